@@ -1,0 +1,4 @@
+@NullMarked
+package org.btrdb.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.btrdb.cli;
+
+import org.jspecify.annotations.NullMarked;

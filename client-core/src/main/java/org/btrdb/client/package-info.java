@@ -1,0 +1,4 @@
+@NullMarked
+package org.btrdb.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.btrdb.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.btrdb.embedded;
+
+import org.jspecify.annotations.NullMarked;
