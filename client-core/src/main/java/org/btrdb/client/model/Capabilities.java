@@ -1,0 +1,10 @@
+package org.btrdb.client.model;
+
+/**
+ * What a server generation can do. Code asks these and never a version number.
+ *
+ * @param standardDeviation whether windows carry it
+ * @param mergePolicies whether an insert takes a policy other than {@link MergePolicy#NEVER}
+ * @param maxInsertPoints points a single insert call may carry
+ */
+public record Capabilities(boolean standardDeviation, boolean mergePolicies, int maxInsertPoints) {}
