@@ -1,0 +1,48 @@
+package org.btrdb.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is wrong, or right but not supported; the message is one line. */
+public final class SqlRefusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why a statement is refused, with the SQLState that says so. */
+  public enum Reason {
+    /** It does not parse. */
+    SYNTAX("42601"),
+    /** A table that does not exist. */
+    UNKNOWN_TABLE("42S02"),
+    /** A column that does not exist. */
+    UNKNOWN_COLUMN("42S22"),
+    /** It parses and makes no sense: types, ambiguous names, wrong arguments. */
+    INVALID("42000"),
+    /** A value that cannot be converted. */
+    INVALID_VALUE("22018"),
+    /** Right, but not supported. */
+    UNSUPPORTED("0A000");
+
+    private final String sqlState;
+
+    Reason(String sqlState) {
+      this.sqlState = sqlState;
+    }
+
+    /** Five characters. */
+    public String sqlState() {
+      return sqlState;
+    }
+  }
+
+  private final Reason reason;
+
+  /** A refusal; the cause may be null. */
+  public SqlRefusal(Reason reason, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** Why. */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,30 @@
+package org.btrdb.sql;
+
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.catalog.Catalog;
+
+/**
+ * What one connection needs to run SQL. Any number of threads may prepare and run statements of one
+ * session; it owns nothing but memory, and the {@link org.btrdb.client.Btrdb} is closed by whoever
+ * opened it.
+ */
+public interface SqlSession {
+
+  /** A session over a BTrDB that stays the caller's to close. */
+  static SqlSession over(Btrdb btrdb) {
+    return new CalciteSqlSession(btrdb);
+  }
+
+  /** The catalogue; using it loads no Calcite class. */
+  Catalog catalog();
+
+  /**
+   * Parses, checks and plans one statement.
+   *
+   * @param defaultSchema the collection in which one-part names are looked up; empty for none
+   * @param scope ends the look-ups that names need
+   * @throws SqlRefusal if the statement is wrong or asks for what is not supported
+   */
+  PreparedSql prepare(String sql, String defaultSchema, CallScope scope);
+}

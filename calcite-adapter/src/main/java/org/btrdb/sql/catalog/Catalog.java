@@ -1,0 +1,154 @@
+package org.btrdb.sql.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.Cursor;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.client.model.StreamQuery;
+
+/**
+ * Collections as schemas and streams as tables, asked of the server as they are needed.
+ *
+ * <p>A name is looked up in its exact spelling first, then as a unique case-insensitive match, else
+ * the error lists the candidates. Nothing is cached here and every method makes its calls on the
+ * caller's thread.
+ */
+public final class Catalog {
+
+  /** The schema in which every stream is a table named by its uuid. */
+  public static final String UUID_SCHEMA = "uuid";
+
+  private static final int MIN_UUID_DIGITS = 8;
+
+  private final Btrdb btrdb;
+
+  /** The catalogue of one BTrDB. */
+  public Catalog(Btrdb btrdb) {
+    this.btrdb = btrdb;
+  }
+
+  /** Collections that start with a prefix, in batches as the server sends them. */
+  public Cursor<List<String>> schemas(String prefix, CallScope scope) {
+    return btrdb.collections(prefix, scope);
+  }
+
+  /** The tables of one collection in its exact spelling, by name; empty if there is no such. */
+  public List<StreamTable> tables(String schema, CallScope scope) {
+    return named(schema, streams(StreamQuery.inCollection(schema), scope));
+  }
+
+  /**
+   * Finds the table of a name.
+   *
+   * @return empty if nothing has that name in any spelling
+   * @throws BtrdbException {@link ErrorCode#STREAM_EXISTS} never; {@link ErrorCode#INVALID_NAME} if
+   *     the name fits several streams, listing them
+   */
+  public Optional<StreamTable> table(String schema, String name, CallScope scope) {
+    if (schema.equals(UUID_SCHEMA)) {
+      return byUuid(name, scope);
+    }
+    List<StreamDescriptor> exact =
+        streams(StreamQuery.inCollection(schema).withTag(StreamDescriptor.NAME, name), scope);
+    if (exact.size() == 1) {
+      return Optional.of(new StreamTable(schema, name, exact.get(0)));
+    }
+    return choose(schema, name, tables(schema, scope));
+  }
+
+  private Optional<StreamTable> byUuid(String text, CallScope scope) {
+    UUID uuid;
+    try {
+      uuid = UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new BtrdbException(ErrorCode.INVALID_NAME, "not a uuid: '" + text + "'", e);
+    }
+    return btrdb.stream(uuid, scope).map(s -> new StreamTable(UUID_SCHEMA, uuid.toString(), s));
+  }
+
+  private static Optional<StreamTable> choose(
+      String schema, String name, List<StreamTable> tables) {
+    List<StreamTable> exact = matching(tables, t -> t.table().equals(name));
+    if (exact.size() == 1) {
+      return Optional.of(exact.get(0));
+    }
+    List<StreamTable> named = matching(tables, t -> t.stream().name().equals(name));
+    List<StreamTable> candidates =
+        named.isEmpty() ? matching(tables, t -> t.table().equalsIgnoreCase(name)) : named;
+    if (candidates.isEmpty()) {
+      candidates = matching(tables, t -> t.stream().name().equalsIgnoreCase(name));
+    }
+    if (candidates.size() > 1) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_NAME,
+          "'" + name + "' in collection '" + schema + "' is ambiguous: " + names(candidates));
+    }
+    return candidates.stream().findFirst();
+  }
+
+  private static String names(List<StreamTable> tables) {
+    return String.join(", ", tables.stream().map(t -> '"' + t.table() + '"').toList());
+  }
+
+  private static List<StreamTable> matching(
+      List<StreamTable> tables, Predicate<StreamTable> condition) {
+    return tables.stream().filter(condition).toList();
+  }
+
+  private List<StreamDescriptor> streams(StreamQuery query, CallScope scope) {
+    List<StreamDescriptor> found = new ArrayList<>();
+    try (Cursor<List<StreamDescriptor>> cursor = btrdb.lookup(query, scope)) {
+      while (cursor.next()) {
+        found.addAll(cursor.current());
+      }
+    }
+    return found;
+  }
+
+  private static List<StreamTable> named(String schema, List<StreamDescriptor> streams) {
+    Map<String, List<StreamDescriptor>> byName = new HashMap<>();
+    for (StreamDescriptor stream : streams) {
+      byName.computeIfAbsent(stream.name(), n -> new ArrayList<>()).add(stream);
+    }
+    List<StreamTable> tables = new ArrayList<>();
+    byName.forEach(
+        (name, same) -> {
+          for (StreamDescriptor stream : same) {
+            tables.add(new StreamTable(schema, tableName(name, stream, same), stream));
+          }
+        });
+    tables.sort(java.util.Comparator.comparing(StreamTable::table));
+    return tables;
+  }
+
+  private static String tableName(
+      String name, StreamDescriptor stream, List<StreamDescriptor> same) {
+    String uuid = stream.uuid().toString();
+    if (name.isEmpty()) {
+      return uuid;
+    }
+    if (same.size() == 1) {
+      return name;
+    }
+    String digits = uuid.replace("-", "");
+    int length = MIN_UUID_DIGITS;
+    for (StreamDescriptor other : same) {
+      String otherDigits = other.uuid().toString().replace("-", "");
+      while (!other.uuid().equals(stream.uuid())
+          && otherDigits.startsWith(digits.substring(0, length))) {
+        length++;
+      }
+    }
+    return name + "#" + digits.substring(0, length).toLowerCase(Locale.ROOT);
+  }
+}
