@@ -1,0 +1,189 @@
+package org.btrdb.sql.time;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.btrdb.client.time.IsoTime;
+import org.btrdb.sql.SqlRefusal;
+
+/**
+ * What the {@link NanoOperators} compute, on nanoseconds since the Unix epoch, UTC. Nothing wraps:
+ * a result outside 64 bits is an error.
+ *
+ * <p>Public for generated code.
+ */
+public final class NanoFunctions {
+  static final long NANOS_PER_SECOND = 1_000_000_000L;
+  static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
+
+  private NanoFunctions() {}
+
+  /** The sum of a time and a duration. */
+  public static long plus(long nanos, long duration) {
+    try {
+      return Math.addExact(nanos, duration);
+    } catch (ArithmeticException e) {
+      throw overflow(e);
+    }
+  }
+
+  /** The difference of a time and a time or duration. */
+  public static long minus(long nanos, long other) {
+    try {
+      return Math.subtractExact(nanos, other);
+    } catch (ArithmeticException e) {
+      throw overflow(e);
+    }
+  }
+
+  /** A duration so many times. */
+  public static long times(long duration, long factor) {
+    try {
+      return Math.multiplyExact(duration, factor);
+    } catch (ArithmeticException e) {
+      throw overflow(e);
+    }
+  }
+
+  /**
+   * The largest {@code origin + k * width} that is not after a time: floor and not truncation, also
+   * before the origin and before 1970.
+   */
+  public static long floor(long nanos, long width, long origin) {
+    if (width <= 0) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID_VALUE, "a bucket must be wider than 0, not " + width, null);
+    }
+    // The difference may not fit a long, the remainder always does.
+    long phase = Math.floorMod(Math.floorMod(nanos, width) - Math.floorMod(origin, width), width);
+    return minus(nanos, phase);
+  }
+
+  /** The smallest {@code origin + k * width} that is not before a time. */
+  public static long ceil(long nanos, long width, long origin) {
+    long floor = floor(nanos, width, origin);
+    return floor == nanos ? nanos : plus(floor, width);
+  }
+
+  /** The start of the calendar period of so many months (12 a year) that holds a time. */
+  public static long calendarFloor(long nanos, long months) {
+    LocalDate day = dayOf(nanos);
+    return startOfDay(monthStart(Math.floorDiv(monthNumber(day), months) * months));
+  }
+
+  /** The first start of a calendar period of so many months that is not before a time. */
+  public static long calendarCeil(long nanos, long months) {
+    long floor = calendarFloor(nanos, months);
+    return floor == nanos ? nanos : calendarNext(floor, months);
+  }
+
+  /** The start of the calendar period after the one that holds a time. */
+  public static long calendarNext(long nanos, long months) {
+    LocalDate day = dayOf(nanos);
+    return startOfDay(monthStart((Math.floorDiv(monthNumber(day), months) + 1) * months));
+  }
+
+  /** A time so many months later; the day is cut to the month's last if it has no such day. */
+  public static long addMonths(long nanos, long months) {
+    LocalDate day = dayOf(nanos).plusMonths(months);
+    return plus(startOfDay(day), Math.floorMod(nanos, NANOS_PER_DAY));
+  }
+
+  /** A field of a time, as SQL's EXTRACT names it. */
+  public static long extract(String unit, long nanos) {
+    LocalDate day = dayOf(nanos);
+    long ofDay = Math.floorMod(nanos, NANOS_PER_DAY);
+    long ofMinute = ofDay % (60 * NANOS_PER_SECOND);
+    return switch (TimeUnitRange.valueOf(unit)) {
+      case YEAR -> day.getYear();
+      case ISOYEAR -> day.get(java.time.temporal.IsoFields.WEEK_BASED_YEAR);
+      case QUARTER -> (day.getMonthValue() + 2) / 3;
+      case MONTH -> day.getMonthValue();
+      case WEEK -> day.get(java.time.temporal.IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+      case DAY -> day.getDayOfMonth();
+      case DOY -> day.getDayOfYear();
+      case DOW -> day.getDayOfWeek().getValue() % 7 + 1;
+      case ISODOW -> day.getDayOfWeek().getValue();
+      case HOUR -> ofDay / (3600 * NANOS_PER_SECOND);
+      case MINUTE -> ofDay / (60 * NANOS_PER_SECOND) % 60;
+      case SECOND -> ofMinute / NANOS_PER_SECOND;
+      case MILLISECOND -> ofMinute / 1_000_000;
+      case MICROSECOND -> ofMinute / 1_000;
+      case NANOSECOND -> ofMinute;
+      case EPOCH -> Math.floorDiv(nanos, NANOS_PER_SECOND);
+      case DECADE -> Math.floorDiv(day.getYear(), 10);
+      case CENTURY -> Math.floorDiv(day.getYear() + 99, 100);
+      case MILLENNIUM -> Math.floorDiv(day.getYear() + 999, 1000);
+      default ->
+          throw new SqlRefusal(
+              SqlRefusal.Reason.UNSUPPORTED, "EXTRACT(" + unit + " FROM timestamp)", null);
+    };
+  }
+
+  /** The day of a time, in days since the Unix epoch. */
+  public static int toDate(long nanos) {
+    return (int) Math.floorDiv(nanos, NANOS_PER_DAY);
+  }
+
+  /** Midnight, UTC, of a day given in days since the Unix epoch. */
+  public static long ofDate(int days) {
+    return times(days, NANOS_PER_DAY);
+  }
+
+  /** A time as text, UTC, with nine digits. */
+  public static String toText(long nanos) {
+    return IsoTime.format(nanos);
+  }
+
+  /** The time that a text stands for; UTC if it names no zone. */
+  public static long ofText(String text) {
+    try {
+      return IsoTime.parseNanos(text);
+    } catch (DateTimeException e) {
+      throw new SqlRefusal(SqlRefusal.Reason.INVALID_VALUE, "not a timestamp: '" + text + "'", e);
+    }
+  }
+
+  /** Whole units (calendar months or fixed widths) from one time to another; may be negative. */
+  public static long difference(String unit, long from, long to) {
+    long months = TimeUnits.months(TimeUnitRange.valueOf(unit));
+    if (months == 0) {
+      return minus(to, from) / TimeUnits.nanos(TimeUnitRange.valueOf(unit));
+    }
+    LocalDateTime start = LocalDateTime.ofInstant(IsoTime.instantOf(from), ZoneOffset.UTC);
+    LocalDateTime end = LocalDateTime.ofInstant(IsoTime.instantOf(to), ZoneOffset.UTC);
+    return java.time.temporal.ChronoUnit.MONTHS.between(start, end) / months;
+  }
+
+  /** A time so many units later. */
+  public static long add(String unit, long count, long nanos) {
+    long months = TimeUnits.months(TimeUnitRange.valueOf(unit));
+    return months == 0
+        ? plus(nanos, times(count, TimeUnits.nanos(TimeUnitRange.valueOf(unit))))
+        : addMonths(nanos, times(count, months));
+  }
+
+  private static LocalDate dayOf(long nanos) {
+    return LocalDate.ofEpochDay(Math.floorDiv(nanos, NANOS_PER_DAY));
+  }
+
+  private static long startOfDay(LocalDate day) {
+    return times(day.toEpochDay(), NANOS_PER_DAY);
+  }
+
+  private static long monthNumber(LocalDate day) {
+    return day.getYear() * 12L + day.getMonthValue() - 1;
+  }
+
+  private static LocalDate monthStart(long monthNumber) {
+    return LocalDate.of(
+        (int) Math.floorDiv(monthNumber, 12L), (int) Math.floorMod(monthNumber, 12L) + 1, 1);
+  }
+
+  private static SqlRefusal overflow(ArithmeticException e) {
+    return new SqlRefusal(
+        SqlRefusal.Reason.OUT_OF_RANGE, "time outside 64-bit nanoseconds (1677 to 2262)", e);
+  }
+}

@@ -1,0 +1,69 @@
+package org.btrdb.sql.time;
+
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+
+/**
+ * The operators that a lowered plan has in place of Calcite's temporal ones. All work on BIGINT
+ * nanoseconds; {@link NanoFunctions} has the method of each.
+ */
+public final class NanoOperators {
+  /** {@code (ns, duration)}. */
+  public static final SqlFunction PLUS = bigint("NS_PLUS");
+
+  /** {@code (ns, ns or duration)}. */
+  public static final SqlFunction MINUS = bigint("NS_MINUS");
+
+  /** {@code (duration, integer)}. */
+  public static final SqlFunction TIMES = bigint("NS_TIMES");
+
+  /** {@code (ns, width, origin)}: the start of a bucket. */
+  public static final SqlFunction FLOOR = bigint("NS_FLOOR");
+
+  /** {@code (ns, width, origin)}: the end of a bucket, or the time itself at a start. */
+  public static final SqlFunction CEIL = bigint("NS_CEIL");
+
+  /** {@code (ns, months)}: the start of a calendar period. */
+  public static final SqlFunction CALENDAR_FLOOR = bigint("NS_CALENDAR_FLOOR");
+
+  /** {@code (ns, months)}. */
+  public static final SqlFunction CALENDAR_CEIL = bigint("NS_CALENDAR_CEIL");
+
+  /** {@code (ns, months)}. */
+  public static final SqlFunction ADD_MONTHS = bigint("NS_ADD_MONTHS");
+
+  /** {@code (unit, ns)}. */
+  public static final SqlFunction EXTRACT = bigint("NS_EXTRACT");
+
+  /** {@code (unit, from, to)}. */
+  public static final SqlFunction DIFFERENCE = bigint("NS_DIFFERENCE");
+
+  /** {@code (unit, count, ns)}. */
+  public static final SqlFunction ADD = bigint("NS_ADD");
+
+  /** {@code (ns)} to DATE. */
+  public static final SqlFunction TO_DATE = operator("NS_TO_DATE", ReturnTypes.DATE_NULLABLE);
+
+  /** {@code (DATE)} to ns. */
+  public static final SqlFunction OF_DATE = bigint("NS_OF_DATE");
+
+  /** {@code (ns)} to VARCHAR. */
+  public static final SqlFunction TO_TEXT = operator("NS_TO_TEXT", ReturnTypes.VARCHAR_NULLABLE);
+
+  /** {@code (VARCHAR)} to ns. */
+  public static final SqlFunction OF_TEXT = bigint("NS_OF_TEXT");
+
+  private NanoOperators() {}
+
+  private static SqlFunction bigint(String name) {
+    return operator(name, ReturnTypes.BIGINT_NULLABLE);
+  }
+
+  private static SqlFunction operator(String name, SqlReturnTypeInference type) {
+    return new SqlFunction(
+        name, SqlKind.OTHER_FUNCTION, type, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+  }
+}

@@ -1,0 +1,162 @@
+package org.btrdb.sql.time;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalCorrelate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.btrdb.sql.SqlRefusal;
+
+/**
+ * Rebuilds a relational plan so that every timestamp is a BIGINT of nanoseconds.
+ *
+ * <p>It must run directly after SqlToRelConverter with simplification off: simplifying already
+ * drops nanoseconds. An allow-list of operators, like that of {@link RexLowering}.
+ */
+public final class TimeLowering {
+  private final RelOptCluster cluster;
+  private final TypeLowering types;
+  private final RexLowering rex;
+  private final Function<TableScan, RelNode> leaf;
+
+  /**
+   * A lowering for one statement.
+   *
+   * @param parameters learns how the statement's parameters are used
+   * @param leaf makes the lowered node that stands for a table
+   */
+  public TimeLowering(
+      RelOptCluster cluster, LoweredParameters parameters, Function<TableScan, RelNode> leaf) {
+    this.cluster = cluster;
+    this.types = new TypeLowering(cluster.getTypeFactory());
+    this.rex = new RexLowering(cluster.getRexBuilder(), parameters);
+    this.leaf = leaf;
+  }
+
+  /** The lowered form of a plan. */
+  public RelNode lower(RelNode node) {
+    if (node instanceof TableScan scan) {
+      return leaf.apply(scan);
+    }
+    if (node instanceof LogicalFilter filter) {
+      return LogicalFilter.create(
+          lower(filter.getInput()),
+          filter.getCondition().accept(rex),
+          com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
+    }
+    if (node instanceof LogicalProject project) {
+      return LogicalProject.create(
+          lower(project.getInput()),
+          project.getHints(),
+          rex.visitList(project.getProjects()),
+          project.getRowType().getFieldNames(),
+          project.getVariablesSet());
+    }
+    if (node instanceof LogicalAggregate aggregate) {
+      return aggregate(aggregate);
+    }
+    if (node instanceof LogicalSort sort) {
+      return LogicalSort.create(
+          lower(sort.getInput()), sort.getCollation(), lower(sort.offset), lower(sort.fetch));
+    }
+    if (node instanceof LogicalJoin join) {
+      return LogicalJoin.create(
+          lower(join.getLeft()),
+          lower(join.getRight()),
+          join.getHints(),
+          join.getCondition().accept(rex),
+          join.getVariablesSet(),
+          join.getJoinType());
+    }
+    if (node instanceof LogicalCorrelate correlate) {
+      return LogicalCorrelate.create(
+          lower(correlate.getLeft()),
+          lower(correlate.getRight()),
+          correlate.getHints(),
+          correlate.getCorrelationId(),
+          correlate.getRequiredColumns(),
+          correlate.getJoinType());
+    }
+    if (node instanceof SetOp set) {
+      List<RelNode> inputs = set.getInputs().stream().map(this::lower).toList();
+      return set.copy(set.getTraitSet(), inputs);
+    }
+    if (node instanceof LogicalValues values) {
+      return values(values);
+    }
+    throw new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED, node.getRelTypeName() + " is not supported", null);
+  }
+
+  private @org.jspecify.annotations.Nullable RexNode lower(
+      @org.jspecify.annotations.Nullable RexNode node) {
+    return node == null ? null : node.accept(rex);
+  }
+
+  private RelNode aggregate(LogicalAggregate aggregate) {
+    RelNode input = lower(aggregate.getInput());
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      boolean temporal =
+          call.getArgList().stream()
+              .map(i -> aggregate.getInput().getRowType().getFieldList().get(i).getType())
+              .anyMatch(TypeLowering::isTemporal);
+      if (temporal && !isNeutral(call.getAggregation().getKind())) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.UNSUPPORTED,
+            call.getAggregation().getName() + " is not supported on time",
+            null);
+      }
+      calls.add(
+          AggregateCall.create(
+              call.getAggregation(),
+              call.isDistinct(),
+              call.isApproximate(),
+              call.ignoreNulls(),
+              call.rexList,
+              call.getArgList(),
+              call.filterArg,
+              call.distinctKeys,
+              call.getCollation(),
+              types.lower(call.getType()),
+              call.getName()));
+    }
+    return LogicalAggregate.create(
+        input, aggregate.getHints(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+  }
+
+  private static boolean isNeutral(SqlKind kind) {
+    return switch (kind) {
+      case COUNT, MIN, MAX, SINGLE_VALUE, ANY_VALUE, LITERAL_AGG, ARG_MIN, ARG_MAX -> true;
+      default -> false;
+    };
+  }
+
+  private RelNode values(LogicalValues values) {
+    RelDataType type = types.lower(values.getRowType());
+    ImmutableList.Builder<ImmutableList<RexLiteral>> tuples = ImmutableList.builder();
+    for (ImmutableList<RexLiteral> tuple : values.getTuples()) {
+      ImmutableList.Builder<RexLiteral> lowered = ImmutableList.builder();
+      for (RexLiteral literal : tuple) {
+        lowered.add((RexLiteral) literal.accept(rex));
+      }
+      tuples.add(lowered.build());
+    }
+    return LogicalValues.create(cluster, type, tuples.build());
+  }
+}

@@ -1,0 +1,67 @@
+package org.btrdb.sql.validate;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.time.TimeFunction;
+import org.btrdb.sql.time.TimeFunctions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must change in a parse tree before validation, because the validator or the conversion after
+ * it would compute it in milliseconds or overflow an INTEGER.
+ */
+final class DialectRewrite extends SqlShuttle {
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    SqlNode visited = super.visit(call);
+    if (!(visited instanceof SqlCall rewritten)) {
+      return visited;
+    }
+    String name = rewritten.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals("TIMESTAMPDIFF")) {
+      return withUnitAsText(TimeFunctions.TIMESTAMP_DIFFERENCE, rewritten);
+    }
+    if (name.equals("TIMESTAMPADD")) {
+      return withUnitAsText(TimeFunctions.TIMESTAMP_ADDITION, rewritten);
+    }
+    return rewritten;
+  }
+
+  /** Refused: Calcite's interval values are whole milliseconds and the rest would be dropped. */
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlIntervalLiteral interval
+        && interval.getValue() instanceof SqlIntervalLiteral.IntervalValue value) {
+      int point = value.getIntervalLiteral().indexOf('.');
+      String fraction = point < 0 ? "" : value.getIntervalLiteral().substring(point + 1);
+      if (fraction.replaceAll("0+$", "").length() > 3) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.UNSUPPORTED,
+            "interval literals hold whole milliseconds, not '"
+                + value.getIntervalLiteral()
+                + "'; write TIMESTAMPADD(NANOSECOND, n, time), or '100us' in date_bin",
+            null);
+      }
+    }
+    return super.visit(literal);
+  }
+
+  private static SqlNode withUnitAsText(TimeFunction function, SqlCall call) {
+    List<SqlNode> operands = call.getOperandList();
+    SqlParserPos position = call.getParserPosition();
+    if (operands.size() != 3 || !(operands.get(0) instanceof SqlIntervalQualifier unit)) {
+      return call;
+    }
+    SqlNode name = SqlLiteral.createCharString(unit.timeUnitRange.name(), position);
+    return function.createCall(position, name, operands.get(1), operands.get(2));
+  }
+}

@@ -1,0 +1,88 @@
+package org.btrdb.sql.validate;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.catalog.StreamTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root schema of one statement. A collection is a schema without asking the server whether it
+ * exists; a table costs one look-up, and is remembered, found or not, for the statement: Calcite
+ * asks for every name a dozen times.
+ */
+final class LazySchema extends AbstractSchema {
+  private final Catalog catalog;
+  private final CallScope scope;
+  private final Map<String, Collection> collections = new HashMap<>();
+
+  LazySchema(Catalog catalog, CallScope scope) {
+    this.catalog = catalog;
+    this.scope = scope;
+  }
+
+  @Override
+  public Lookup<? extends Schema> subSchemas() {
+    return new NeverListed<Schema>() {
+      @Override
+      public Schema get(String name) {
+        return collections.computeIfAbsent(name, Collection::new);
+      }
+    };
+  }
+
+  /** A look-up by name only; nothing of ours may list the catalogue while resolving a name. */
+  private abstract static class NeverListed<T> implements Lookup<T> {
+    @Override
+    public abstract @Nullable T get(String name);
+
+    @Override
+    @SuppressWarnings("NullAway") // Calcite's interface says nothing of null, and means it
+    public Named<T> getIgnoreCase(String name) {
+      T found = get(name);
+      return found == null ? null : new Named<>(name, found);
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return Set.of();
+    }
+  }
+
+  /** The streams of one collection. */
+  private final class Collection extends AbstractSchema {
+    private final String name;
+    private final Map<String, Optional<StreamTable>> tables = new HashMap<>();
+
+    private Collection(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Lookup<Table> tables() {
+      return new NeverListed<Table>() {
+        @Override
+        public @Nullable Table get(String table) {
+          return tables
+              .computeIfAbsent(table, t -> catalog.table(name, t, scope))
+              .map(StreamRelTable::new)
+              .orElse(null);
+        }
+      };
+    }
+
+    @Override
+    public Lookup<? extends Schema> subSchemas() {
+      return Lookup.empty();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.btrdb.sql.validate;
+
+import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** Calcite's types, with nine digits for timestamps. */
+final class NanoTypeSystem extends RelDataTypeSystemImpl {
+  static final RelDataTypeSystem INSTANCE = new NanoTypeSystem();
+
+  private static final int NANO_DIGITS = 9;
+
+  @Override
+  public int getMaxPrecision(SqlTypeName typeName) {
+    return typeName == SqlTypeName.TIMESTAMP ? NANO_DIGITS : super.getMaxPrecision(typeName);
+  }
+
+  @Override
+  public int getDefaultPrecision(SqlTypeName typeName) {
+    return typeName == SqlTypeName.TIMESTAMP ? NANO_DIGITS : super.getDefaultPrecision(typeName);
+  }
+}

@@ -1,0 +1,123 @@
+package org.btrdb.sql.validate;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.time.TimeFunctions;
+
+/** Checks one statement against the catalogue and turns it into a relational plan. */
+public final class Validation {
+  private static final SqlOperatorTable OPERATORS =
+      SqlOperatorTables.chain(
+          SqlOperatorTables.of(TimeFunctions.ALL), SqlStdOperatorTable.instance());
+
+  private static final SqlValidator.Config VALIDATOR =
+      SqlValidator.Config.DEFAULT
+          .withTypeCoercionEnabled(true)
+          .withIdentifierExpansion(true)
+          .withDefaultNullCollation(NullCollation.LAST)
+          .withConformance(BtrdbConformance.INSTANCE);
+
+  /** Simplifying folds timestamps in milliseconds, so it must not happen before the lowering. */
+  @SuppressWarnings("deprecation") // expanding sub-queries needs no rule that simplifies
+  private static final SqlToRelConverter.Config CONVERTER =
+      SqlToRelConverter.config()
+          .withExpand(true)
+          .withTrimUnusedFields(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          .addRelBuilderConfigTransform(c -> c.withSimplify(false).withSimplifyValues(false));
+
+  private final Catalog catalog;
+
+  /** Validates against a catalogue. */
+  public Validation(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * A checked statement.
+   *
+   * @param root its plan, timestamps and all
+   * @param rowType the types users see
+   * @param origins for each column the path of the table column it comes from, or null
+   * @param parameters the types of its parameters
+   */
+  public record Validated(
+      RelRoot root, RelDataType rowType, List<List<String>> origins, RelDataType parameters) {}
+
+  /**
+   * Checks a query or DML statement.
+   *
+   * @throws SqlRefusal if it makes no sense
+   */
+  public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope) {
+    try {
+      return convert(parsed, defaultSchema, scope);
+    } catch (CalciteContextException e) {
+      throw ValidationErrors.refusal(e);
+    } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          ValidationErrors.oneLine(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
+    JavaTypeFactoryImpl types = new JavaTypeFactoryImpl(NanoTypeSystem.INSTANCE);
+    CalciteSchema root =
+        CalciteSchema.createRootSchema(false, false, "", new LazySchema(catalog, scope));
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+    List<String> defaultPath = defaultSchema.isEmpty() ? List.of() : List.of(defaultSchema);
+    CalciteCatalogReader reader =
+        new CalciteCatalogReader(
+            root, defaultPath, types, new CalciteConnectionConfigImpl(properties));
+    SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
+    SqlNode validated = validator.validate(rewritten);
+    VolcanoPlanner planner = new VolcanoPlanner();
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (rowType, queryString, schemaPath, viewPath) -> {
+              throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "views are not supported", null);
+            },
+            validator,
+            reader,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            CONVERTER);
+    RelRoot relRoot = converter.convertQuery(validated, false, true);
+    return new Validated(
+        relRoot,
+        validator.getValidatedNodeType(validated),
+        validator.getFieldOrigins(validated),
+        validator.getParameterRowType(validated));
+  }
+}

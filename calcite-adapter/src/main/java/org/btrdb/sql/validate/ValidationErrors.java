@@ -1,0 +1,41 @@
+package org.btrdb.sql.validate;
+
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.sql.SqlRefusal;
+
+/** Calcite's validation errors as one line each, with the reason users' tools look at. */
+final class ValidationErrors {
+  private static final Pattern NO_TABLE =
+      Pattern.compile("(Object|Table) '.*' not found.*", Pattern.DOTALL);
+  private static final Pattern NO_COLUMN =
+      Pattern.compile("(Column|Unknown field|Unknown target column) '.*", Pattern.DOTALL);
+
+  private ValidationErrors() {}
+
+  static RuntimeException refusal(CalciteContextException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
+      return (RuntimeException) cause;
+    }
+    String message = oneLine(String.valueOf(cause.getMessage()));
+    SqlRefusal.Reason reason = SqlRefusal.Reason.INVALID;
+    if (NO_TABLE.matcher(message).matches()) {
+      reason = SqlRefusal.Reason.UNKNOWN_TABLE;
+    } else if (NO_COLUMN.matcher(message).matches()) {
+      reason = SqlRefusal.Reason.UNKNOWN_COLUMN;
+    }
+    return new SqlRefusal(reason, at(e) + message, e);
+  }
+
+  private static String at(CalciteContextException e) {
+    return e.getPosLine() > 0
+        ? "line " + e.getPosLine() + ", column " + e.getPosColumn() + ": "
+        : "";
+  }
+
+  static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+}
