@@ -3,13 +3,19 @@ package org.btrdb.sql;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.exec.Statements;
+import org.btrdb.sql.parser.BtrdbParser;
 
 /** The session over Calcite as a library. */
 final class CalciteSqlSession implements SqlSession {
+  private final Btrdb btrdb;
   private final Catalog catalog;
+  private final SessionOptions options;
 
-  CalciteSqlSession(Btrdb btrdb) {
+  CalciteSqlSession(Btrdb btrdb, SessionOptions options) {
+    this.btrdb = btrdb;
     this.catalog = new Catalog(btrdb);
+    this.options = options;
   }
 
   @Override
@@ -19,6 +25,8 @@ final class CalciteSqlSession implements SqlSession {
 
   @Override
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
-    throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "not supported yet: " + sql, null);
+    // Made here and not in the constructor: a session used for metadata only loads no Calcite.
+    return new Statements(btrdb, catalog, options.mergePolicy())
+        .prepare(BtrdbParser.parse(sql), defaultSchema, scope);
   }
 }

@@ -12,8 +12,8 @@ import org.btrdb.sql.catalog.Catalog;
 public interface SqlSession {
 
   /** A session over a BTrDB that stays the caller's to close. */
-  static SqlSession over(Btrdb btrdb) {
-    return new CalciteSqlSession(btrdb);
+  static SqlSession over(Btrdb btrdb, SessionOptions options) {
+    return new CalciteSqlSession(btrdb, options);
   }
 
   /** The catalogue; using it loads no Calcite class. */

@@ -51,8 +51,8 @@ public final class Catalog {
    * Finds the table of a name.
    *
    * @return empty if nothing has that name in any spelling
-   * @throws BtrdbException {@link ErrorCode#STREAM_EXISTS} never; {@link ErrorCode#INVALID_NAME} if
-   *     the name fits several streams, listing them
+   * @throws BtrdbException {@link ErrorCode#INVALID_NAME} if the name fits several streams, listing
+   *     them
    */
   public Optional<StreamTable> table(String schema, String name, CallScope scope) {
     if (schema.equals(UUID_SCHEMA)) {
@@ -64,6 +64,13 @@ public final class Catalog {
       return Optional.of(new StreamTable(schema, name, exact.get(0)));
     }
     return choose(schema, name, tables(schema, scope));
+  }
+
+  /** Whether a collection has a stream of exactly that name. */
+  public boolean hasStream(String collection, String name, CallScope scope) {
+    return !streams(
+            StreamQuery.inCollection(collection).withTag(StreamDescriptor.NAME, name), scope)
+        .isEmpty();
   }
 
   private Optional<StreamTable> byUuid(String text, CallScope scope) {

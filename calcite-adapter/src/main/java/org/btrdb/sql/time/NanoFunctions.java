@@ -14,6 +14,7 @@ import org.btrdb.sql.SqlRefusal;
  *
  * <p>Public for generated code.
  */
+@org.apache.calcite.linq4j.function.Strict
 public final class NanoFunctions {
   static final long NANOS_PER_SECOND = 1_000_000_000L;
   static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;

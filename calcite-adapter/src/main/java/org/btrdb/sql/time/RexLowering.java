@@ -150,7 +150,7 @@ final class RexLowering extends RexShuttle {
     if (call.getOperator() instanceof SqlAbstractTimeFunction) {
       return now();
     }
-    if (call.getOperator() == SqlStdOperatorTable.CURRENT_DATE) {
+    if (call.getOperator().equals(SqlStdOperatorTable.CURRENT_DATE)) {
       return rex.makeCall(NanoOperators.TO_DATE, now());
     }
     boolean temporal =
@@ -387,11 +387,13 @@ final class RexLowering extends RexShuttle {
         && !b.isNull()) {
       long x = Objects.requireNonNull(a.getValueAs(Long.class));
       long y = Objects.requireNonNull(b.getValueAs(Long.class));
-      if (operator == NanoOperators.PLUS) {
+      if (operator.equals(NanoOperators.PLUS)) {
         return bigint(NanoFunctions.plus(x, y));
       }
       return bigint(
-          operator == NanoOperators.MINUS ? NanoFunctions.minus(x, y) : NanoFunctions.times(x, y));
+          operator.equals(NanoOperators.MINUS)
+              ? NanoFunctions.minus(x, y)
+              : NanoFunctions.times(x, y));
     }
     return call(operator, left, right);
   }

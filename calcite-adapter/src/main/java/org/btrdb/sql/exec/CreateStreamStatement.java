@@ -1,0 +1,70 @@
+package org.btrdb.sql.exec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.NewStream;
+import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.row.Column;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CREATE TABLE: a new stream with a random uuid. BTrDB itself would allow two streams of one name
+ * with other tags; here a second one is refused, as it would make the name ambiguous.
+ */
+record CreateStreamStatement(Btrdb btrdb, Catalog catalog, StreamDefinition definition)
+    implements PreparedSql {
+
+  @Override
+  public Kind kind() {
+    return Kind.UPDATE;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return List.of();
+  }
+
+  @Override
+  public List<ColumnType> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
+    throw new SqlRefusal(SqlRefusal.Reason.INVALID, "CREATE TABLE is not a query", null);
+  }
+
+  @Override
+  public long update(List<@Nullable Object> parameters, CallScope scope) {
+    String name = String.valueOf(definition.tags().get(StreamDescriptor.NAME));
+    boolean exists = catalog.hasStream(definition.collection(), name, scope);
+    if (exists && definition.ifNotExists()) {
+      return 0;
+    }
+    if (exists) {
+      throw new BtrdbException(
+          ErrorCode.STREAM_EXISTS,
+          "stream '" + name + "' in collection '" + definition.collection() + "' exists already");
+    }
+    btrdb.create(
+        new NewStream(UUID.randomUUID(), definition.collection(), definition.tags(), Map.of()),
+        scope);
+    return 0;
+  }
+
+  @Override
+  public long[] updateBatch(List<List<@Nullable Object>> rows, CallScope scope) {
+    rows.forEach(row -> update(row, scope));
+    return new long[rows.size()];
+  }
+}

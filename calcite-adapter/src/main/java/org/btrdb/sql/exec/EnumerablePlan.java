@@ -1,0 +1,148 @@
+package org.btrdb.sql.exec;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.plan.StreamRead;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** What push-down left over, run by Calcite's Enumerable over the lowered plan. */
+final class EnumerablePlan implements QueryPlan {
+  private final RelNode logical;
+  private final int columns;
+  private final JavaTypeFactory types;
+  private final Bindable<?> bindable;
+  private final Map<String, Object> stashed;
+
+  private EnumerablePlan(
+      RelNode logical, JavaTypeFactory types, Bindable<?> bindable, Map<String, Object> stashed) {
+    this.logical = logical;
+    this.columns = logical.getRowType().getFieldCount();
+    this.types = types;
+    this.bindable = bindable;
+    this.stashed = stashed;
+  }
+
+  /** Optimises and compiles a plan. */
+  static EnumerablePlan compile(RelNode pushed) {
+    RelOptPlanner planner = pushed.getCluster().getPlanner();
+    EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
+    planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
+    planner.addRule(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
+    planner.addRule(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
+    planner.addRule(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
+    planner.addRule(CoreRules.PROJECT_MERGE);
+    planner.addRule(CoreRules.PROJECT_REMOVE);
+    RelNode prepared = GeneratedFunctions.in(pushed);
+    RelNode root =
+        planner.changeTraits(
+            prepared, prepared.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
+    planner.setRoot(root);
+    try {
+      EnumerableRel best = (EnumerableRel) planner.findBestExp();
+      Map<String, Object> stashed = new HashMap<>();
+      Bindable<?> bindable =
+          EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
+      JavaTypeFactory types = (JavaTypeFactory) pushed.getCluster().getTypeFactory();
+      return new EnumerablePlan(pushed, types, bindable, Map.copyOf(stashed));
+    } catch (RelOptPlanner.CannotPlanException e) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED, "this combination of operators is not supported yet", e);
+    }
+  }
+
+  /** Calcite's ASOF JOIN answers wrong rows, and its merge union needs orders nobody promised. */
+  private static boolean isTrusted(RelOptRule rule) {
+    return !rule.equals(EnumerableRules.ENUMERABLE_ASOFJOIN_RULE)
+        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
+  }
+
+  @Override
+  public RowCursor open(Execution execution) {
+    Enumerator<?> enumerator =
+        bindable.bind(new ExecutionContext(execution, types, stashed)).enumerator();
+    Iterator<@Nullable Object[]> rows =
+        new Iterator<>() {
+          private boolean moved;
+          private boolean has;
+
+          @Override
+          public boolean hasNext() {
+            if (!moved) {
+              has = guarded(enumerator::moveNext);
+              moved = true;
+            }
+            return has;
+          }
+
+          @Override
+          public @Nullable Object[] next() {
+            if (!hasNext()) {
+              throw new java.util.NoSuchElementException();
+            }
+            moved = false;
+            Object row = enumerator.current();
+            return columns == 1 && !(row instanceof Object[]) ? new Object[] {row} : (Object[]) row;
+          }
+        };
+    return new ObjectRows(rows, enumerator::close, execution.scope());
+  }
+
+  /** Errors of generated code come wrapped, or as what Java throws for bad arithmetic. */
+  private static boolean guarded(java.util.function.BooleanSupplier step) {
+    try {
+      return step.getAsBoolean();
+    } catch (BtrdbException | SqlRefusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
+          throw (RuntimeException) cause;
+        }
+      }
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID_VALUE, String.valueOf(e.getMessage()).strip(), e);
+    }
+  }
+
+  @Override
+  public List<String> explain(Execution execution) {
+    List<String> lines = new ArrayList<>();
+    lines.add("path: Calcite's Enumerable over");
+    RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
+        .lines()
+        .forEach(line -> lines.add("  " + line));
+    for (ReadRequest request : requests(logical, new ArrayList<>())) {
+      request.calls(execution).forEach(call -> lines.add("call: " + call));
+    }
+    return lines;
+  }
+
+  private static List<ReadRequest> requests(RelNode node, List<ReadRequest> found) {
+    if (node instanceof StreamRead read) {
+      found.add(read.request());
+    }
+    node.getInputs().forEach(input -> requests(input, found));
+    return found;
+  }
+}

@@ -1,0 +1,54 @@
+package org.btrdb.sql.exec;
+
+import java.util.List;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.LimitedRows;
+import org.btrdb.sql.row.Column;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** EXPLAIN PLAN FOR a query: its path, and its calls with bounds and sizes. */
+record ExplainStatement(Btrdb btrdb, Planner.Planned planned) implements PreparedSql {
+  private static final Column PLAN =
+      new Column("PLAN", "PLAN", null, null, new ColumnType(ColumnType.Kind.VARCHAR, -1, 0), false);
+
+  @Override
+  public Kind kind() {
+    return Kind.QUERY;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return List.of(PLAN);
+  }
+
+  @Override
+  public List<ColumnType> parameters() {
+    return planned.parameters();
+  }
+
+  @Override
+  public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
+    Execution execution = new Execution(btrdb, scope, planned.binding().bind(parameters));
+    RowCursor rows =
+        new ObjectRows(
+            planned.plan().explain(execution).stream().map(l -> new Object[] {l}).iterator(),
+            () -> {},
+            scope);
+    return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
+  }
+
+  @Override
+  public long update(List<@Nullable Object> parameters, CallScope scope) {
+    throw QueryStatement.notAnUpdate();
+  }
+
+  @Override
+  public long[] updateBatch(List<List<@Nullable Object>> rows, CallScope scope) {
+    throw QueryStatement.notAnUpdate();
+  }
+}

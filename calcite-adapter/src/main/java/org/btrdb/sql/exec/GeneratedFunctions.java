@@ -1,0 +1,157 @@
+package org.btrdb.sql.exec;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.schema.ScalarFunction;
+import org.apache.calcite.schema.impl.AggregateFunctionImpl;
+import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
+import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.Optionality;
+import org.btrdb.sql.time.NanoFunctions;
+import org.btrdb.sql.time.NanoOperators;
+
+/**
+ * Puts the methods of our operators into a plan that Calcite generates code for. Only such plans
+ * load this class, for what it pulls in is a third of Calcite.
+ */
+final class GeneratedFunctions {
+  private static final Map<SqlOperator, String> METHODS =
+      ImmutableMap.<SqlOperator, String>builder()
+          .put(NanoOperators.PLUS, "plus")
+          .put(NanoOperators.MINUS, "minus")
+          .put(NanoOperators.TIMES, "times")
+          .put(NanoOperators.FLOOR, "floor")
+          .put(NanoOperators.CEIL, "ceil")
+          .put(NanoOperators.CALENDAR_FLOOR, "calendarFloor")
+          .put(NanoOperators.CALENDAR_CEIL, "calendarCeil")
+          .put(NanoOperators.ADD_MONTHS, "addMonths")
+          .put(NanoOperators.EXTRACT, "extract")
+          .put(NanoOperators.DIFFERENCE, "difference")
+          .put(NanoOperators.ADD, "add")
+          .put(NanoOperators.TO_DATE, "toDate")
+          .put(NanoOperators.OF_DATE, "ofDate")
+          .put(NanoOperators.TO_TEXT, "toText")
+          .put(NanoOperators.OF_TEXT, "ofText")
+          .build();
+
+  private static final Map<SqlKind, Class<? extends Deviation>> DEVIATIONS =
+      Map.of(
+          SqlKind.STDDEV_POP, Deviation.StddevPop.class,
+          SqlKind.STDDEV_SAMP, Deviation.StddevSamp.class,
+          SqlKind.VAR_POP, Deviation.VarPop.class,
+          SqlKind.VAR_SAMP, Deviation.VarSamp.class);
+
+  private final RexShuttle calls;
+
+  private GeneratedFunctions(RexBuilder rex) {
+    this.calls =
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            RexNode visited = super.visitCall(call);
+            String method = METHODS.get(call.getOperator());
+            return method == null
+                ? visited
+                : rex.makeCall(
+                    call.getType(),
+                    function((SqlFunction) call.getOperator(), method),
+                    ((RexCall) visited).getOperands());
+          }
+        };
+  }
+
+  /** The plan with our operators replaced by functions that have a method each. */
+  static RelNode in(RelNode plan) {
+    GeneratedFunctions functions = new GeneratedFunctions(plan.getCluster().getRexBuilder());
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            RelNode visited = super.visit(other);
+            RelNode replaced = visited.accept(functions.calls);
+            return replaced instanceof LogicalAggregate aggregate
+                ? deviations(aggregate)
+                : replaced;
+          }
+        });
+  }
+
+  private static RelNode deviations(LogicalAggregate aggregate) {
+    List<AggregateCall> calls =
+        aggregate.getAggCallList().stream().map(c -> deviation(c, aggregate)).toList();
+    return aggregate.copy(
+        aggregate.getTraitSet(),
+        aggregate.getInput(),
+        aggregate.getGroupSet(),
+        aggregate.getGroupSets(),
+        calls);
+  }
+
+  private static AggregateCall deviation(AggregateCall call, LogicalAggregate aggregate) {
+    Class<? extends Deviation> method = DEVIATIONS.get(call.getAggregation().getKind());
+    if (method == null
+        || aggregate
+                .getInput()
+                .getRowType()
+                .getFieldList()
+                .get(call.getArgList().get(0))
+                .getType()
+                .getSqlTypeName()
+            != SqlTypeName.DOUBLE) {
+      return call;
+    }
+    SqlUserDefinedAggFunction function =
+        new SqlUserDefinedAggFunction(
+            new SqlIdentifier(call.getAggregation().getName(), SqlParserPos.ZERO),
+            SqlKind.OTHER_FUNCTION,
+            ReturnTypes.DOUBLE_NULLABLE,
+            null,
+            null,
+            Objects.requireNonNull(AggregateFunctionImpl.create(method)),
+            false,
+            false,
+            Optionality.FORBIDDEN);
+    return AggregateCall.create(
+        function,
+        call.isDistinct(),
+        call.isApproximate(),
+        call.ignoreNulls(),
+        call.rexList,
+        call.getArgList(),
+        call.filterArg,
+        call.distinctKeys,
+        call.getCollation(),
+        call.getType(),
+        call.getName());
+  }
+
+  private static SqlUserDefinedFunction function(SqlFunction operator, String method) {
+    ScalarFunction implementation =
+        Objects.requireNonNull(ScalarFunctionImpl.create(NanoFunctions.class, method));
+    return new SqlUserDefinedFunction(
+        new SqlIdentifier(operator.getName(), SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        Objects.requireNonNull(operator.getReturnTypeInference()),
+        null,
+        null,
+        implementation);
+  }
+}

@@ -1,0 +1,116 @@
+package org.btrdb.sql.exec;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.row.Column;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * INSERT INTO a stream. Its rows are (time, value); they are stored in few large calls, so a
+ * statement of more than {@value #BATCH_POINTS} points is not atomic.
+ */
+record InsertStatement(
+    Btrdb btrdb,
+    UUID stream,
+    MergePolicy mergePolicy,
+    QueryPlan rows,
+    List<ColumnType> parameters,
+    ParameterBinding binding)
+    implements PreparedSql {
+  private static final int BATCH_POINTS = 50_000;
+
+  @Override
+  public Kind kind() {
+    return Kind.UPDATE;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return List.of();
+  }
+
+  @Override
+  public RowCursor query(List<@Nullable Object> values, CallScope scope, long maxRows) {
+    throw new SqlRefusal(
+        SqlRefusal.Reason.INVALID, "an INSERT answers a count; it is not a query", null);
+  }
+
+  @Override
+  public long update(List<@Nullable Object> values, CallScope scope) {
+    Points points = new Points(scope);
+    long count = points.addAll(values);
+    points.store();
+    return count;
+  }
+
+  @Override
+  public long[] updateBatch(List<List<@Nullable Object>> batch, CallScope scope) {
+    Points points = new Points(scope);
+    long[] counts = new long[batch.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = points.addAll(batch.get(i));
+    }
+    points.store();
+    return counts;
+  }
+
+  /** Points waiting to be stored. */
+  private final class Points {
+    private final CallScope scope;
+    private long[] times = new long[16];
+    private double[] values = new double[16];
+    private int size;
+
+    Points(CallScope scope) {
+      this.scope = scope;
+    }
+
+    long addAll(List<@Nullable Object> parameterValues) {
+      Execution execution = new Execution(btrdb, scope, binding.bind(parameterValues));
+      long count = 0;
+      try (RowCursor cursor = rows.open(execution)) {
+        while (cursor.next()) {
+          if (cursor.isNull(0) || cursor.isNull(1)) {
+            throw new SqlRefusal(
+                SqlRefusal.Reason.NOT_NULL,
+                "a point has a time and a value; NULL can not be stored (row " + (count + 1) + ")",
+                null);
+          }
+          add(cursor.getLong(0), cursor.getDouble(1));
+          count++;
+        }
+      }
+      return count;
+    }
+
+    private void add(long time, double value) {
+      if (size == BATCH_POINTS) {
+        store();
+      }
+      if (size == times.length) {
+        int capacity = Math.min(BATCH_POINTS, size * 4);
+        times = Arrays.copyOf(times, capacity);
+        values = Arrays.copyOf(values, capacity);
+      }
+      times[size] = time;
+      values[size++] = value;
+    }
+
+    void store() {
+      if (size > 0) {
+        btrdb.insert(stream, new PointBatch(times, values, 0, size), mergePolicy, scope);
+        size = 0;
+      }
+    }
+  }
+}

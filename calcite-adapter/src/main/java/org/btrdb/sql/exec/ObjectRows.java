@@ -1,0 +1,69 @@
+package org.btrdb.sql.exec;
+
+import java.util.Iterator;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that Calcite, or nobody, had to compute: one array of objects each. */
+final class ObjectRows implements RowCursor {
+  private static final int ROWS_BETWEEN_CHECKS = 1024;
+
+  private final Iterator<@Nullable Object[]> rows;
+  private final Runnable onClose;
+  private final CallScope scope;
+  private @Nullable Object[] row = new Object[0];
+  private int unchecked;
+  private boolean closed;
+
+  ObjectRows(Iterator<@Nullable Object[]> rows, Runnable onClose, CallScope scope) {
+    this.rows = rows;
+    this.onClose = onClose;
+    this.scope = scope;
+  }
+
+  @Override
+  public boolean next() {
+    if (unchecked++ % ROWS_BETWEEN_CHECKS == 0) {
+      scope.check();
+    }
+    if (closed || !rows.hasNext()) {
+      return false;
+    }
+    row = rows.next();
+    return true;
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    return row[column] == null;
+  }
+
+  @Override
+  public long getLong(int column) {
+    Object value = row[column];
+    if (value instanceof Boolean bool) {
+      return bool ? 1 : 0;
+    }
+    return value == null ? 0 : ((Number) value).longValue();
+  }
+
+  @Override
+  public double getDouble(int column) {
+    Object value = row[column];
+    return value == null ? 0 : ((Number) value).doubleValue();
+  }
+
+  @Override
+  public @Nullable Object getObject(int column) {
+    return row[column];
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      onClose.run();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.btrdb.sql.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.plan.PushDown;
+import org.btrdb.sql.plan.Scalars;
+import org.btrdb.sql.plan.StreamRead;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.row.Column;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.time.LoweredParameters;
+import org.btrdb.sql.time.TimeLowering;
+import org.btrdb.sql.validate.Validation;
+
+/** The way from a parse tree to a plan that can be opened: validate, lower, push down, compile. */
+final class Planner {
+  /** Conditions must reach the reads below joins and unions before those can swallow them. */
+  private static final HepProgram TO_THE_LEAVES =
+      new HepProgramBuilder()
+          .addRuleInstance(
+              FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule())
+          .addRuleInstance(FilterProjectTransposeRule.Config.DEFAULT.toRule())
+          .addRuleInstance(FilterSetOpTransposeRule.Config.DEFAULT.toRule())
+          .build();
+
+  private final Btrdb btrdb;
+  private final Catalog catalog;
+
+  Planner(Btrdb btrdb, Catalog catalog) {
+    this.btrdb = btrdb;
+    this.catalog = catalog;
+  }
+
+  /**
+   * A planned query.
+   *
+   * @param plan makes its rows
+   * @param columns of its rows
+   * @param parameters types of its parameters
+   * @param binding turns users' parameters into the plan's
+   */
+  record Planned(
+      QueryPlan plan,
+      List<Column> columns,
+      List<ColumnType> parameters,
+      ParameterBinding binding) {}
+
+  /** Plans a query. */
+  Planned plan(SqlNode query, String defaultSchema, CallScope scope) {
+    Validation.Validated validated = new Validation(catalog).validate(query, defaultSchema, scope);
+    List<ColumnType> parameters = parameters(validated);
+    LoweredParameters lowered = new LoweredParameters(parameters.size());
+    List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
+    RelNode plan = lowerAndPush(validated.root().project(), lowered);
+    return new Planned(
+        physical(plan), columns, parameters, new ParameterBinding(parameters, lowered));
+  }
+
+  static List<ColumnType> parameters(Validation.Validated validated) {
+    return validated.parameters().getFieldList().stream()
+        .map(RelDataTypeField::getType)
+        .map(ColumnTypes::of)
+        .toList();
+  }
+
+  /** The lowered plan of a checked one, with all pushed that fits. */
+  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
+    RelNode lowered =
+        new TimeLowering(checked.getCluster(), parameters, StreamRead::ofScan).lower(checked);
+    RelNode flat =
+        contains(lowered, Correlate.class)
+            ? RelDecorrelator.decorrelateQuery(
+                lowered, RelFactories.LOGICAL_BUILDER.create(lowered.getCluster(), null))
+            : lowered;
+    if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
+      HepPlanner hep = new HepPlanner(TO_THE_LEAVES);
+      hep.setRoot(flat);
+      flat = hep.findBestExp();
+    }
+    return new PushDown(btrdb.capabilities()).apply(flat);
+  }
+
+  private static boolean contains(RelNode node, Class<? extends RelNode> type) {
+    return type.isInstance(node) || node.getInputs().stream().anyMatch(i -> contains(i, type));
+  }
+
+  /** The cheapest way to run a plan. */
+  static QueryPlan physical(RelNode plan) {
+    if (plan instanceof StreamRead read) {
+      return new DirectPlan(read.request());
+    }
+    Optional<List<List<Scalar>>> constants = constants(plan);
+    return constants.isPresent() ? new ConstantPlan(constants.get()) : EnumerablePlan.compile(plan);
+  }
+
+  private static Optional<List<List<Scalar>>> constants(RelNode plan) {
+    if (plan instanceof Values values) {
+      return scalars(values.tuples.stream().map(List::copyOf).toList());
+    }
+    if (plan instanceof Project project && project.getInput() instanceof Values values) {
+      return scalars(
+          IntStream.range(0, values.tuples.size()).mapToObj(i -> project.getProjects()).toList());
+    }
+    if (plan instanceof org.apache.calcite.rel.core.Union union && union.all) {
+      List<List<Scalar>> rows = new ArrayList<>();
+      for (RelNode input : union.getInputs()) {
+        Optional<List<List<Scalar>>> part = constants(input);
+        if (part.isEmpty()) {
+          return part;
+        }
+        rows.addAll(part.get());
+      }
+      return Optional.of(rows);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<List<List<Scalar>>> scalars(
+      List<? extends List<? extends RexNode>> rows) {
+    List<List<Scalar>> compiled = new ArrayList<>();
+    for (List<? extends RexNode> row : rows) {
+      List<Scalar> scalars = new ArrayList<>();
+      for (RexNode node : row) {
+        Optional<Scalar> scalar = Scalars.compile(node);
+        if (scalar.isEmpty()) {
+          return Optional.empty();
+        }
+        scalars.add(scalar.get());
+      }
+      compiled.add(scalars);
+    }
+    return Optional.of(compiled);
+  }
+}

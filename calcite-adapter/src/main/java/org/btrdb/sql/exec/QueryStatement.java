@@ -1,0 +1,54 @@
+package org.btrdb.sql.exec;
+
+import java.util.List;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.LimitedRows;
+import org.btrdb.sql.row.Column;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** A query ready to run. */
+record QueryStatement(Btrdb btrdb, Planner.Planned planned) implements PreparedSql {
+
+  @Override
+  public Kind kind() {
+    return Kind.QUERY;
+  }
+
+  @Override
+  public List<Column> columns() {
+    return planned.columns();
+  }
+
+  @Override
+  public List<ColumnType> parameters() {
+    return planned.parameters();
+  }
+
+  @Override
+  public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
+    Execution execution = new Execution(btrdb, scope, planned.binding().bind(parameters));
+    RowCursor rows = planned.plan().open(execution);
+    return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
+  }
+
+  @Override
+  public long update(List<@Nullable Object> parameters, CallScope scope) {
+    throw notAnUpdate();
+  }
+
+  @Override
+  public long[] updateBatch(List<List<@Nullable Object>> rows, CallScope scope) {
+    throw notAnUpdate();
+  }
+
+  static SqlRefusal notAnUpdate() {
+    return new SqlRefusal(
+        SqlRefusal.Reason.INVALID, "a query answers rows; it is not an update", null);
+  }
+}

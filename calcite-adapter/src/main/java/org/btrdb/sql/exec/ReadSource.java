@@ -1,0 +1,67 @@
+package org.btrdb.sql.exec;
+
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** A read request as Calcite's runtime wants it. Public for generated code. */
+public final class ReadSource {
+  private final ReadRequest request;
+  private final int columns;
+
+  ReadSource(ReadRequest request, int columns) {
+    this.request = request;
+    this.columns = columns;
+  }
+
+  /** The rows of the request; each enumerator makes its own calls. */
+  public Enumerable<@Nullable Object[]> rows(DataContext context) {
+    Execution execution = ((ExecutionContext) context).execution();
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<@Nullable Object[]> enumerator() {
+        return new RowEnumerator(request.open(execution), columns);
+      }
+    };
+  }
+
+  /** Copies rows out of a cursor. */
+  private static final class RowEnumerator implements Enumerator<@Nullable Object[]> {
+    private final RowCursor rows;
+    private final int columns;
+
+    RowEnumerator(RowCursor rows, int columns) {
+      this.rows = rows;
+      this.columns = columns;
+    }
+
+    @Override
+    public @Nullable Object[] current() {
+      @Nullable Object[] row = new Object[columns];
+      for (int i = 0; i < columns; i++) {
+        row[i] = rows.getObject(i);
+      }
+      return row;
+    }
+
+    @Override
+    public boolean moveNext() {
+      return rows.next();
+    }
+
+    @Override
+    public void reset() {
+      throw new UnsupportedOperationException("rows are read once");
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.btrdb.sql.exec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.ddl.SqlColumnDeclaration;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.parser.SqlCreateStream;
+
+/**
+ * What a CREATE TABLE asks for.
+ *
+ * @param collection the schema
+ * @param tags the name, and the unit if given
+ * @param ifNotExists whether an existing stream of that name is good enough
+ */
+record StreamDefinition(String collection, Map<String, String> tags, boolean ifNotExists) {
+  private static final Set<String> COLUMNS = Set.of("time", "value");
+
+  static StreamDefinition of(SqlNode parsed, String defaultSchema) {
+    SqlCreateStream create = (SqlCreateStream) parsed;
+    List<String> names = create.name().names;
+    if (names.size() > 2 || (names.size() == 1 && defaultSchema.isEmpty())) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID,
+          "name the collection and the stream, as in \"plant/a\".\"L1MAG\", not " + create.name(),
+          null);
+    }
+    if (!create.columns().isEmpty()) {
+      checkColumns(create.columns());
+    }
+    Map<String, String> tags = new HashMap<>(create.tags());
+    tags.put(StreamDescriptor.NAME, names.get(names.size() - 1));
+    return new StreamDefinition(
+        names.size() == 2 ? names.get(0) : defaultSchema, tags, create.ifNotExists());
+  }
+
+  /** A stream has a time and a value; another column would be dropped without a word. */
+  private static void checkColumns(List<? extends SqlNode> columns) {
+    Set<String> named = new java.util.HashSet<>();
+    for (SqlNode column : columns) {
+      if (column instanceof SqlColumnDeclaration declaration) {
+        SqlIdentifier name = declaration.name;
+        named.add(name.getSimple().toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+    if (columns.size() != COLUMNS.size() || !named.equals(COLUMNS)) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "a stream has the columns (time TIMESTAMP(9) NOT NULL, value DOUBLE NOT NULL) and no"
+              + " others",
+          null);
+    }
+  }
+
+  PreparedSql statement(Btrdb btrdb, Catalog catalog) {
+    return new CreateStreamStatement(btrdb, catalog, this);
+  }
+}

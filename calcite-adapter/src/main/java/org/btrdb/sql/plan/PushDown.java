@@ -1,0 +1,168 @@
+package org.btrdb.sql.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.RawRead;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.TimeBounds;
+import org.btrdb.sql.read.WindowRead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the leaves of a lowered plan swallow what is above them, from the leaves up.
+ *
+ * <p>One pass and no search: the server understands one shape, a stream, a range and what is wanted
+ * of it, so there is nothing to choose between. Each push either fits exactly or leaves its node.
+ */
+public final class PushDown {
+  private final Capabilities capabilities;
+
+  /** A push-down for what a server can do. */
+  public PushDown(Capabilities capabilities) {
+    this.capabilities = capabilities;
+  }
+
+  /** The plan after every push that fits. */
+  public RelNode apply(RelNode node) {
+    List<RelNode> inputs = new ArrayList<>();
+    boolean changed = false;
+    for (RelNode input : node.getInputs()) {
+      RelNode pushed = apply(input);
+      changed |= pushed != input;
+      inputs.add(pushed);
+    }
+    RelNode current = changed ? node.copy(node.getTraitSet(), inputs) : node;
+    if (current instanceof Filter filter) {
+      return pushFilter(filter);
+    }
+    if (current instanceof Project project) {
+      return pushProject(project);
+    }
+    if (current instanceof Aggregate aggregate) {
+      return WindowAggregation.push(aggregate, capabilities)
+          .map(RelNode.class::cast)
+          .orElse(current);
+    }
+    return current instanceof Sort sort ? pushSort(sort) : current;
+  }
+
+  private static RelNode pushFilter(Filter filter) {
+    List<RexNode> conditions = RelOptUtil.conjunctions(filter.getCondition());
+    if (conditions.stream().anyMatch(NeverTrue::test)) {
+      return LogicalValues.createEmpty(filter.getCluster(), filter.getRowType());
+    }
+    if (!(filter.getInput() instanceof StreamRead leaf)
+        || !(leaf.request() instanceof RawRead read)
+        || !read.limit().equals(Limit.NONE)) {
+      return filter;
+    }
+    TimeBounds bounds = read.bounds();
+    List<RexNode> rest = new ArrayList<>();
+    for (RexNode condition : conditions) {
+      Optional<TimePredicate> predicate = TimePredicate.of(condition, read.orderedBy());
+      if (predicate.isPresent()) {
+        bounds = bounds.and(predicate.get().starts(), predicate.get().ends());
+      } else {
+        rest.add(condition);
+      }
+    }
+    StreamRead narrower = leaf.with(read.withBounds(bounds));
+    return rest.isEmpty()
+        ? narrower
+        : LogicalFilter.create(
+            narrower,
+            RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest),
+            com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
+  }
+
+  private static RelNode pushProject(Project project) {
+    if (!(project.getInput() instanceof StreamRead leaf)) {
+      return project;
+    }
+    List<Integer> columns = new ArrayList<>();
+    for (RexNode expression : project.getProjects()) {
+      if (!(expression instanceof RexInputRef ref)) {
+        return project;
+      }
+      columns.add(ref.getIndex());
+    }
+    ReadRequest request = leaf.request().withColumns(columns);
+    return StreamRead.of(project.getCluster(), request, project.getRowType());
+  }
+
+  private static RelNode pushSort(Sort sort) {
+    if (sort.fetch != null && NeverTrue.isZero(sort.fetch)) {
+      return LogicalValues.createEmpty(sort.getCluster(), sort.getRowType());
+    }
+    RelNode input = sort.getInput();
+    if (!isSorted(sort, input)) {
+      return sort;
+    }
+    Optional<Limit> limit = limit(sort);
+    if (sort.offset == null && sort.fetch == null) {
+      return input;
+    }
+    if (input instanceof StreamRead leaf
+        && leaf.request().limit().equals(Limit.NONE)
+        && limit.isPresent()) {
+      return leaf.with(leaf.request().withLimit(limit.get()));
+    }
+    return LogicalSort.create(input, RelCollations.EMPTY, sort.offset, sort.fetch);
+  }
+
+  /** Whether rows come in the order asked for, or are at most one. */
+  private static boolean isSorted(Sort sort, RelNode input) {
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    if (keys.isEmpty()) {
+      return true;
+    }
+    if (input instanceof Project project && project.getInput() instanceof StreamRead) {
+      RexNode key = project.getProjects().get(keys.get(0).getFieldIndex());
+      return key instanceof RexInputRef ref
+          && isSorted(keys, ref.getIndex(), (StreamRead) project.getInput());
+    }
+    return input instanceof StreamRead leaf && isSorted(keys, keys.get(0).getFieldIndex(), leaf);
+  }
+
+  private static boolean isSorted(List<RelFieldCollation> keys, int column, StreamRead leaf) {
+    if (leaf.request() instanceof WindowRead window && window.isWhole()) {
+      return true;
+    }
+    // Further keys decide nothing among buckets, which are unique, but do among equal times.
+    return (keys.size() == 1 || leaf.request() instanceof WindowRead)
+        && keys.get(0).getDirection() == RelFieldCollation.Direction.ASCENDING
+        && column == leaf.request().orderedBy();
+  }
+
+  private static Optional<Limit> limit(Sort sort) {
+    Optional<Scalar> offset = optional(sort.offset);
+    Optional<Scalar> fetch = optional(sort.fetch);
+    boolean known =
+        (sort.offset == null || offset.isPresent()) && (sort.fetch == null || fetch.isPresent());
+    return known
+        ? Optional.of(new Limit(offset.orElse(null), fetch.orElse(null)))
+        : Optional.empty();
+  }
+
+  private static Optional<Scalar> optional(@Nullable RexNode node) {
+    return node == null ? Optional.empty() : Scalars.compile(node);
+  }
+}

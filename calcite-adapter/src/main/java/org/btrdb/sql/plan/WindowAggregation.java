@@ -1,0 +1,156 @@
+package org.btrdb.sql.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.Bucket;
+import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.RawRead;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.WindowRead;
+import org.btrdb.sql.read.WindowRead.Column;
+import org.btrdb.sql.time.NanoOperators;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An aggregate over the points of one range, as statistics that the tree has.
+ *
+ * <p>Pushed only when every group key is one bucket of time and every aggregate one of {@link
+ * Column}; the range must be exact, that is, nothing else filters the points.
+ */
+final class WindowAggregation {
+  private static final long DAY_NANOS = 86_400_000_000_000L;
+
+  private final RawRead read;
+  private final List<RexNode> inputs;
+  private final Capabilities capabilities;
+
+  private WindowAggregation(RawRead read, List<RexNode> inputs, Capabilities capabilities) {
+    this.read = read;
+    this.inputs = inputs;
+    this.capabilities = capabilities;
+  }
+
+  /** The read that answers an aggregate; empty if the tree cannot. */
+  static Optional<StreamRead> push(Aggregate aggregate, Capabilities capabilities) {
+    RelNode input = aggregate.getInput();
+    RelNode leaf = input instanceof Project project ? project.getInput() : input;
+    if (!(leaf instanceof StreamRead stream)
+        || !(stream.request() instanceof RawRead read)
+        || !read.limit().equals(Limit.NONE)
+        || aggregate.getGroupType() != Aggregate.Group.SIMPLE
+        || aggregate.getGroupCount() > 1) {
+      return Optional.empty();
+    }
+    List<RexNode> inputs =
+        input instanceof Project project
+            ? project.getProjects()
+            : aggregate.getCluster().getRexBuilder().identityProjects(input.getRowType()).stream()
+                .map(RexNode.class::cast)
+                .toList();
+    return new WindowAggregation(read, inputs, capabilities)
+        .request(aggregate)
+        .map(r -> StreamRead.of(aggregate.getCluster(), r, aggregate.getRowType()));
+  }
+
+  private Optional<WindowRead> request(Aggregate aggregate) {
+    List<Column> columns = new ArrayList<>();
+    Bucket bucket = new Bucket.Whole();
+    if (aggregate.getGroupCount() == 1) {
+      RexNode key = inputs.get(aggregate.getGroupSet().nth(0));
+      Bucket keyBucket = bucket(key);
+      if (keyBucket == null) {
+        return Optional.empty();
+      }
+      bucket = keyBucket;
+      boolean isDate = ((RexCall) key).getOperator().equals(NanoOperators.TO_DATE);
+      columns.add(isDate ? Column.BUCKET_DATE : Column.BUCKET_TIME);
+    }
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      Column column = column(call, bucket instanceof Bucket.Whole);
+      if (column == null || (column.isDeviation() && !capabilities.standardDeviation())) {
+        return Optional.empty();
+      }
+      columns.add(column);
+    }
+    return Optional.of(new WindowRead(read.table(), read.bounds(), bucket, columns, Limit.NONE));
+  }
+
+  private @Nullable Bucket bucket(RexNode key) {
+    if (!(key instanceof RexCall call) || !isColumn(call.getOperands().get(0), timeColumn())) {
+      return null;
+    }
+    if (call.getOperator().equals(NanoOperators.TO_DATE)) {
+      return new Bucket.Fixed(Scalar.constant(DAY_NANOS), Scalar.constant(0L));
+    }
+    if (call.getOperator().equals(NanoOperators.FLOOR)) {
+      Optional<Scalar> width = Scalars.compile(call.getOperands().get(1));
+      Optional<Scalar> origin = Scalars.compile(call.getOperands().get(2));
+      return width.isPresent() && origin.isPresent()
+          ? new Bucket.Fixed(width.get(), origin.get())
+          : null;
+    }
+    if (call.getOperator().equals(NanoOperators.CALENDAR_FLOOR)) {
+      return Scalars.compile(call.getOperands().get(1))
+          .map(months -> months.longValue(List.of()))
+          .map(Bucket.Calendar::new)
+          .orElse(null);
+    }
+    return null;
+  }
+
+  private @Nullable Column column(AggregateCall call, boolean whole) {
+    if (call.isDistinct()
+        || call.filterArg >= 0
+        || !call.rexList.isEmpty()
+        || call.getArgList().size() > 1) {
+      return null;
+    }
+    if (call.getArgList().isEmpty()) {
+      return call.getAggregation().getKind() == org.apache.calcite.sql.SqlKind.COUNT
+          ? Column.COUNT
+          : null;
+    }
+    RexNode argument = inputs.get(call.getArgList().get(0));
+    if (isColumn(argument, timeColumn())) {
+      return switch (call.getAggregation().getKind()) {
+        case COUNT -> Column.COUNT;
+        case MIN -> whole ? Column.FIRST_TIME : null;
+        case MAX -> whole ? Column.LAST_TIME : null;
+        default -> null;
+      };
+    }
+    return isColumn(argument, read.columns().indexOf(RawRead.Column.VALUE)) ? ofValue(call) : null;
+  }
+
+  private static @Nullable Column ofValue(AggregateCall call) {
+    return switch (call.getAggregation().getKind()) {
+      case COUNT -> Column.COUNT;
+      case MIN -> Column.MIN;
+      case MAX -> Column.MAX;
+      case AVG -> Column.AVG;
+      case SUM -> Column.SUM;
+      case STDDEV_POP -> Column.STDDEV_POP;
+      case STDDEV_SAMP -> Column.STDDEV_SAMP;
+      case VAR_POP -> Column.VAR_POP;
+      case VAR_SAMP -> Column.VAR_SAMP;
+      default -> null;
+    };
+  }
+
+  private int timeColumn() {
+    return read.columns().indexOf(RawRead.Column.TIME);
+  }
+
+  private static boolean isColumn(RexNode node, int column) {
+    return column >= 0 && node instanceof RexInputRef ref && ref.getIndex() == column;
+  }
+}

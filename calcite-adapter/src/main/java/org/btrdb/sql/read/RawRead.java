@@ -1,0 +1,102 @@
+package org.btrdb.sql.read;
+
+import java.util.List;
+import org.btrdb.client.Cursor;
+import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.RowCursor;
+
+/**
+ * Points as they are.
+ *
+ * @param table the stream
+ * @param bounds the range
+ * @param columns what each row has
+ * @param limit rows to skip and to answer
+ */
+public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns, Limit limit)
+    implements ReadRequest {
+
+  /** A part of a point. */
+  public enum Column {
+    /** Nanoseconds. */
+    TIME,
+    /** The value. */
+    VALUE
+  }
+
+  /** Copies the list. */
+  public RawRead {
+    columns = List.copyOf(columns);
+  }
+
+  /** All points of a stream. */
+  public static RawRead all(StreamTable table) {
+    return new RawRead(table, TimeBounds.ALL, List.of(Column.TIME, Column.VALUE), Limit.NONE);
+  }
+
+  /** This request with narrower bounds. */
+  public RawRead withBounds(TimeBounds narrower) {
+    return new RawRead(table, narrower, columns, limit);
+  }
+
+  @Override
+  public RawRead withLimit(Limit newLimit) {
+    return new RawRead(table, bounds, columns, newLimit);
+  }
+
+  @Override
+  public RawRead withColumns(List<Integer> chosen) {
+    return new RawRead(table, bounds, chosen.stream().map(columns::get).toList(), limit);
+  }
+
+  @Override
+  public int orderedBy() {
+    return columns.indexOf(Column.TIME);
+  }
+
+  @Override
+  public RowCursor open(Execution execution) {
+    TimeRange range = bounds.range(execution.parameters());
+    return limit.cut(RawRows.open(this, range, execution), execution.parameters());
+  }
+
+  @Override
+  public List<String> calls(Execution execution) {
+    TimeRange range = bounds.range(execution.parameters());
+    if (range.isEmpty()) {
+      return List.of("no call: the range is empty");
+    }
+    return List.of(
+        "RawValues("
+            + TableText.of(table)
+            + ", "
+            + TimeBounds.text(range)
+            + ", latest version): "
+            + count(range, execution)
+            + " points"
+            + limit.text());
+  }
+
+  private long count(TimeRange range, Execution execution) {
+    long count = 0;
+    try (Cursor<StatBatch> cursor =
+        execution
+            .btrdb()
+            .windows(
+                table.stream().uuid(),
+                range,
+                range.lengthNanos(),
+                StreamVersion.LATEST,
+                execution.scope())) {
+      while (cursor.next()) {
+        for (int i = 0; i < cursor.current().size(); i++) {
+          count += cursor.current().count(i);
+        }
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,30 @@
+package org.btrdb.sql.read;
+
+import java.util.List;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.RowCursor;
+
+/** What is asked of one stream. */
+public sealed interface ReadRequest permits RawRead, WindowRead {
+
+  /** The stream. */
+  StreamTable table();
+
+  /** Rows to skip and to answer. */
+  Limit limit();
+
+  /** This request with a limit; only for one without. */
+  ReadRequest withLimit(Limit limit);
+
+  /** This request with other columns: the i-th is the one that had number {@code columns[i]}. */
+  ReadRequest withColumns(List<Integer> columns);
+
+  /** The column in whose ascending order rows come, by number; -1 if it is not answered. */
+  int orderedBy();
+
+  /** Makes the calls; the cursor owns them. */
+  RowCursor open(Execution execution);
+
+  /** The calls that {@link #open} makes, one line each, as EXPLAIN shows them. */
+  List<String> calls(Execution execution);
+}

@@ -1,0 +1,82 @@
+package org.btrdb.sql.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.StreamVersion;
+
+/**
+ * Several calls on one stream that must see one version of it.
+ *
+ * <p>Pinning the committed version would miss buffered points; so every call asks for the latest,
+ * the versions that answered are compared, and all is asked again if they differ.
+ */
+final class Snapshot {
+  private static final int ATTEMPTS = 20;
+
+  private Snapshot() {}
+
+  /**
+   * Window cursors of one version, each already moved to its first part.
+   *
+   * @param cursors in the order of the pieces
+   * @param hasPart whether the cursor of the same place has a part
+   */
+  record Windows(List<DataCursor<StatBatch>> cursors, List<Boolean> hasPart) {}
+
+  static Windows windows(UUID stream, List<WindowPiece> pieces, Execution execution) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<DataCursor<StatBatch>> cursors = new ArrayList<>();
+      List<Boolean> hasPart = new ArrayList<>();
+      boolean kept = false;
+      try {
+        for (WindowPiece piece : pieces) {
+          DataCursor<StatBatch> cursor =
+              execution
+                  .btrdb()
+                  .windows(
+                      stream,
+                      piece.range(),
+                      piece.widthNanos(),
+                      StreamVersion.LATEST,
+                      execution.scope());
+          cursors.add(cursor);
+          hasPart.add(cursor.next());
+        }
+        if (cursors.stream().map(DataCursor::version).distinct().count() <= 1) {
+          kept = true;
+          return new Windows(cursors, hasPart);
+        }
+      } finally {
+        if (!kept) {
+          cursors.forEach(DataCursor::close);
+        }
+      }
+    }
+    throw tooBusy(stream);
+  }
+
+  /** Runs several calls until the stream's version is the same before and after them. */
+  static <T> T consistent(UUID stream, Execution execution, java.util.function.Supplier<T> calls) {
+    StreamVersion before = execution.btrdb().version(stream, execution.scope());
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      T result = calls.get();
+      StreamVersion after = execution.btrdb().version(stream, execution.scope());
+      if (after.equals(before)) {
+        return result;
+      }
+      before = after;
+    }
+    throw tooBusy(stream);
+  }
+
+  private static BtrdbException tooBusy(UUID stream) {
+    return new BtrdbException(
+        ErrorCode.CONCURRENT_CHANGE,
+        "stream " + stream + " changed during each of " + ATTEMPTS + " attempts; run it again");
+  }
+}

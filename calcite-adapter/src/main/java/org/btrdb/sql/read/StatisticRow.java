@@ -1,0 +1,73 @@
+package org.btrdb.sql.read;
+
+import java.util.List;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** Columns over the statistics of the current bucket. */
+abstract class StatisticRow implements RowCursor {
+  private static final long DAY_NANOS = 86_400_000_000_000L;
+
+  final Statistics statistics = new Statistics();
+  private final WindowRead.Column[] columns;
+  long bucketNanos;
+  @Nullable Long firstNanos;
+  @Nullable Long lastNanos;
+
+  StatisticRow(List<WindowRead.Column> columns) {
+    this.columns = columns.toArray(WindowRead.Column[]::new);
+  }
+
+  @Override
+  public final boolean isNull(int column) {
+    return switch (columns[column]) {
+      case BUCKET_TIME, BUCKET_DATE, COUNT -> false;
+      case FIRST_TIME -> firstNanos == null;
+      case LAST_TIME -> lastNanos == null;
+      case STDDEV_SAMP, VAR_SAMP -> statistics.count() < 2;
+      case MIN, MAX, AVG, SUM, STDDEV_POP, VAR_POP -> statistics.count() == 0;
+    };
+  }
+
+  @Override
+  public final long getLong(int column) {
+    return switch (columns[column]) {
+      case BUCKET_TIME -> bucketNanos;
+      case BUCKET_DATE -> Math.floorDiv(bucketNanos, DAY_NANOS);
+      case COUNT -> statistics.count();
+      case FIRST_TIME -> firstNanos == null ? 0 : firstNanos;
+      case LAST_TIME -> lastNanos == null ? 0 : lastNanos;
+      default -> throw new IllegalStateException(columns[column] + " is no integer");
+    };
+  }
+
+  @Override
+  public final double getDouble(int column) {
+    if (isNull(column)) {
+      return 0;
+    }
+    return switch (columns[column]) {
+      case MIN -> statistics.min();
+      case MAX -> statistics.max();
+      case AVG -> statistics.mean();
+      case SUM -> statistics.sum();
+      case STDDEV_POP -> Math.sqrt(statistics.varPop());
+      case STDDEV_SAMP -> Math.sqrt(statistics.varSamp());
+      case VAR_POP -> statistics.varPop();
+      case VAR_SAMP -> statistics.varSamp();
+      default -> throw new IllegalStateException(columns[column] + " is no double");
+    };
+  }
+
+  @Override
+  public final @Nullable Object getObject(int column) {
+    if (isNull(column)) {
+      return null;
+    }
+    return switch (columns[column]) {
+      case BUCKET_TIME, COUNT, FIRST_TIME, LAST_TIME -> (Object) getLong(column);
+      case BUCKET_DATE -> (Object) (int) getLong(column);
+      default -> (Object) getDouble(column);
+    };
+  }
+}

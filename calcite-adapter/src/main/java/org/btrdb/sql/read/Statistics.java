@@ -1,0 +1,71 @@
+package org.btrdb.sql.read;
+
+/**
+ * Statistics of a set of points that grows by whole windows or single points.
+ *
+ * <p>Means combine by counts, never as a mean of means. Variances combine pairwise over the
+ * difference of the means (Chan, Golub and LeVeque 1979): summing squares would cancel for values
+ * like 60 Hz with a deviation of 1e-4.
+ */
+final class Statistics {
+  private long count;
+  private double min;
+  private double max;
+  private double mean;
+  private double squares;
+
+  void clear() {
+    count = 0;
+    min = Double.NaN;
+    max = Double.NaN;
+    mean = 0;
+    squares = 0;
+  }
+
+  /** Adds a window of {@code n > 0} points with a population standard deviation. */
+  void add(long n, double lowest, double average, double highest, double stddev) {
+    if (count == 0) {
+      count = n;
+      min = lowest;
+      max = highest;
+      mean = average;
+      squares = stddev * stddev * n;
+      return;
+    }
+    double total = (double) count + n;
+    double delta = average - mean;
+    squares += stddev * stddev * n + delta * delta * ((double) count * n / total);
+    mean += delta * (n / total);
+    count += n;
+    min = Math.min(min, lowest);
+    max = Math.max(max, highest);
+  }
+
+  long count() {
+    return count;
+  }
+
+  double min() {
+    return min;
+  }
+
+  double max() {
+    return max;
+  }
+
+  double mean() {
+    return mean;
+  }
+
+  double sum() {
+    return mean * count;
+  }
+
+  double varPop() {
+    return Math.max(0, squares / count);
+  }
+
+  double varSamp() {
+    return Math.max(0, squares / (count - 1));
+  }
+}

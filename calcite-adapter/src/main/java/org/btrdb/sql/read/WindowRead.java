@@ -1,0 +1,156 @@
+package org.btrdb.sql.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.RowCursor;
+
+/**
+ * Statistics of the points of a range, bucket by bucket, from the tree's own.
+ *
+ * @param table the stream
+ * @param bounds the range; its ends may cut through buckets, exactly
+ * @param bucket how the range is divided
+ * @param columns what each row has
+ * @param limit rows to skip and to answer
+ */
+public record WindowRead(
+    StreamTable table, TimeBounds bounds, Bucket bucket, List<Column> columns, Limit limit)
+    implements ReadRequest {
+
+  /** A statistic of a bucket. */
+  public enum Column {
+    /** The bucket's start, nanoseconds. */
+    BUCKET_TIME,
+    /** The day the bucket starts, days since the Unix epoch. */
+    BUCKET_DATE,
+    /** Number of points. */
+    COUNT,
+    /** Smallest value. */
+    MIN,
+    /** Largest value. */
+    MAX,
+    /** Arithmetic mean. */
+    AVG,
+    /** Mean times count. */
+    SUM,
+    /** Population standard deviation. */
+    STDDEV_POP,
+    /** Sample standard deviation, NULL for one point. */
+    STDDEV_SAMP,
+    /** Population variance. */
+    VAR_POP,
+    /** Sample variance, NULL for one point. */
+    VAR_SAMP,
+    /** Time of the first point; whole ranges only. */
+    FIRST_TIME,
+    /** Time of the last point; whole ranges only. */
+    LAST_TIME;
+
+    /** Whether it needs the standard deviation of windows. */
+    public boolean isDeviation() {
+      return switch (this) {
+        case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> true;
+        default -> false;
+      };
+    }
+
+    /** Whether it is the time of a point. */
+    boolean isPointTime() {
+      return this == FIRST_TIME || this == LAST_TIME;
+    }
+
+    /** Whether rows are in its ascending order. */
+    boolean isBucket() {
+      return this == BUCKET_TIME || this == BUCKET_DATE;
+    }
+  }
+
+  /** Copies the list. */
+  public WindowRead {
+    columns = List.copyOf(columns);
+  }
+
+  /** Whether there is exactly one row, even for an empty range. */
+  public boolean isWhole() {
+    return bucket instanceof Bucket.Whole;
+  }
+
+  @Override
+  public WindowRead withLimit(Limit newLimit) {
+    return new WindowRead(table, bounds, bucket, columns, newLimit);
+  }
+
+  @Override
+  public WindowRead withColumns(List<Integer> chosen) {
+    return new WindowRead(table, bounds, bucket, chosen.stream().map(columns::get).toList(), limit);
+  }
+
+  @Override
+  public int orderedBy() {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).isBucket()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  boolean needsWindows() {
+    return columns.stream().anyMatch(c -> !c.isPointTime()) || columns.isEmpty();
+  }
+
+  boolean needsDeviation() {
+    return columns.stream().anyMatch(Column::isDeviation);
+  }
+
+  @Override
+  public RowCursor open(Execution execution) {
+    TimeRange range = bounds.range(execution.parameters());
+    RowCursor rows =
+        isWhole() ? WholeRow.open(this, range, execution) : BucketRows.open(this, range, execution);
+    return limit.cut(rows, execution.parameters());
+  }
+
+  @Override
+  public List<String> calls(Execution execution) {
+    TimeRange range = bounds.range(execution.parameters());
+    if (range.isEmpty()) {
+      return List.of("no call: the range is empty");
+    }
+    List<String> calls = new ArrayList<>();
+    if (!isWhole()) {
+      Bucket.Grid grid = bucket.grid(execution.parameters());
+      for (WindowPiece piece : WindowPiece.cover(range, grid)) {
+        calls.add(call(piece));
+      }
+      if (WindowPiece.isWide(range, grid)) {
+        calls.add(0, "Nearest twice, to narrow the range to the data before what follows");
+      }
+      return calls;
+    }
+    if (needsWindows()) {
+      calls.add(call(new WindowPiece(range, range.lengthNanos())));
+    }
+    for (Column column : columns) {
+      if (column.isPointTime()) {
+        calls.add("Nearest(" + TableText.of(table) + ") for " + column);
+      }
+    }
+    return calls;
+  }
+
+  private String call(WindowPiece piece) {
+    return "Windows("
+        + TableText.of(table)
+        + ", "
+        + TimeBounds.text(piece.range())
+        + ", width "
+        + piece.widthNanos()
+        + " ns, latest version): "
+        + piece.range().lengthNanos() / piece.widthNanos()
+        + " windows"
+        + limit.text();
+  }
+}
