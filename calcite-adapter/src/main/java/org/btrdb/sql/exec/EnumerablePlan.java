@@ -13,7 +13,11 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What push-down left over, run by Calcite's Enumerable over the lowered plan. */
 final class EnumerablePlan implements QueryPlan {
+  private static final HepProgram CALCS =
+      new HepProgramBuilder().addRuleCollection(RelOptRules.CALC_RULES).build();
+
   private final RelNode logical;
   private final int columns;
   private final JavaTypeFactory types;
@@ -59,7 +66,7 @@ final class EnumerablePlan implements QueryPlan {
             prepared, prepared.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());
     planner.setRoot(root);
     try {
-      EnumerableRel best = (EnumerableRel) planner.findBestExp();
+      EnumerableRel best = withCalcs(planner.findBestExp());
       Map<String, Object> stashed = new HashMap<>();
       Bindable<?> bindable =
           EnumerableInterpretable.toBindable(stashed, null, best, EnumerableRel.Prefer.ARRAY);
@@ -71,10 +78,18 @@ final class EnumerablePlan implements QueryPlan {
     }
   }
 
-  /** Calcite's ASOF JOIN answers wrong rows, and its merge union needs orders nobody promised. */
+  /** Enumerable computes expressions in Calc only, so projects and filters become that. */
+  private static EnumerableRel withCalcs(RelNode best) {
+    HepPlanner hep = new HepPlanner(CALCS);
+    hep.setRoot(best);
+    return (EnumerableRel) hep.findBestExp();
+  }
+
+  /** Calcite's ASOF JOIN answers wrong rows, and its merges need orders nobody promised. */
   private static boolean isTrusted(RelOptRule rule) {
     return !rule.equals(EnumerableRules.ENUMERABLE_ASOFJOIN_RULE)
-        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
+        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE)
+        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
   }
 
   @Override

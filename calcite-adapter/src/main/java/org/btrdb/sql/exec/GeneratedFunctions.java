@@ -122,7 +122,7 @@ final class GeneratedFunctions {
         new SqlUserDefinedAggFunction(
             new SqlIdentifier(call.getAggregation().getName(), SqlParserPos.ZERO),
             SqlKind.OTHER_FUNCTION,
-            ReturnTypes.DOUBLE_NULLABLE,
+            ReturnTypes.explicit(call.getType()),
             null,
             null,
             Objects.requireNonNull(AggregateFunctionImpl.create(method)),

@@ -27,11 +27,7 @@ public final class TimeFunctions {
               })
           .andThen(SqlTypeTransforms.TO_NULLABLE);
 
-  private static final SqlOperandTypeChecker BIN_OPERANDS =
-      OperandTypes.or(
-          bin(SqlTypeFamily.DATETIME_INTERVAL),
-          bin(SqlTypeFamily.CHARACTER),
-          bin(SqlTypeFamily.INTEGER));
+  private static final SqlOperandTypeChecker BIN_OPERANDS = new BinOperands();
 
   /** {@code date_bin(width, time [, origin])}: the start of the bucket that holds a time. */
   public static final TimeFunction DATE_BIN =
@@ -89,11 +85,6 @@ public final class TimeFunctions {
           DATE_BIN, TIME_BUCKET, FROM_NANOS, TO_NANOS, TIMESTAMP_DIFFERENCE, TIMESTAMP_ADDITION);
 
   private TimeFunctions() {}
-
-  private static SqlOperandTypeChecker bin(SqlTypeFamily width) {
-    return OperandTypes.family(
-        List.of(width, SqlTypeFamily.TIMESTAMP, SqlTypeFamily.TIMESTAMP), i -> i == 2);
-  }
 
   private static RexNode sameNumber(RexCall call, RexLowering lowering) {
     RexNode operand = call.getOperands().get(0).accept(lowering);

@@ -18,4 +18,10 @@ public final class BtrdbConformance extends SqlDelegatingConformance {
   public boolean isNonStrictGroupBy() {
     return false;
   }
+
+  /** Never: an alias in the same select list hides that a column does not exist. */
+  @Override
+  public SelectAliasLookup isSelectAlias() {
+    return SelectAliasLookup.UNSUPPORTED;
+  }
 }
