@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.btrdb.client.batch.PointBatch;
@@ -16,6 +17,10 @@ import org.btrdb.client.model.StreamDescriptor;
 
 /** Streams and journal entries as bytes. */
 final class RecordCodec {
+  /** The position of a policy is its code on disk. */
+  private static final List<MergePolicy> POLICIES =
+      List.of(MergePolicy.NEVER, MergePolicy.EQUAL, MergePolicy.RETAIN, MergePolicy.REPLACE);
+
   private RecordCodec() {}
 
   /**
@@ -79,7 +84,7 @@ final class RecordCodec {
   static byte[] encode(JournalEntry entry) {
     PointBatch points = entry.points();
     ByteBuffer out = ByteBuffer.allocate(1 + points.size() * (Long.BYTES + Double.BYTES));
-    out.put((byte) entry.policy().ordinal());
+    out.put((byte) POLICIES.indexOf(entry.policy()));
     for (int i = 0; i < points.size(); i++) {
       out.putLong(points.time(i)).putDouble(points.value(i));
     }
@@ -88,7 +93,7 @@ final class RecordCodec {
 
   static JournalEntry journalEntry(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    MergePolicy policy = MergePolicy.values()[in.get()];
+    MergePolicy policy = POLICIES.get(in.get());
     int size = in.remaining() / (Long.BYTES + Double.BYTES);
     long[] times = new long[size];
     double[] values = new double[size];
