@@ -20,7 +20,15 @@ public final class Main {
   public static void main(String[] args) {
     // What goes wrong is said once, by the command; libraries would say it again in several lines.
     ROOT_LOGGER.setLevel(Level.OFF);
-    System.exit(run(StandardStreams.ofProcess(), args));
+    StandardStreams streams = StandardStreams.ofProcess();
+    int status;
+    try {
+      status = run(streams, args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      streams.err().println("error: " + oneLine(e.toString()));
+      status = 1;
+    }
+    System.exit(status);
   }
 
   /** Runs one command. */
