@@ -36,7 +36,9 @@ final class DemoCommand implements Callable<Integer> {
           new Question(
               "In which minute? Statistics of windows, still no points.",
               "SELECT FLOOR(time TO MINUTE) AS minute, MIN(value) AS lowest, AVG(value) AS mean"
-                  + " FROM \"demo/pmu\".L1MAG GROUP BY FLOOR(time TO MINUTE) ORDER BY minute",
+                  + " FROM \"demo/pmu\".L1MAG WHERE time >= TIMESTAMP '2026-03-01 12:00:00'"
+                  + " AND time < TIMESTAMP '2026-03-01 12:10:00'"
+                  + " GROUP BY FLOOR(time TO MINUTE) ORDER BY minute",
               "The minute of 12:04; the mean alone would not have shown it."),
           new Question(
               "When exactly? Now a few raw points, to the nanosecond.",
@@ -48,8 +50,9 @@ final class DemoCommand implements Callable<Integer> {
               "And the frequency, from 12:06:45 on? The range cuts through a minute; the edges are exact.",
               "SELECT FLOOR(time TO MINUTE) AS minute, MIN(value) AS lowest, AVG(value) AS mean"
                   + " FROM \"demo/pmu\".FREQ"
-                  + " WHERE time >= TIMESTAMP '2026-03-01 12:06:45' GROUP BY FLOOR(time TO MINUTE)"
-                  + " ORDER BY minute",
+                  + " WHERE time >= TIMESTAMP '2026-03-01 12:06:45'"
+                  + " AND time < TIMESTAMP '2026-03-01 12:09:30'"
+                  + " GROUP BY FLOOR(time TO MINUTE) ORDER BY minute",
               "A generator was lost at 12:07; 59.87 Hz at the lowest, recovered by 12:09."));
 
   private final StandardStreams streams;

@@ -1,7 +1,6 @@
 package org.btrdb.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +21,7 @@ record StandardStreams(InputStream in, OutputStream out, PrintStream err, boolea
   /** Those of the process; the launcher knows what is a terminal, Java 17 and 25 answer unlike. */
   static StandardStreams ofProcess() {
     return new StandardStreams(
-        new FileInputStream(FileDescriptor.in),
+        System.in,
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         Boolean.getBoolean("btrdb.stderr.terminal"));
