@@ -37,7 +37,7 @@ SqlCreate CreateStream(Span s, boolean replace) :
 {
     {
         if (replace) {
-            throw generateParseException();
+            throw SqlCreateStream.replaceRefused(getPos());
         }
     }
     <TABLE>

@@ -31,7 +31,7 @@ final class NameRules {
   void settle(int at) {
     Token token = tokens.get(at);
     switch (token.image) {
-      case "(" -> parens.add(new Paren(at, word(at - 1), isName(at - 1)));
+      case "(" -> parens.add(new Paren(at, word(at - 1), endsOperand(at - 1)));
       case ")" -> {
         if (parens.size() > 1) {
           closed = parens.remove(parens.size() - 1);
@@ -62,7 +62,16 @@ final class NameRules {
     return image(at - 1).equals(".")
         || image(at + 1).equals("=>")
         || Words.ALWAYS_NAMES.contains(word)
-        || (isDemotable(word) && (image(at + 1).equals(".") || !isKeyword(word, at)));
+        || (isDemotable(word) && (nameIsDue(word, at) || !isKeyword(word, at)));
+  }
+
+  /** Where no keyword can stand, though what follows looks as if it did: {@code INTO row (a)}. */
+  private boolean nameIsDue(String word, int at) {
+    return image(at + 1).equals(".")
+        || isKeywordAt(at - 1, "INTO")
+        || (isKeywordAt(at - 1, "AS")
+            && Words.BEFORE_LISTS.contains(word)
+            && !Words.CASTS.contains(inner().opener));
   }
 
   private static boolean isDemotable(String word) {
@@ -92,8 +101,8 @@ final class NameRules {
       case "PARTITION" -> after.equals("BY");
       case "OVER" ->
           (image(at - 1).equals(")") || before.equals("NULLS"))
-              && (after.equals("(") || isWord(at + 1) || isQuoted(at + 1));
-      case "MEASURE" -> isKeywordAt(at - 1, "AS") && (isWord(at + 1) || isQuoted(at + 1));
+              && (after.equals("(") || isName(at + 1) || isQuoted(at + 1));
+      case "MEASURE" -> isKeywordAt(at - 1, "AS") && (isName(at + 1) || isQuoted(at + 1));
       case "POSITION", "PERIOD" -> after.equals("(");
       case "SYSTEM" -> before.equals("ALTER") || before.equals("TABLESAMPLE");
       case "VALUE" ->
@@ -146,8 +155,7 @@ final class NameRules {
     while (image(end + 1).equals(".")) {
       end += 2;
     }
-    return (isWord(value) || isQuoted(value) || isNumber(value))
-        && Words.ALL_UNITS.contains(word(end + 1));
+    return startsOperand(value) && Words.ALL_UNITS.contains(word(end + 1));
   }
 
   private boolean isZoned(int at) {
@@ -174,7 +182,7 @@ final class NameRules {
     }
     String beforeColumn = image(at - 2);
     return (beforeColumn.equals("(") || beforeColumn.equals(","))
-        && (isName(at - 1) || isQuoted(at - 1))
+        && (isWord(at - 1) || isQuoted(at - 1))
         && paren.at >= 0
         && !word(paren.at + 1).equals("SELECT")
         && switch (word(at + 1)) {
@@ -187,8 +195,7 @@ final class NameRules {
   private boolean isFrame(int at) {
     Paren paren = inner();
     boolean window = paren.opener.equals("OVER") || paren.opener.equals("AS");
-    boolean place =
-        paren.at == at - 1 || endsOperand(at - 1) || Words.ORDER_ENDS.contains(word(at - 1));
+    boolean place = paren.at == at - 1 || endsOperand(at - 1);
     return window
         && place
         && switch (word(at + 1)) {
@@ -216,7 +223,7 @@ final class NameRules {
               || isQuoted(at)
               || isString(at)
               || isNumber(at)
-              || Words.OPERAND_ENDS.contains(word(at));
+              || (isWord(at) && !Words.BEFORE_OPERANDS.contains(word(at)));
     };
   }
 

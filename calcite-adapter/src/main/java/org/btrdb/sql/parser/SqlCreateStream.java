@@ -3,6 +3,8 @@ package org.btrdb.sql.parser;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -47,6 +49,17 @@ public final class SqlCreateStream extends SqlCreate {
   /** One element of the WITH clause. */
   public static SqlNode option(SqlIdentifier key, SqlNode value) {
     return new Pair(OPTION, key, value);
+  }
+
+  /** What CREATE OR REPLACE gets to hear. */
+  public static RuntimeException replaceRefused(SqlParserPos pos) {
+    return new CalciteContextException(
+        "",
+        new CalciteException("CREATE OR REPLACE would lose a stream's points", null),
+        pos.getLineNum(),
+        pos.getColumnNum(),
+        pos.getEndLineNum(),
+        pos.getEndColumnNum());
   }
 
   /** The stream's full name, one part or more. */

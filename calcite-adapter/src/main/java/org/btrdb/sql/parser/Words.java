@@ -58,17 +58,19 @@ final class Words {
   /** Casts: inside their parentheses AS is followed by a type. */
   static final Set<String> CASTS = set("CAST TRY_CAST SAFE_CAST");
 
-  /** Keywords after which an expression is complete, so that END and the like can follow. */
-  static final Set<String> OPERAND_ENDS =
+  /** Words before a parenthesis that are keywords with it, unless they are a new name. */
+  static final Set<String> BEFORE_LISTS = set("POSITION PERIOD ROW VALUES");
+
+  /** Keywords that an expression follows, so that END, a unit or a type cannot. */
+  static final Set<String> BEFORE_OPERANDS =
       set(
-          "END NULL TRUE FALSE UNKNOWN CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP LOCALTIME",
-          "LOCALTIMESTAMP USER SESSION_USER SYSTEM_USER CURRENT_USER");
+          "ALL AND ANY AS ASYMMETRIC BETWEEN BY CASE DISTINCT ELSE ESCAPE EXISTS EXCEPT FETCH FROM",
+          "FOR HAVING ILIKE IN INTERSECT INTERVAL INTO IS JOIN LATERAL LIKE LIMIT MATCH_CONDITION",
+          "MINUS NOT OFFSET ON OR OVER QUALIFY RLIKE SELECT SET SIMILAR SOME STREAM SYMMETRIC",
+          "TABLE THEN TO UNION USING VALUES WHEN WHERE WITH");
 
   /** Keywords that follow an expression and so cannot begin one. */
-  static final Set<String> AFTER_OPERANDS = set("FROM AS WHERE IS IN NOT LIKE BETWEEN AND OR");
-
-  /** What can stand before ROWS or RANGE in a window, beside an operand. */
-  static final Set<String> ORDER_ENDS = set("ASC DESC FIRST LAST");
+  static final Set<String> AFTER_OPERANDS = set("FROM AS WHERE IS IN NOT LIKE BETWEEN AND OR TO");
 
   private Words() {}
 
