@@ -1,15 +1,12 @@
 package org.btrdb.sql.parser;
 
-import java.io.Reader;
 import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
-import org.btrdb.sql.parser.generated.BtrdbSqlParser;
 
 /** Turns one statement of the dialect into Calcite's syntax tree. */
 public final class BtrdbParser {
@@ -28,11 +25,11 @@ public final class BtrdbParser {
         }
       };
 
-  /** The dialect's lexical rules; a colleague that parses by other means starts from these. */
+  /** The dialect's lexical rules, for what parses more than one statement's text (expressions). */
   public static final SqlParser.Config CONFIG =
       SqlParser.config()
           .withLex(Lex.MYSQL_ANSI)
-          .withParserFactory(BtrdbParser::parser)
+          .withParserFactory(DialectParser::new)
           .withIdentifierMaxLength(1024)
           .withConformance(CONFORMANCE);
 
@@ -52,11 +49,5 @@ public final class BtrdbParser {
     } catch (StackOverflowError e) {
       throw new SqlSyntaxException("Statement is nested too deeply", 1, 1, e);
     }
-  }
-
-  private static SqlAbstractParserImpl parser(Reader reader) {
-    BtrdbSqlParser parser = (BtrdbSqlParser) BtrdbSqlParser.FACTORY.getParser(reader);
-    parser.token_source = new DialectTokens(parser.token_source);
-    return parser;
   }
 }

@@ -53,13 +53,13 @@ final class SyntaxErrors {
    * sequence it looked at, which may well be right where it stands.
    */
   private static @Nullable Token culprit(SqlParseException e) {
-    int[][] expected = e.getExpectedTokenSequences();
-    if (expected == null || !(e.getCause() instanceof ParseException parse)) {
+    if (!(e.getCause() instanceof ParseException parse)
+        || parse.expectedTokenSequences == null
+        || parse.currentToken == null
+        || parse.currentToken.next == null) {
       return null;
     }
-    if (parse.currentToken == null || parse.currentToken.next == null) {
-      return null;
-    }
+    int[][] expected = parse.expectedTokenSequences;
     Token token = parse.currentToken.next;
     for (int depth = 0; token.next != null; depth++) {
       int place = depth;

@@ -48,7 +48,7 @@ public final class TimestampText {
       throw SqlUtil.newContextException(
           pos,
           RESOURCE.illegalLiteral(
-              "TIMESTAMP", "'" + text + "'", "not a date and time with at most nine digits"));
+              "TIMESTAMP", text, "not a date and time with at most nine digits"));
     }
     int digits = fractionDigits(text);
     TimestampString value =
