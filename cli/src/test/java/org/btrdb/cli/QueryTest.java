@@ -43,14 +43,14 @@ final class QueryTest {
             "jsonl",
             "SELECT * FROM (VALUES (1, 0.5e0, TRUE, CAST(NULL AS DOUBLE), 'é\"',"
                 + " TIMESTAMP '2026-03-01 12:00:00.000000001'),"
-                + " (2, 1e0, FALSE, 2e0, '', TIMESTAMP '2026-03-01 12:00:00'))"
+                + " (2, 1e0, FALSE, 2e0, 'ab', TIMESTAMP '2026-03-01 12:00:00'))"
                 + " AS t (i, d, b, n, s, t) ORDER BY i");
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .isEqualTo(
             """
             {"i":1,"d":0.5,"b":true,"n":null,"s":"é\\"","t":"2026-03-01 12:00:00.000000001"}
-            {"i":2,"d":1.0,"b":false,"n":2.0,"s":"","t":"2026-03-01 12:00:00.000000000"}
+            {"i":2,"d":1.0,"b":false,"n":2.0,"s":"ab","t":"2026-03-01 12:00:00.000000000"}
             """);
   }
 
