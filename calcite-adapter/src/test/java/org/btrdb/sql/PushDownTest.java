@@ -130,6 +130,16 @@ class PushDownTest {
   }
 
   @Test
+  void aScalarSubQueryIsReadOnce() {
+    assertThat(
+            db.rows(
+                "SELECT s.time FROM \"p\".s AS s WHERE s.value > 1.9 * (SELECT AVG(m.value) FROM"
+                    + " \"p\".s AS m)"))
+        .isNotEmpty();
+    assertThat(db.calls()).containsExactlyInAnyOrder("raw", "windows");
+  }
+
+  @Test
   void explainShowsTheCalls() {
     List<String> plan =
         db

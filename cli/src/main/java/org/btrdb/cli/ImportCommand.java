@@ -154,7 +154,14 @@ final class ImportCommand implements Callable<Integer> {
         .setUnit(" MB", 1_000_000)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(streams.err()))
+        .setConsumer(
+            new ConsoleProgressBarConsumer(streams.err()) {
+              @Override
+              public void close() {
+                // Not the empty line that it would leave behind.
+                streams.err().flush();
+              }
+            })
         .clearDisplayOnFinish()
         .build();
   }

@@ -38,6 +38,7 @@ public final class Main {
         .addSubcommand(new ImportCommand(streams))
         .addSubcommand(new QueryCommand(streams))
         .addSubcommand(new ShellCommand(streams))
+        .addSubcommand(new ServeCommand(streams))
         .addSubcommand(new InfoCommand(streams))
         .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
