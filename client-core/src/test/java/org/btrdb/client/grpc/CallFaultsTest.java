@@ -181,6 +181,22 @@ class CallFaultsTest {
   }
 
   @Test
+  void aCallOfAnInterruptedThreadOrAPassedDeadlineIsNotMade() {
+    try (ScriptedServer server = ScriptedServer.start(new Pausing());
+        Btrdb btrdb = server.connect()) {
+      assertThatThrownBy(() -> raw(btrdb, CallScope.withTimeout(Duration.ZERO)))
+          .hasMessage("stream " + STREAM + ": deadline passed")
+          .extracting(CallFaultsTest::codeOf)
+          .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> raw(btrdb, CallScope.unbounded()))
+          .extracting(CallFaultsTest::codeOf)
+          .isEqualTo(ErrorCode.CANCELLED);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void aCallThatAnswersOnceHasADeadlineOfItsOwn() {
     ScriptedServer.V5 silent =
         new ScriptedServer.V5() {

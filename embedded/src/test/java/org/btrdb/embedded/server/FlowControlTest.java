@@ -121,6 +121,12 @@ class FlowControlTest {
   }
 
   @Test
+  void aHostThatDoesNotExistIsNamed() {
+    assertThatThrownBy(() -> BtrdbServer.start(both.embedded(), "no-such.invalid", 0).close())
+        .hasMessage("no host is called 'no-such.invalid'");
+  }
+
+  @Test
   void aClosedServerIsGoneAndItsPortFree() {
     BtrdbServer server = BtrdbServer.start(both.embedded(), BtrdbServer.LOOPBACK, 0);
     int port = server.port();
