@@ -1,0 +1,44 @@
+package org.btrdb.embedded;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.spi.BtrdbProvider;
+
+/** Opens {@code file} (a directory) and {@code mem} (a name) in this process. */
+public final class EmbeddedProvider implements BtrdbProvider {
+  private static final String FILE = "file";
+  private static final String MEMORY = "mem";
+
+  /** For the service loader. */
+  public EmbeddedProvider() {}
+
+  @Override
+  public boolean accepts(String scheme) {
+    return scheme.equals(FILE) || scheme.equals(MEMORY);
+  }
+
+  @Override
+  public Btrdb open(String scheme, String target, Map<String, String> options) {
+    if (target.isEmpty()) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_URL,
+          scheme.equals(FILE) ? "file: needs a directory" : "mem: needs a name");
+    }
+    return scheme.equals(FILE)
+        ? new EmbeddedBtrdb(Engines.instance().directory(path(target)))
+        : new EmbeddedBtrdb(Engines.instance().memory(target));
+  }
+
+  private static Path path(String target) {
+    try {
+      return Path.of(target);
+    } catch (InvalidPathException e) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_URL, "'" + target + "' is no path: " + e.getReason(), e);
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package org.btrdb.embedded;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.NewStream;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.embedded.meta.StreamIndex;
+import org.btrdb.embedded.store.JournalEntry;
+import org.btrdb.embedded.store.Store;
+import org.btrdb.embedded.tree.Points;
+import org.btrdb.embedded.tree.Slot;
+import org.btrdb.embedded.tree.TreeEdit;
+
+/**
+ * The streams of one store: their versions, their write buffers, and the order of writes.
+ *
+ * <p>A stream's buffer is its newest tree with nodes that exist only in memory; the points are in
+ * the journal until a flush stores the nodes as one version. So a reader always works on one
+ * immutable tree. Writes take turns; {@link DurableCommits} makes them durable together.
+ */
+final class Engine {
+  /** A buffer that would reach this many points is flushed (reference 1.7). */
+  static final int BUFFER_POINTS = 32_768;
+
+  /** Buffers together may take this part of the heap, one of them half of that. */
+  private static final int BUFFER_PART_OF_HEAP = 8;
+
+  private final Store store;
+  private final StreamIndex index;
+  private final DurableCommits commits;
+  private final Map<UUID, OpenStream> open = new ConcurrentHashMap<>();
+  private final long maxFreshBytes = Runtime.getRuntime().maxMemory() / BUFFER_PART_OF_HEAP;
+
+  /** Guarded by the write lock. */
+  private long freshBytes;
+
+  private volatile boolean closed;
+
+  private Engine(Store store) {
+    this.store = store;
+    this.index = StreamIndex.of(store);
+    this.commits = new DurableCommits(store);
+  }
+
+  /** Takes over a store and brings the buffers back from the journal. */
+  static Engine open(Store store) {
+    try {
+      Engine engine = new Engine(store);
+      for (long id : store.journalledStreams()) {
+        engine.replay(id);
+      }
+      return engine;
+    } catch (RuntimeException | Error e) {
+      store.closeImmediately();
+      throw e;
+    }
+  }
+
+  private void replay(long id) {
+    OpenStream stream = load(index.describe(id).uuid(), id);
+    StreamState state = stream.working();
+    for (JournalEntry entry : store.journal(id)) {
+      TreeEdit edit = new TreeEdit(store, state.major() + 1);
+      Slot root = edit.insert(state.root(), entry.points(), entry.policy());
+      state = new StreamState(state.major(), state.minor() + entry.points().size(), root);
+      stream.nextJournalSequence();
+    }
+    stream.advance(state);
+    stream.publish(state);
+    measure(stream);
+    open.put(stream.uuid, stream);
+  }
+
+  private OpenStream load(UUID uuid, long id) {
+    long major = store.newestMajor(id);
+    return new OpenStream(
+        uuid,
+        id,
+        major == 0
+            ? new StreamState(StreamVersion.CREATED_MAJOR, 0, null)
+            : new StreamState(major, 0, store.root(id, major)));
+  }
+
+  Store store() {
+    return store;
+  }
+
+  StreamIndex index() {
+    return index;
+  }
+
+  /** Fails once the engine is closed. */
+  void checkOpen() {
+    if (closed) {
+      throw new BtrdbException(ErrorCode.CLOSED, store.where() + " is closed");
+    }
+  }
+
+  /** A stream by uuid, or the error that there is none. */
+  OpenStream stream(UUID uuid) {
+    OpenStream known = open.get(uuid);
+    if (known != null) {
+      return known;
+    }
+    Optional<Long> id = index.find(uuid);
+    if (id.isEmpty()) {
+      throw new BtrdbException(ErrorCode.NO_SUCH_STREAM, "stream " + uuid + " does not exist");
+    }
+    return open.computeIfAbsent(uuid, u -> load(u, id.get()));
+  }
+
+  /** What a reader of a version sees. */
+  StreamState state(OpenStream stream, long version) {
+    StreamState newest = stream.published();
+    if (version == StreamVersion.LATEST) {
+      return newest;
+    }
+    if (version < StreamVersion.CREATED_MAJOR || version > newest.major()) {
+      throw new BtrdbException(
+          ErrorCode.NO_SUCH_VERSION,
+          "stream %s has versions %d to %d, not %d"
+              .formatted(stream.uuid, StreamVersion.CREATED_MAJOR, newest.major(), version));
+    }
+    if (version == newest.major() && newest.minor() == 0) {
+      return newest;
+    }
+    Slot root = version == StreamVersion.CREATED_MAJOR ? null : store.root(stream.id, version);
+    return new StreamState(version, 0, root);
+  }
+
+  void create(NewStream stream) {
+    write(
+        () -> {
+          index.checkNew(stream);
+          commits.mutate(() -> index.add(stream));
+          return commits.changed();
+        });
+  }
+
+  StreamVersion insert(UUID uuid, Points points, MergePolicy policy) {
+    OpenStream stream = stream(uuid);
+    return writeStream(stream, () -> insert(stream, points, policy));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // an edit that changes nothing gives back its argument
+  private long insert(OpenStream stream, Points points, MergePolicy policy) {
+    StreamState state = stream.working();
+    Slot root = new TreeEdit(store, state.major() + 1).insert(state.root(), points, policy);
+    if (root == state.root()) {
+      return commits.lastChange(); // nothing admitted; what it equals must be durable, though
+    }
+    long minor = state.minor() + points.size();
+    StreamState buffered = new StreamState(state.major(), minor, root);
+    if (minor >= BUFFER_POINTS) {
+      return commitTree(stream, buffered);
+    }
+    JournalEntry entry = new JournalEntry(points, policy);
+    long sequence = stream.nextJournalSequence();
+    commits.mutate(() -> store.appendJournal(stream.id, sequence, entry));
+    stream.advance(buffered);
+    commits.changed(stream);
+    measure(stream);
+    return flushIfLarge(stream);
+  }
+
+  StreamVersion flush(UUID uuid) {
+    OpenStream stream = stream(uuid);
+    return writeStream(stream, () -> flush(stream));
+  }
+
+  private long flush(OpenStream stream) {
+    StreamState state = stream.working();
+    return state.minor() == 0 ? commits.lastChange() : commitTree(stream, state);
+  }
+
+  StreamVersion delete(UUID uuid, TimeRange range) {
+    OpenStream stream = stream(uuid);
+    return writeStream(
+        stream,
+        () -> {
+          flush(stream);
+          StreamState state = stream.working();
+          Slot root = new TreeEdit(store, state.major() + 1).delete(state.root(), range);
+          return commitTree(stream, new StreamState(state.major(), 0, root));
+        });
+  }
+
+  /** Stores a state's tree as the stream's next version. */
+  private long commitTree(OpenStream stream, StreamState state) {
+    long major = state.major() + 1;
+    commits.mutate(
+        () -> {
+          Slot root = state.root() == null ? null : state.root().persist(store);
+          store.putVersion(stream.id, major, root);
+          store.clearJournal(stream.id);
+          stream.advance(new StreamState(major, 0, root));
+        });
+    freshBytes -= stream.freshBytes();
+    stream.journalCleared();
+    return commits.changed(stream);
+  }
+
+  private void measure(OpenStream stream) {
+    Slot root = stream.working().root();
+    long bytes = root == null ? 0 : root.freshBytes();
+    freshBytes += bytes - stream.freshBytes();
+    stream.measured(bytes);
+  }
+
+  /** Flushes the largest buffers until all together are small enough again. */
+  private long flushIfLarge(OpenStream written) {
+    if (written.freshBytes() > maxFreshBytes / 2) {
+      flush(written);
+    }
+    if (freshBytes > maxFreshBytes) {
+      List<OpenStream> largestFirst = new ArrayList<>(open.values());
+      largestFirst.sort(Comparator.comparingLong(OpenStream::freshBytes).reversed());
+      for (OpenStream stream : largestFirst) {
+        if (freshBytes > maxFreshBytes / 2) {
+          flush(stream);
+        }
+      }
+    }
+    return commits.lastChange();
+  }
+
+  private StreamVersion writeStream(OpenStream stream, LongSupplier change) {
+    StreamState[] reached = new StreamState[1];
+    write(
+        () -> {
+          long number = change.getAsLong();
+          reached[0] = stream.working();
+          return number;
+        });
+    return reached[0].version();
+  }
+
+  private void write(LongSupplier change) {
+    ReentrantLock lock = commits.writeLock();
+    long number;
+    lock.lock();
+    try {
+      checkOpen();
+      commits.checkWritable();
+      number = change.getAsLong();
+    } finally {
+      lock.unlock();
+    }
+    commits.await(number);
+  }
+
+  /** Flushes every buffer and gives the store back; idempotent. */
+  void close() {
+    commits.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (!commits.hasFailed()) {
+        open.values().forEach(this::flush);
+      }
+      closed = true;
+    } catch (RuntimeException | Error e) {
+      commits.fail(e);
+      closed = true;
+      store.closeImmediately();
+      throw e;
+    } finally {
+      commits.writeLock().unlock();
+    }
+    release();
+  }
+
+  private void release() {
+    if (commits.hasFailed()) {
+      store.closeImmediately();
+      return;
+    }
+    try {
+      commits.awaitAll();
+    } catch (RuntimeException | Error e) {
+      store.closeImmediately();
+      throw e;
+    }
+    store.close();
+  }
+}

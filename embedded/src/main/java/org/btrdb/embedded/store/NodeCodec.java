@@ -1,0 +1,126 @@
+package org.btrdb.embedded.store;
+
+import java.nio.ByteBuffer;
+import org.btrdb.embedded.tree.Core;
+import org.btrdb.embedded.tree.Leaf;
+import org.btrdb.embedded.tree.Node;
+import org.btrdb.embedded.tree.Slot;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes and roots as bytes; the first byte says which form follows. */
+final class NodeCodec {
+  private static final byte PLAIN_LEAF = 1;
+  private static final byte CORE = 2;
+  private static final byte EMPTY_ROOT = 3;
+  private static final byte ROOT = 4;
+  private static final int SLOT_BYTES = 7 * Long.BYTES;
+
+  private NodeCodec() {}
+
+  static byte[] encode(Node node) {
+    return node instanceof Leaf leaf
+        ? encodeLeaf(leaf.times(), leaf.values())
+        : encode((Core) node);
+  }
+
+  static Node decode(byte[] bytes) {
+    ByteBuffer in = Checksummed.unseal(bytes);
+    byte form = in.get();
+    return switch (form) {
+      case PLAIN_LEAF -> decodeLeaf(in);
+      case CORE -> decodeCore(in);
+      default -> throw new DamageException("node of unknown form " + form);
+    };
+  }
+
+  private static byte[] encodeLeaf(long[] times, double[] values) {
+    int length = 1 + Integer.BYTES + 16 * times.length + Checksummed.CHECKSUM_BYTES;
+    ByteBuffer out = ByteBuffer.allocate(length).put(PLAIN_LEAF).putInt(times.length);
+    out.asLongBuffer().put(times);
+    out.position(out.position() + 8 * times.length);
+    out.asDoubleBuffer().put(values);
+    return Checksummed.seal(out);
+  }
+
+  private static Leaf decodeLeaf(ByteBuffer in) {
+    int size = in.getInt();
+    long[] times = new long[size];
+    double[] values = new double[size];
+    in.asLongBuffer().get(times);
+    in.position(in.position() + 8 * size);
+    in.asDoubleBuffer().get(values);
+    return new Leaf(times, values);
+  }
+
+  private static byte[] encode(Core core) {
+    int occupied = 0;
+    for (Slot slot : core.slots()) {
+      occupied += slot == null ? 0 : 1;
+    }
+    ByteBuffer out =
+        ByteBuffer.allocate(3 + 8 + occupied * (1 + SLOT_BYTES) + Checksummed.CHECKSUM_BYTES)
+            .put(CORE)
+            .put((byte) core.pointWidth())
+            .putLong(core.startNanos())
+            .put((byte) occupied);
+    for (int i = 0; i < Core.FAN_OUT; i++) {
+      Slot slot = core.slots()[i];
+      if (slot != null) {
+        putSlot(out.put((byte) i), slot);
+      }
+    }
+    return Checksummed.seal(out);
+  }
+
+  private static Core decodeCore(ByteBuffer in) {
+    int pointWidth = in.get();
+    long startNanos = in.getLong();
+    int occupied = in.get();
+    @Nullable Slot[] slots = new Slot[Core.FAN_OUT];
+    for (int i = 0; i < occupied; i++) {
+      slots[in.get()] = getSlot(in);
+    }
+    return new Core(pointWidth, startNanos, slots);
+  }
+
+  static byte[] encodeRoot(@Nullable Slot root) {
+    if (root == null) {
+      return Checksummed.seal(ByteBuffer.allocate(1 + Checksummed.CHECKSUM_BYTES).put(EMPTY_ROOT));
+    }
+    ByteBuffer out = ByteBuffer.allocate(1 + SLOT_BYTES + Checksummed.CHECKSUM_BYTES).put(ROOT);
+    putSlot(out, root);
+    return Checksummed.seal(out);
+  }
+
+  static @Nullable Slot decodeRoot(byte[] bytes) {
+    ByteBuffer in = Checksummed.unseal(bytes);
+    byte form = in.get();
+    return switch (form) {
+      case EMPTY_ROOT -> null;
+      case ROOT -> getSlot(in);
+      default -> throw new DamageException("root of unknown form " + form);
+    };
+  }
+
+  private static void putSlot(ByteBuffer out, Slot slot) {
+    out.putLong(slot.id())
+        .putLong(slot.version())
+        .putLong(slot.count())
+        .putDouble(slot.min())
+        .putDouble(slot.max())
+        .putDouble(slot.mean())
+        .putDouble(slot.m2());
+  }
+
+  private static Slot getSlot(ByteBuffer in) {
+    return new Slot(
+        in.getLong(),
+        null,
+        in.getLong(),
+        in.getLong(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble(),
+        in.getDouble());
+  }
+}

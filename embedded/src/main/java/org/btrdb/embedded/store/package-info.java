@@ -1,0 +1,10 @@
+/**
+ * The data directory: its lock, its one file (an H2 MVStore), the maps in it, how nodes and journal
+ * entries look as bytes, and when they are durable.
+ *
+ * <p>Not here: what a stream or a version means.
+ */
+@NullMarked
+package org.btrdb.embedded.store;
+
+import org.jspecify.annotations.NullMarked;
