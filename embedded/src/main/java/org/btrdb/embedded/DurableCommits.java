@@ -62,8 +62,9 @@ final class DurableCommits {
     if (cause != null) {
       throw new BtrdbException(
           ErrorCode.STORE_IO,
-          "%s takes no more writes until it is opened again, after: %s"
-              .formatted(store.where(), cause.getMessage()),
+          store.where()
+              + " takes no more writes until it is opened again, after: "
+              + cause.getMessage(),
           cause);
     }
   }

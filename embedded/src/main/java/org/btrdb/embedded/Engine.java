@@ -129,8 +129,14 @@ final class Engine {
     if (version < StreamVersion.CREATED_MAJOR || version > newest.major()) {
       throw new BtrdbException(
           ErrorCode.NO_SUCH_VERSION,
-          "stream %s has versions %d to %d, not %d"
-              .formatted(stream.uuid, StreamVersion.CREATED_MAJOR, newest.major(), version));
+          "stream "
+              + stream.uuid
+              + " has versions "
+              + StreamVersion.CREATED_MAJOR
+              + " to "
+              + newest.major()
+              + ", not "
+              + version);
     }
     if (version == newest.major() && newest.minor() == 0) {
       return newest;

@@ -34,8 +34,14 @@ record InsertRequest(Engine engine, UUID uuid, PointBatch points, MergePolicy po
   private BtrdbException partly(int stored, BtrdbException cause) {
     return new BtrdbException(
         cause.code(),
-        "%s (%d of %d points for stream %s were stored)"
-            .formatted(cause.getMessage(), stored, points.size(), uuid),
+        cause.getMessage()
+            + " ("
+            + stored
+            + " of "
+            + points.size()
+            + " points for stream "
+            + uuid
+            + " were stored)",
         cause);
   }
 
@@ -46,14 +52,29 @@ record InsertRequest(Engine engine, UUID uuid, PointBatch points, MergePolicy po
       if (time < TimeRange.MIN_NANOS || time > TimeRange.MAX_POINT_NANOS) {
         throw new BtrdbException(
             ErrorCode.INVALID_TIME_RANGE,
-            "point %d for stream %s: time %d ns lies outside %d to %d"
-                .formatted(i, uuid, time, TimeRange.MIN_NANOS, TimeRange.MAX_POINT_NANOS));
+            "point "
+                + i
+                + " for stream "
+                + uuid
+                + ": time "
+                + time
+                + " ns lies outside "
+                + TimeRange.MIN_NANOS
+                + " to "
+                + TimeRange.MAX_POINT_NANOS);
       }
       if (!Double.isFinite(value)) {
         throw new BtrdbException(
             ErrorCode.INVALID_VALUE,
-            "point %d for stream %s, at %d ns: %s cannot be stored"
-                .formatted(i, uuid, time, value));
+            "point "
+                + i
+                + " for stream "
+                + uuid
+                + ", at "
+                + time
+                + " ns: "
+                + value
+                + " cannot be stored");
       }
     }
   }

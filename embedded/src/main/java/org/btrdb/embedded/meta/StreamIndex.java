@@ -58,8 +58,7 @@ public final class StreamIndex {
     if (identities.containsKey(identityOf(stream))) {
       throw new BtrdbException(
           ErrorCode.STREAM_EXISTS,
-          "collection '%s' has a stream with the tags %s"
-              .formatted(stream.collection(), stream.tags()));
+          "collection '" + stream.collection() + "' has a stream with the tags " + stream.tags());
     }
   }
 

@@ -116,8 +116,13 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
       mvStore.closeImmediately();
       throw new BtrdbException(
           ErrorCode.STORE_DAMAGED,
-          "cannot open %s: it is in format %d and this program reads format %d; open it with the program that wrote it"
-              .formatted(directory, format, FORMAT));
+          "cannot open "
+              + directory
+              + ": it is in format "
+              + format
+              + " and this program reads format "
+              + FORMAT
+              + "; open it with the program that wrote it");
     }
     return mvStore;
   }
