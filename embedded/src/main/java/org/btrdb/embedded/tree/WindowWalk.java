@@ -55,13 +55,8 @@ public final class WindowWalk {
   private void takeSlot(StatBatch out) {
     long from = walk.slotStart();
     long to = walk.slotEnd();
-    if (from >= startNanos && to <= endNanos) {
+    if (from >= startNanos && to <= endNanos && to - from <= widthNanos) {
       if (from >= windowEnd) {
-        // Only a bucket not wider than a window can lie inside one.
-        if (to - from > widthNanos || !sameWindow(from, to - 1)) {
-          openSlot();
-          return;
-        }
         moveTo(from, out);
       }
       if (to <= windowEnd) {
@@ -70,10 +65,6 @@ public final class WindowWalk {
       }
     }
     openSlot();
-  }
-
-  private boolean sameWindow(long first, long last) {
-    return (first - startNanos) / widthNanos == (last - startNanos) / widthNanos;
   }
 
   private void openSlot() {
