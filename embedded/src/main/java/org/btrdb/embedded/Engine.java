@@ -1,8 +1,5 @@
 package org.btrdb.embedded;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,17 +30,14 @@ final class Engine {
   /** A buffer that would reach this many points is flushed (reference 1.7). */
   static final int BUFFER_POINTS = 32_768;
 
-  /** Buffers together may take this part of the heap, one of them half of that. */
-  private static final int BUFFER_PART_OF_HEAP = 8;
+  /** Measuring a buffer walks its nodes, so small inserts do it now and then. */
+  private static final int MEASURE_EVERY = 64;
 
   private final Store store;
   private final StreamIndex index;
   private final DurableCommits commits;
   private final Map<UUID, OpenStream> open = new ConcurrentHashMap<>();
-  private final long maxFreshBytes = Runtime.getRuntime().maxMemory() / BUFFER_PART_OF_HEAP;
-
-  /** Guarded by the write lock. */
-  private long freshBytes;
+  private final BufferBudget buffers = new BufferBudget();
 
   private volatile boolean closed;
 
@@ -78,7 +72,7 @@ final class Engine {
     }
     stream.advance(state);
     stream.publish(state);
-    measure(stream);
+    buffers.measure(stream);
     open.put(stream.uuid, stream);
   }
 
@@ -176,8 +170,11 @@ final class Engine {
     commits.mutate(() -> store.appendJournal(stream.id, sequence, entry));
     stream.advance(buffered);
     commits.changed(stream);
-    measure(stream);
-    return flushIfLarge(stream);
+    if (sequence % MEASURE_EVERY == 0 || points.size() >= MEASURE_EVERY) {
+      buffers.measure(stream);
+      buffers.toFlush(stream, open.values()).forEach(this::flush);
+    }
+    return commits.lastChange();
   }
 
   StreamVersion flush(UUID uuid) {
@@ -212,33 +209,8 @@ final class Engine {
           store.clearJournal(stream.id);
           stream.advance(new StreamState(major, 0, root));
         });
-    freshBytes -= stream.freshBytes();
-    stream.journalCleared();
+    buffers.flushed(stream);
     return commits.changed(stream);
-  }
-
-  private void measure(OpenStream stream) {
-    Slot root = stream.working().root();
-    long bytes = root == null ? 0 : root.freshBytes();
-    freshBytes += bytes - stream.freshBytes();
-    stream.measured(bytes);
-  }
-
-  /** Flushes the largest buffers until all together are small enough again. */
-  private long flushIfLarge(OpenStream written) {
-    if (written.freshBytes() > maxFreshBytes / 2) {
-      flush(written);
-    }
-    if (freshBytes > maxFreshBytes) {
-      List<OpenStream> largestFirst = new ArrayList<>(open.values());
-      largestFirst.sort(Comparator.comparingLong(OpenStream::freshBytes).reversed());
-      for (OpenStream stream : largestFirst) {
-        if (freshBytes > maxFreshBytes / 2) {
-          flush(stream);
-        }
-      }
-    }
-    return commits.lastChange();
   }
 
   private StreamVersion writeStream(OpenStream stream, LongSupplier change) {

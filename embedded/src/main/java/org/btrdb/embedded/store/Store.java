@@ -2,15 +2,11 @@ package org.btrdb.embedded.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.error.ErrorCode;
 import org.btrdb.embedded.tree.Node;
 import org.btrdb.embedded.tree.NodeSink;
 import org.btrdb.embedded.tree.NodeSource;
@@ -19,6 +15,7 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +26,21 @@ import org.jspecify.annotations.Nullable;
  * commit takes whatever all maps hold. What is committed is durable after {@link #sync}.
  */
 public final class Store implements NodeSource, NodeSink, AutoCloseable {
-  /** The format of the maps and of the bytes in them; others are refused. */
-  static final int FORMAT = 1;
-
-  private static final String FILE_NAME = "btrdb.mv";
-  private static final int PAGE_CACHE_MEGABYTES = 8;
   private static final long MAX_NODE_CACHE_BYTES = 256L << 20;
 
+  private final DataDirectory directory;
   private final String where;
   private final MVStore mvStore;
-  private final @Nullable DirectoryLock lock;
   private final MVMap<Long, byte[]> nodes;
   private final MVMap<byte[], byte[]> versions;
   private final MVMap<byte[], byte[]> journal;
   private final Cache<Long, Node> cache;
   private long lastNodeId;
 
-  private Store(String where, MVStore mvStore, @Nullable DirectoryLock lock) {
-    this.where = where;
-    this.mvStore = mvStore;
-    this.lock = lock;
+  private Store(DataDirectory directory) {
+    this.directory = directory;
+    this.where = directory.where();
+    this.mvStore = directory.mvStore();
     this.nodes =
         mvStore.openMap(
             "nodes",
@@ -69,75 +61,17 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   /** Opens a store that lives as long as this object. */
   public static Store inMemory(String name) {
-    MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
-    mvStore.setVersionsToKeep(0);
-    return new Store("mem:" + name, mvStore, null);
+    return new Store(DataDirectory.inMemory(name));
   }
 
   /** Opens a directory, making it if it is missing, and keeps it for this process. */
   public static Store open(Path directory) {
-    DirectoryLock lock = null;
-    StoreFile file = null;
+    DataDirectory opened = DataDirectory.open(directory);
     try {
-      makeDirectory(directory);
-      lock = DirectoryLock.take(directory);
-      file = StoreFile.open(directory.resolve(FILE_NAME));
-      return new Store(directory.toString(), openStore(directory, file), lock);
-    } catch (IOException | RuntimeException e) {
-      releaseAfter(e, file, lock);
+      return new Store(opened);
+    } catch (RuntimeException e) {
+      opened.closeImmediately();
       throw StoreFailure.of(directory.toString(), "open", e);
-    }
-  }
-
-  private static void makeDirectory(Path directory) throws IOException {
-    try {
-      Files.createDirectories(directory);
-    } catch (FileAlreadyExistsException e) {
-      throw new BtrdbException(
-          ErrorCode.STORE_IO, "cannot open " + directory + ": not a directory", e);
-    }
-  }
-
-  private static MVStore openStore(Path directory, StoreFile file) {
-    MVStore mvStore =
-        new MVStore.Builder()
-            .adoptFileStore(file)
-            .autoCommitDisabled()
-            .autoCommitBufferSize(0) // else a large change would be committed in the middle
-            .cacheSize(PAGE_CACHE_MEGABYTES)
-            .open();
-    mvStore.setVersionsToKeep(0);
-    // Space may be used again as soon as nothing reads it: every commit is synced before the next.
-    mvStore.setRetentionTime(0);
-    int format = mvStore.getStoreVersion();
-    if (format == 0 && mvStore.getMapNames().isEmpty()) {
-      mvStore.setStoreVersion(FORMAT);
-    } else if (format != FORMAT) {
-      mvStore.closeImmediately();
-      throw new BtrdbException(
-          ErrorCode.STORE_DAMAGED,
-          "cannot open "
-              + directory
-              + ": it is in format "
-              + format
-              + " and this program reads format "
-              + FORMAT
-              + "; open it with the program that wrote it");
-    }
-    return mvStore;
-  }
-
-  private static void releaseAfter(
-      Throwable failure, @Nullable StoreFile file, @Nullable DirectoryLock lock) {
-    try {
-      if (file != null) {
-        file.close();
-      }
-      if (lock != null) {
-        lock.close();
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
     }
   }
 
@@ -147,7 +81,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   }
 
   /** A further map whose keys are in byte order, for metadata. */
-  public <V> MVMap<byte[], V> bytesMap(String name, org.h2.mvstore.type.DataType<V> valueType) {
+  public <V> MVMap<byte[], V> bytesMap(String name, DataType<V> valueType) {
     return mvStore.openMap(
         name,
         new MVMap.Builder<byte[], V>().keyType(ByteArrayDataType.INSTANCE).valueType(valueType));
@@ -295,30 +229,13 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   /** Gives the directory back; changes that are not committed are lost. */
   public void closeImmediately() {
-    mvStore.closeImmediately();
-    releaseLock();
+    directory.closeImmediately();
   }
 
-  /** Commits and gives the directory back. */
+  /** Gives the directory back. */
   @Override
   public void close() {
-    try {
-      mvStore.close();
-    } catch (RuntimeException e) {
-      throw StoreFailure.of(where, "close", e);
-    } finally {
-      releaseLock();
-    }
-  }
-
-  private void releaseLock() {
-    try {
-      if (lock != null) {
-        lock.close();
-      }
-    } catch (IOException e) {
-      throw StoreFailure.of(where, "unlock", e);
-    }
+    directory.close();
   }
 
   private record Root(@Nullable Slot slot) {}

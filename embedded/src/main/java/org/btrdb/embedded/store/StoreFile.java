@@ -28,17 +28,26 @@ final class StoreFile extends RandomAccessStore {
 
   private final Path path;
   private final RandomAccessFile file;
+  private final boolean searchForNewest;
   private boolean open;
 
-  private StoreFile(Path path, RandomAccessFile file) {
+  private StoreFile(Path path, RandomAccessFile file, boolean searchForNewest) {
     super(Map.of());
+    this.searchForNewest = searchForNewest;
     this.path = path;
     this.file = file;
   }
 
-  /** Opens the file, making it if it is missing. */
-  static StoreFile open(Path path) throws IOException {
-    StoreFile store = new StoreFile(path, new RandomAccessFile(path.toFile(), "rw"));
+  /**
+   * Opens the file, making it if it is missing.
+   *
+   * @param searchForNewest whether the newest chunk must be searched in the whole file. MVStore's
+   *     header may name an older one, and the chain from there may lead through a chunk whose space
+   *     was being used again when the process died; MVStore would then settle for the older one.
+   */
+  static StoreFile open(Path path, boolean searchForNewest) throws IOException {
+    StoreFile store =
+        new StoreFile(path, new RandomAccessFile(path.toFile(), "rw"), searchForNewest);
     store.begin();
     return store;
   }
@@ -57,6 +66,12 @@ final class StoreFile extends RandomAccessStore {
     } finally {
       saveChunkLock.unlock();
     }
+  }
+
+  /** Only this part of MVStore's recovery mode: the rest of it reads damaged pages as empty. */
+  @Override
+  protected void readStoreHeader(boolean recoveryMode) {
+    super.readStoreHeader(searchForNewest);
   }
 
   @Override
