@@ -1,0 +1,505 @@
+package org.btrdb.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.btrdb.client.model.ServerInfo;
+import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.ColumnType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DatabaseMetaData over the catalogue: collections are schemas, streams are tables of {@code time}
+ * and {@code value}. Lists are fetched as they are read; no Calcite class is loaded.
+ */
+final class BtrdbDatabaseMetaData extends FixedMetaData {
+  private static final String TABLE = "TABLE";
+  private static final int MAX_CLIENT_INFO_LENGTH = 255;
+
+  private final BtrdbConnection connection;
+
+  BtrdbDatabaseMetaData(BtrdbConnection connection) {
+    this.connection = connection;
+  }
+
+  private ResultSet none(MetadataShape shape) throws SQLException {
+    return connection.emptyResult(shape);
+  }
+
+  private ResultSet rows(MetadataShape shape, List<@Nullable Object[]> rows) throws SQLException {
+    return connection.result(shape, scope -> MetadataRows.of(rows));
+  }
+
+  /** There are no catalogs: only none, or "without a catalog", can match. */
+  private static boolean isForeign(@Nullable String catalog) {
+    return catalog != null && !catalog.isEmpty();
+  }
+
+  // Schemas, tables, columns.
+
+  @Override
+  public ResultSet getCatalogs() throws SQLException {
+    return none(MetadataShape.CATALOGS);
+  }
+
+  @Override
+  public ResultSet getSchemas() throws SQLException {
+    return getSchemas(null, null);
+  }
+
+  @Override
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
+      throws SQLException {
+    if (isForeign(catalog)) {
+      return none(MetadataShape.SCHEMAS);
+    }
+    return connection.result(
+        MetadataShape.SCHEMAS,
+        scope -> {
+          TableListing listing =
+              TableListing.overListed(
+                  connection.session().catalog(),
+                  NamePattern.of(schemaPattern),
+                  scope,
+                  schema -> List.<@Nullable Object[]>of(new @Nullable Object[] {schema, null}));
+          return MetadataRows.of(listing, listing::close);
+        });
+  }
+
+  @Override
+  public ResultSet getTableTypes() throws SQLException {
+    return rows(
+        MetadataShape.TABLE_TYPES, List.<@Nullable Object[]>of(new @Nullable Object[] {TABLE}));
+  }
+
+  @Override
+  public ResultSet getTables(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      String @Nullable [] types)
+      throws SQLException {
+    if (isForeign(catalog) || (types != null && !Arrays.asList(types).contains(TABLE))) {
+      return none(MetadataShape.TABLES);
+    }
+    return connection.result(
+        MetadataShape.TABLES,
+        scope -> {
+          TableListing listing =
+              TableListing.overTables(
+                  connection.session().catalog(),
+                  NamePattern.of(schemaPattern),
+                  NamePattern.of(tablePattern),
+                  scope,
+                  BtrdbDatabaseMetaData::tableRow);
+          return MetadataRows.of(listing, listing::close);
+        });
+  }
+
+  private static List<@Nullable Object[]> tableRow(StreamTable table) {
+    return List.<@Nullable Object[]>of(
+        new @Nullable Object[] {
+          null,
+          table.schema(),
+          table.table(),
+          TABLE,
+          remarks(table.stream()),
+          null,
+          null,
+          null,
+          null,
+          null
+        });
+  }
+
+  /** The unit, other tags but the name, and annotations. */
+  private static @Nullable String remarks(StreamDescriptor stream) {
+    Map<String, String> facts = new TreeMap<>(stream.annotations());
+    facts.putAll(stream.tags());
+    facts.remove(StreamDescriptor.NAME);
+    facts.values().removeIf(String::isEmpty);
+    List<String> texts = new ArrayList<>();
+    facts.forEach((name, value) -> texts.add(name + "=" + value));
+    return texts.isEmpty() ? null : String.join(", ", texts);
+  }
+
+  @Override
+  public ResultSet getColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    if (isForeign(catalog)) {
+      return none(MetadataShape.COLUMNS);
+    }
+    NamePattern columns = NamePattern.of(columnPattern);
+    return connection.result(
+        MetadataShape.COLUMNS,
+        scope -> {
+          TableListing listing =
+              TableListing.overTables(
+                  connection.session().catalog(),
+                  NamePattern.of(schemaPattern),
+                  NamePattern.of(tablePattern),
+                  scope,
+                  table -> columnRows(table, columns));
+          return MetadataRows.of(listing, listing::close);
+        });
+  }
+
+  private static List<@Nullable Object[]> columnRows(StreamTable table, NamePattern columns) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (columns.matches("time")) {
+      rows.add(columnRow(table, "time", ColumnType.TIMESTAMP, 1, "UTC, nanoseconds"));
+    }
+    if (columns.matches("value")) {
+      String unit = table.stream().unit();
+      rows.add(columnRow(table, "value", ColumnType.DOUBLE, 2, unit.isEmpty() ? null : unit));
+    }
+    return rows;
+  }
+
+  private static @Nullable Object[] columnRow(
+      StreamTable table, String name, ColumnType type, int position, @Nullable String remarks) {
+    SqlTypeInfo info = SqlTypeInfo.of(type.kind());
+    boolean isTime = type.kind() == ColumnType.Kind.TIMESTAMP;
+    return new @Nullable Object[] {
+      null,
+      table.schema(),
+      table.table(),
+      name,
+      info.jdbcType(),
+      info.name(),
+      SqlTypeInfo.precision(type),
+      null,
+      isTime ? SqlTypeInfo.scale(type) : null,
+      isTime ? null : 10,
+      DatabaseMetaData.columnNoNulls,
+      remarks,
+      null,
+      null,
+      null,
+      null,
+      position,
+      "NO",
+      null,
+      null,
+      null,
+      null,
+      "NO",
+      "NO"
+    };
+  }
+
+  @Override
+  public ResultSet getTypeInfo() throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ColumnType.Kind kind : ColumnType.Kind.values()) {
+      switch (kind) {
+        case UUID, MAP, ARRAY, NULL, OTHER -> {} // appear in results, cannot be written in SQL
+        default -> rows.add(typeRow(kind));
+      }
+    }
+    rows.sort((a, b) -> Integer.compare(jdbcType(a), jdbcType(b)));
+    return rows(MetadataShape.TYPE_INFO, rows);
+  }
+
+  private static int jdbcType(@Nullable Object[] typeRow) {
+    return typeRow[1] instanceof Integer type ? type : 0;
+  }
+
+  private static @Nullable Object[] typeRow(ColumnType.Kind kind) {
+    SqlTypeInfo info = SqlTypeInfo.of(kind);
+    boolean isText = kind == ColumnType.Kind.VARCHAR || kind == ColumnType.Kind.CHAR;
+    String prefix =
+        switch (kind) {
+          case VARCHAR, CHAR -> "'";
+          case VARBINARY -> "X'";
+          case DATE, TIME, TIMESTAMP -> info.name() + " '";
+          default -> null;
+        };
+    ColumnType widest = new ColumnType(kind, info.precision(), info.precision());
+    return new @Nullable Object[] {
+      info.name(),
+      info.jdbcType(),
+      info.precision(),
+      prefix,
+      prefix == null ? null : "'",
+      kind == ColumnType.Kind.DECIMAL ? "precision,scale" : isText ? "length" : null,
+      DatabaseMetaData.typeNullable,
+      isText,
+      DatabaseMetaData.typeSearchable,
+      !info.signed(),
+      false,
+      false,
+      info.name(),
+      kind == ColumnType.Kind.TIMESTAMP ? 9 : 0,
+      SqlTypeInfo.scale(widest),
+      null,
+      null,
+      info.signed() ? 10 : null
+    };
+  }
+
+  @Override
+  public ResultSet getClientInfoProperties() throws SQLException {
+    return rows(
+        MetadataShape.CLIENT_INFO,
+        List.<@Nullable Object[]>of(
+            new @Nullable Object[] {
+              "ApplicationName", MAX_CLIENT_INFO_LENGTH, "", "Name of the calling program"
+            }));
+  }
+
+  // The connection and the product.
+
+  @Override
+  public Connection getConnection() {
+    return connection;
+  }
+
+  /** The place only: no property, so no secret. */
+  @Override
+  public String getURL() {
+    return connection.url().display();
+  }
+
+  @Override
+  public String getUserName() {
+    return connection.url().get(ConnectionProperty.USER);
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return connection.isReadOnly();
+  }
+
+  @Override
+  public String getDatabaseProductName() {
+    return Product.NAME;
+  }
+
+  private ServerInfo server() throws SQLException {
+    connection.checkOpen();
+    try {
+      return connection.btrdb().info();
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
+  }
+
+  @Override
+  public String getDatabaseProductVersion() throws SQLException {
+    return server().build();
+  }
+
+  @Override
+  public int getDatabaseMajorVersion() throws SQLException {
+    return server().majorVersion();
+  }
+
+  @Override
+  public int getDatabaseMinorVersion() throws SQLException {
+    return server().minorVersion();
+  }
+
+  @Override
+  public String getDriverName() {
+    return Product.DRIVER_NAME;
+  }
+
+  @Override
+  public String getDriverVersion() {
+    return Product.DRIVER_VERSION;
+  }
+
+  /** Avatica's server properties: there is no Avatica server. */
+  @Override
+  public Properties getRemoteAvaticaProperties() {
+    return new Properties();
+  }
+
+  /** Empty: there is no Avatica server. */
+  @Override
+  public String getAvaticaServerVersion() {
+    return "";
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrapping.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
+  // What BTrDB does not have.
+
+  @Override
+  public ResultSet getAttributes(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.ATTRIBUTES);
+  }
+
+  @Override
+  public ResultSet getBestRowIdentifier(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      int scope,
+      boolean nullable)
+      throws SQLException {
+    return none(MetadataShape.ROW_IDENTIFIER);
+  }
+
+  @Override
+  public ResultSet getColumnPrivileges(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.COLUMN_PRIVILEGES);
+  }
+
+  @Override
+  public ResultSet getCrossReference(
+      @Nullable String parentCatalog,
+      @Nullable String parentSchema,
+      @Nullable String parentTable,
+      @Nullable String foreignCatalog,
+      @Nullable String foreignSchema,
+      @Nullable String foreignTable)
+      throws SQLException {
+    return none(MetadataShape.KEYS);
+  }
+
+  @Override
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.KEYS);
+  }
+
+  @Override
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.FUNCTION_COLUMNS);
+  }
+
+  @Override
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.FUNCTIONS);
+  }
+
+  @Override
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.KEYS);
+  }
+
+  @Override
+  public ResultSet getIndexInfo(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      boolean unique,
+      boolean approximate)
+      throws SQLException {
+    return none(MetadataShape.INDEX_INFO);
+  }
+
+  @Override
+  public ResultSet getPrimaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.PRIMARY_KEYS);
+  }
+
+  @Override
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.PROCEDURE_COLUMNS);
+  }
+
+  @Override
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.PROCEDURES);
+  }
+
+  @Override
+  public ResultSet getPseudoColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.PSEUDO_COLUMNS);
+  }
+
+  @Override
+  public ResultSet getSuperTables(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.SUPER_TABLES);
+  }
+
+  @Override
+  public ResultSet getSuperTypes(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.SUPER_TYPES);
+  }
+
+  @Override
+  public ResultSet getTablePrivileges(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.TABLE_PRIVILEGES);
+  }
+
+  @Override
+  public ResultSet getUDTs(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String type,
+      int @Nullable [] types)
+      throws SQLException {
+    return none(MetadataShape.UDTS);
+  }
+
+  @Override
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.ROW_IDENTIFIER);
+  }
+}

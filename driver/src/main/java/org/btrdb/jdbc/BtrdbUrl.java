@@ -1,0 +1,216 @@
+package org.btrdb.jdbc;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A connection URL and the properties that came with it, taken apart.
+ *
+ * <pre>
+ * jdbc:btrdb://host[:port][,host[:port]…][/schema][?name=value&amp;…]
+ * jdbc:btrdb:file:DIR[?name=value&amp;…]
+ * jdbc:btrdb:mem:NAME[?name=value&amp;…]
+ * </pre>
+ *
+ * Schema, directory, name and values are percent-encoded UTF-8 where they hold {@code %}, {@code ?}
+ * or {@code &}; a {@code +} is a plus. What the URL says wins over Properties.
+ *
+ * @param scheme {@code grpc}, {@code file} or {@code mem}
+ * @param target endpoints, directory or name
+ * @param settings what was given, in the URL or in Properties; never printed
+ */
+record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> settings) {
+
+  static final String PREFIX = "jdbc:btrdb:";
+
+  private static final int DEFAULT_PORT = 4410;
+  private static final int MAX_PORT = 65535;
+  private static final Pattern ENDPOINT =
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@\\s]+)(?::(\\d{1,5}))?");
+  private static final String EXAMPLES =
+      "expected jdbc:btrdb://host:4410/schema, jdbc:btrdb:file:DIR or jdbc:btrdb:mem:NAME";
+
+  BtrdbUrl {
+    settings = Map.copyOf(settings);
+  }
+
+  /** Whether a URL is ours to answer, right or wrong. */
+  static boolean isOurs(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /** Takes a URL apart and adds what Properties say and the URL does not. */
+  static BtrdbUrl parse(String url, Properties properties) throws SQLException {
+    String rest = url.substring(PREFIX.length());
+    int question = rest.indexOf('?');
+    String place = question < 0 ? rest : rest.substring(0, question);
+    Map<ConnectionProperty, String> settings = new EnumMap<>(ConnectionProperty.class);
+    if (question >= 0) {
+      readQuery(rest.substring(question + 1), settings);
+    }
+    String scheme = "grpc";
+    String target;
+    if (place.startsWith("//")) {
+      target = readServer(place.substring(2), settings);
+    } else if (place.startsWith("file:") || place.startsWith("mem:")) {
+      int colon = place.indexOf(':');
+      scheme = place.substring(0, colon);
+      target = decode(place.substring(colon + 1), scheme + ":");
+      if (target.isBlank()) {
+        throw refused(scheme + ": needs a " + (scheme.equals("file") ? "directory" : "name"));
+      }
+    } else {
+      throw refused("'" + PREFIX + place + "' is no BTrDB URL");
+    }
+    addProperties(properties, settings);
+    return new BtrdbUrl(scheme, target, settings);
+  }
+
+  /** The value of a property, or its default. */
+  String get(ConnectionProperty property) {
+    return settings.getOrDefault(property, property.defaultValue());
+  }
+
+  /** The seconds a property says. */
+  int seconds(ConnectionProperty property) {
+    return Integer.parseInt(get(property));
+  }
+
+  /** The URL without secrets and without what Properties added: the place only. */
+  String display() {
+    return PREFIX + (scheme.equals("grpc") ? "//" + target : scheme + ":" + target);
+  }
+
+  /** Settings by name for the provider that opens the target. */
+  Map<String, String> options() {
+    Map<String, String> options = new TreeMap<>();
+    settings.forEach((property, value) -> options.put(property.key(), value));
+    if (get(ConnectionProperty.USER).equals("apikey")
+        && !settings.containsKey(ConnectionProperty.API_KEY)) {
+      options.put(ConnectionProperty.API_KEY.key(), get(ConnectionProperty.PASSWORD));
+    }
+    return options;
+  }
+
+  /** Without the values of secrets. */
+  @Override
+  public String toString() {
+    return display();
+  }
+
+  private static String readServer(String text, Map<ConnectionProperty, String> settings)
+      throws SQLException {
+    int slash = text.indexOf('/');
+    String hosts = slash < 0 ? text : text.substring(0, slash);
+    String schema = slash < 0 ? "" : decode(text.substring(slash + 1), "schema");
+    if (!schema.isEmpty()) {
+      put(settings, ConnectionProperty.SCHEMA, schema);
+    }
+    if (text.contains("@")) {
+      throw refused(
+          "user and password before '@' are not taken, write ?user=…&password=…; %40 is an '@'");
+    }
+    List<String> endpoints = new ArrayList<>();
+    for (String endpoint : hosts.split(",", -1)) {
+      Matcher matcher = ENDPOINT.matcher(endpoint);
+      if (!matcher.matches()) {
+        throw refused("'" + endpoint + "' is no host:port");
+      }
+      int port = matcher.group(2) == null ? DEFAULT_PORT : Integer.parseInt(matcher.group(2));
+      if (port < 1 || port > MAX_PORT) {
+        throw refused("port " + port + " of '" + endpoint + "' is not in 1 to " + MAX_PORT);
+      }
+      endpoints.add(matcher.group(1) + ":" + port);
+    }
+    return String.join(",", endpoints);
+  }
+
+  private static void readQuery(String query, Map<ConnectionProperty, String> settings)
+      throws SQLException {
+    for (String part : query.split("&", -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      int equals = part.indexOf('=');
+      if (equals < 0) {
+        // Not quoted: it may be the rest of a password with a bare '&'.
+        throw refused("property without '=' in the URL; write %26 for '&' in a value");
+      }
+      String key = decode(part.substring(0, equals), "property name");
+      put(settings, known(key), decode(part.substring(equals + 1), key));
+    }
+  }
+
+  private static void put(
+      Map<ConnectionProperty, String> settings, ConnectionProperty property, String value)
+      throws SQLException {
+    check(property, value);
+    String before = settings.put(property, value);
+    if (before != null && !before.equals(value)) {
+      throw refused("property '" + property.key() + "' is in the URL twice, with two values");
+    }
+  }
+
+  private static void addProperties(Properties properties, Map<ConnectionProperty, String> settings)
+      throws SQLException {
+    for (String key : properties.stringPropertyNames()) {
+      ConnectionProperty property = known(key);
+      String value = properties.getProperty(key);
+      check(property, value);
+      settings.putIfAbsent(property, value);
+    }
+  }
+
+  private static ConnectionProperty known(String key) throws SQLException {
+    return ConnectionProperty.named(key)
+        .orElseThrow(() -> refused(ConnectionProperty.unknown(key)));
+  }
+
+  private static void check(ConnectionProperty property, String value) throws SQLException {
+    String objection = property.objection(value);
+    if (objection != null) {
+      throw refused(objection);
+    }
+  }
+
+  /** Percent-decodes; every other character stands for itself. */
+  private static String decode(String text, String what) throws SQLException {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocate(in.length);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != '%') {
+        out.put(in[i]);
+        continue;
+      }
+      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw refused("'%' without two hexadecimal digits in " + what + "; write %25 for '%'");
+      }
+      out.put((byte) (high << 4 | low));
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
+    } catch (CharacterCodingException e) {
+      throw refused("percent-encoding in " + what + " is no UTF-8");
+    }
+  }
+
+  private static SQLException refused(String problem) {
+    return SqlErrors.invalidUrl(problem + "; " + EXAMPLES);
+  }
+}

@@ -1,0 +1,151 @@
+package org.btrdb.jdbc;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of a connection, in the URL or in Properties: the one list that the URL parser,
+ * getPropertyInfo and the documentation use.
+ */
+enum ConnectionProperty {
+  USER("user", Type.TEXT, "", "User name; the word apikey makes the password an API key."),
+  PASSWORD("password", Type.SECRET, "", "Password; the API key if the user is apikey."),
+  API_KEY("apiKey", Type.SECRET, "", "API key sent to the server."),
+  SCHEMA("schema", Type.TEXT, "", "Collection in which one-part table names are looked up."),
+  CONNECT_TIMEOUT(
+      "connectTimeout",
+      Type.SECONDS,
+      "10",
+      "Seconds to wait for a server when connecting; DriverManager's login timeout if unset."),
+  QUERY_TIMEOUT(
+      "queryTimeout",
+      Type.SECONDS,
+      "0",
+      "Seconds a statement may take by default; 0 for no limit."),
+  MERGE_POLICY(
+      "mergePolicy",
+      Type.CHOICE,
+      "never",
+      "What INSERT does with a point whose time exists: keep both (never), drop it if the value is"
+          + " equal too (equal), keep the old one (retain), or the new one (replace).",
+      "never",
+      "equal",
+      "retain",
+      "replace"),
+  CREATE(
+      "create",
+      Type.CHOICE,
+      "true",
+      "Whether jdbc:btrdb:file: makes a directory that does not exist.",
+      "true",
+      "false"),
+  APPLICATION_NAME(
+      "applicationName", Type.TEXT, "", "Name of the calling program, told to the server.");
+
+  /** How a value is checked and shown. */
+  enum Type {
+    TEXT,
+    SECRET,
+    SECONDS,
+    CHOICE
+  }
+
+  private static final int MAX_TYPOS = 3;
+
+  private final String key;
+  private final Type type;
+  private final String defaultValue;
+  private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> choices;
+
+  ConnectionProperty(
+      String key, Type type, String defaultValue, String description, String... choices) {
+    this.key = key;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.description = description;
+    this.choices = List.of(choices);
+  }
+
+  String key() {
+    return key;
+  }
+
+  String defaultValue() {
+    return defaultValue;
+  }
+
+  String description() {
+    return description;
+  }
+
+  List<String> choices() {
+    return choices;
+  }
+
+  boolean isSecret() {
+    return type == Type.SECRET;
+  }
+
+  /** The property of a name in its exact spelling. */
+  static Optional<ConnectionProperty> named(String key) {
+    return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
+  }
+
+  /** Says that a name is unknown and which known one comes nearest, or all of them. */
+  static String unknown(String key) {
+    ConnectionProperty nearest = USER;
+    int least = Integer.MAX_VALUE;
+    for (ConnectionProperty property : values()) {
+      int typos = distance(fold(key), fold(property.key));
+      if (typos < least) {
+        least = typos;
+        nearest = property;
+      }
+    }
+    return "unknown property '"
+        + key
+        + "'; "
+        + (least <= MAX_TYPOS
+            ? "did you mean '" + nearest.key + "'?"
+            : "known are " + String.join(", ", Arrays.stream(values()).map(p -> p.key).toList()));
+  }
+
+  /** What is wrong with a value, null if nothing; never quotes a secret. */
+  @Nullable String objection(String value) {
+    return switch (type) {
+      case TEXT, SECRET -> null;
+      case SECONDS ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
+      case CHOICE ->
+          choices.contains(value)
+              ? null
+              : key + " '" + value + "' is none of " + String.join(", ", choices);
+    };
+  }
+
+  private static String fold(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    Arrays.setAll(previous, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[b.length()];
+  }
+}
