@@ -78,8 +78,8 @@ final class BtrdbConnection extends AvaticaConnection {
     this.url = url;
     this.btrdb = btrdb;
     this.session = SqlSession.over(btrdb, new SessionOptions(mergePolicy(url)));
-    this.schema = url.get(ConnectionProperty.SCHEMA);
-    String application = url.get(ConnectionProperty.APPLICATION_NAME);
+    this.schema = url.get(BtrdbProperty.SCHEMA);
+    String application = url.get(BtrdbProperty.APPLICATION_NAME);
     if (!application.isEmpty()) {
       clientInfo.setProperty(APPLICATION_NAME, application);
     }
@@ -89,13 +89,12 @@ final class BtrdbConnection extends AvaticaConnection {
   static BtrdbConnection open(UnregisteredDriver driver, AvaticaFactory factory, BtrdbUrl url)
       throws SQLException {
     Map<String, String> options = url.options();
-    String timeout = ConnectionProperty.CONNECT_TIMEOUT.key();
     int loginTimeoutSeconds = DriverManager.getLoginTimeout();
-    options.putIfAbsent(
-        timeout,
-        loginTimeoutSeconds > 0
-            ? Integer.toString(loginTimeoutSeconds)
-            : ConnectionProperty.CONNECT_TIMEOUT.defaultValue());
+    if (loginTimeoutSeconds > 0) {
+      options.putIfAbsent(
+          BtrdbProperty.CONNECT_TIMEOUT.key(),
+          Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
+    }
     Btrdb btrdb = null;
     try {
       btrdb = BtrdbConnector.open(url.scheme(), url.target(), options);
@@ -109,7 +108,7 @@ final class BtrdbConnection extends AvaticaConnection {
   }
 
   private static MergePolicy mergePolicy(BtrdbUrl url) {
-    return MergePolicy.valueOf(url.get(ConnectionProperty.MERGE_POLICY).toUpperCase(Locale.ROOT));
+    return MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT));
   }
 
   // What statements and metadata need.
@@ -132,7 +131,7 @@ final class BtrdbConnection extends AvaticaConnection {
 
   int defaultQueryTimeoutSeconds() {
     // Avatica's constructor makes no statement, so the URL is there.
-    return url.seconds(ConnectionProperty.QUERY_TIMEOUT);
+    return url.seconds(BtrdbProperty.QUERY_TIMEOUT);
   }
 
   int networkTimeoutMillis() {

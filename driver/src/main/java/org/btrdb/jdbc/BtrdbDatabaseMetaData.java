@@ -275,7 +275,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
 
   @Override
   public String getUserName() {
-    return connection.url().get(ConnectionProperty.USER);
+    return connection.url().get(BtrdbProperty.USER);
   }
 
   @Override

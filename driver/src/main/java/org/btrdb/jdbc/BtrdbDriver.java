@@ -57,13 +57,13 @@ public final class BtrdbDriver extends UnregisteredDriver {
   /** What a form needs: every property, filled from the URL as far as that makes sense. */
   @Override
   public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) {
-    Map<ConnectionProperty, String> given = givenIn(url, info == null ? new Properties() : info);
-    return Arrays.stream(ConnectionProperty.values())
+    Map<BtrdbProperty, String> given = givenIn(url, info == null ? new Properties() : info);
+    return Arrays.stream(BtrdbProperty.values())
         .map(property -> describe(property, given.get(property)))
         .toArray(DriverPropertyInfo[]::new);
   }
 
-  private static DriverPropertyInfo describe(ConnectionProperty property, @Nullable String given) {
+  private static DriverPropertyInfo describe(BtrdbProperty property, @Nullable String given) {
     DriverPropertyInfo info =
         new DriverPropertyInfo(property.key(), given == null ? property.defaultValue() : given);
     info.description = property.description();
@@ -72,8 +72,7 @@ public final class BtrdbDriver extends UnregisteredDriver {
     return info;
   }
 
-  private static Map<ConnectionProperty, String> givenIn(
-      @Nullable String url, Properties properties) {
+  private static Map<BtrdbProperty, String> givenIn(@Nullable String url, Properties properties) {
     try {
       return url == null || !BtrdbUrl.isOurs(url)
           ? Map.of()

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param target endpoints, directory or name
  * @param settings what was given, in the URL or in Properties; never printed
  */
-record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> settings) {
+record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> settings) {
 
   static final String PREFIX = "jdbc:btrdb:";
 
@@ -54,7 +54,7 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
     String place = question < 0 ? rest : rest.substring(0, question);
-    Map<ConnectionProperty, String> settings = new EnumMap<>(ConnectionProperty.class);
+    Map<BtrdbProperty, String> settings = new EnumMap<>(BtrdbProperty.class);
     if (question >= 0) {
       readQuery(rest.substring(question + 1), settings);
     }
@@ -77,12 +77,12 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
   }
 
   /** The value of a property, or its default. */
-  String get(ConnectionProperty property) {
+  String get(BtrdbProperty property) {
     return settings.getOrDefault(property, property.defaultValue());
   }
 
   /** The seconds a property says. */
-  int seconds(ConnectionProperty property) {
+  int seconds(BtrdbProperty property) {
     return Integer.parseInt(get(property));
   }
 
@@ -95,9 +95,8 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
   Map<String, String> options() {
     Map<String, String> options = new TreeMap<>();
     settings.forEach((property, value) -> options.put(property.key(), value));
-    if (get(ConnectionProperty.USER).equals("apikey")
-        && !settings.containsKey(ConnectionProperty.API_KEY)) {
-      options.put(ConnectionProperty.API_KEY.key(), get(ConnectionProperty.PASSWORD));
+    if (!get(BtrdbProperty.PASSWORD).isEmpty()) {
+      options.putIfAbsent(BtrdbProperty.API_KEY.key(), get(BtrdbProperty.PASSWORD));
     }
     return options;
   }
@@ -108,13 +107,13 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
     return display();
   }
 
-  private static String readServer(String text, Map<ConnectionProperty, String> settings)
+  private static String readServer(String text, Map<BtrdbProperty, String> settings)
       throws SQLException {
     int slash = text.indexOf('/');
     String hosts = slash < 0 ? text : text.substring(0, slash);
     String schema = slash < 0 ? "" : decode(text.substring(slash + 1), "schema");
     if (!schema.isEmpty()) {
-      put(settings, ConnectionProperty.SCHEMA, schema);
+      put(settings, BtrdbProperty.SCHEMA, schema);
     }
     if (text.contains("@")) {
       throw refused(
@@ -135,7 +134,7 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
     return String.join(",", endpoints);
   }
 
-  private static void readQuery(String query, Map<ConnectionProperty, String> settings)
+  private static void readQuery(String query, Map<BtrdbProperty, String> settings)
       throws SQLException {
     for (String part : query.split("&", -1)) {
       if (part.isEmpty()) {
@@ -151,8 +150,7 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
     }
   }
 
-  private static void put(
-      Map<ConnectionProperty, String> settings, ConnectionProperty property, String value)
+  private static void put(Map<BtrdbProperty, String> settings, BtrdbProperty property, String value)
       throws SQLException {
     check(property, value);
     String before = settings.put(property, value);
@@ -161,22 +159,21 @@ record BtrdbUrl(String scheme, String target, Map<ConnectionProperty, String> se
     }
   }
 
-  private static void addProperties(Properties properties, Map<ConnectionProperty, String> settings)
+  private static void addProperties(Properties properties, Map<BtrdbProperty, String> settings)
       throws SQLException {
     for (String key : properties.stringPropertyNames()) {
-      ConnectionProperty property = known(key);
+      BtrdbProperty property = known(key);
       String value = properties.getProperty(key);
       check(property, value);
       settings.putIfAbsent(property, value);
     }
   }
 
-  private static ConnectionProperty known(String key) throws SQLException {
-    return ConnectionProperty.named(key)
-        .orElseThrow(() -> refused(ConnectionProperty.unknown(key)));
+  private static BtrdbProperty known(String key) throws SQLException {
+    return BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key)));
   }
 
-  private static void check(ConnectionProperty property, String value) throws SQLException {
+  private static void check(BtrdbProperty property, String value) throws SQLException {
     String objection = property.objection(value);
     if (objection != null) {
       throw refused(objection);

@@ -50,7 +50,7 @@ class BtrdbDriverTest {
     DriverPropertyInfo[] infos =
         new BtrdbDriver().getPropertyInfo("jdbc:btrdb://h/ett?mergePolicy=replace", given);
 
-    assertThat(infos).hasSize(ConnectionProperty.values().length);
+    assertThat(infos).hasSize(BtrdbProperty.values().length);
     assertThat(infos).allSatisfy(info -> assertThat(info.description).isNotBlank());
     assertThat(valueOf(infos, "user")).isEqualTo("joe");
     assertThat(valueOf(infos, "schema")).isEqualTo("ett");

@@ -48,12 +48,13 @@ class BtrdbUrlTest {
 
     assertThat(parsed.scheme()).isEqualTo(scheme);
     assertThat(parsed.target()).isEqualTo(target);
-    assertThat(parsed.get(ConnectionProperty.SCHEMA)).isEqualTo(schema);
+    assertThat(parsed.get(BtrdbProperty.SCHEMA)).isEqualTo(schema);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "jdbc:btrdb:                         | is no BTrDB URL",
         "jdbc:btrdb:x                        | 'jdbc:btrdb:x' is no BTrDB URL",
@@ -73,6 +74,7 @@ class BtrdbUrlTest {
         "jdbc:btrdb://h?schema               | without '='",
         "jdbc:btrdb://h?queryTimeout=soon    | queryTimeout 'soon' is no number of seconds",
         "jdbc:btrdb://h?queryTimeout=-1      | queryTimeout '-1' is no number of seconds",
+        "jdbc:btrdb://h?connectTimeout=0     | '0' is no number of milliseconds from 1",
         "jdbc:btrdb://h?mergePolicy=newest   | none of never, equal, retain, replace",
         "jdbc:btrdb://h?schema=a&schema=b    | 'schema' is in the URL twice",
         "jdbc:btrdb://h/a?schema=b           | 'schema' is in the URL twice",
@@ -110,8 +112,8 @@ class BtrdbUrlTest {
     BtrdbUrl parsed =
         parse("jdbc:btrdb:mem:x?schema=fromUrl", "schema", "fromProperties", "queryTimeout", "7");
 
-    assertThat(parsed.get(ConnectionProperty.SCHEMA)).isEqualTo("fromUrl");
-    assertThat(parsed.seconds(ConnectionProperty.QUERY_TIMEOUT)).isEqualTo(7);
+    assertThat(parsed.get(BtrdbProperty.SCHEMA)).isEqualTo("fromUrl");
+    assertThat(parsed.seconds(BtrdbProperty.QUERY_TIMEOUT)).isEqualTo(7);
   }
 
   @Test
@@ -122,12 +124,12 @@ class BtrdbUrlTest {
   }
 
   @Test
-  void passwordOfApikeyIsTheApiKey() throws SQLException {
-    BtrdbUrl parsed = parse("jdbc:btrdb://h", "user", "apikey", "password", "k3y");
-
-    assertThat(parsed.options()).containsEntry("apiKey", "k3y");
+  void passwordIsTheApiKeyUnlessThereIsOne() throws SQLException {
     assertThat(parse("jdbc:btrdb://h", "user", "joe", "password", "k3y").options())
-        .doesNotContainKey("apiKey");
+        .containsEntry("apiKey", "k3y");
+    assertThat(parse("jdbc:btrdb://h?apiKey=right", "password", "k3y").options())
+        .containsEntry("apiKey", "right");
+    assertThat(parse("jdbc:btrdb://h", "user", "joe").options()).doesNotContainKey("apiKey");
   }
 
   @Test

@@ -66,7 +66,7 @@ final class EnumerableStreamRead extends AbstractRelNode implements EnumerableRe
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("request", request);
+    return super.explainTerms(writer).item("request", request.text());
   }
 
   @Override

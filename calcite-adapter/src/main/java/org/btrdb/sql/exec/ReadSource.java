@@ -1,11 +1,17 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.Linq4j;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +25,38 @@ public final class ReadSource {
     this.columns = columns;
   }
 
-  /** The rows of the request; each enumerator makes its own calls. */
+  /**
+   * The rows of the request; each enumerator makes its own calls. A single row is read once: a
+   * nested loop would ask for it again for each row of the other side.
+   */
   public Enumerable<@Nullable Object[]> rows(DataContext context) {
     Execution execution = ((ExecutionContext) context).execution();
+    if (request instanceof WindowRead window && window.isWhole()) {
+      Supplier<List<@Nullable Object[]>> once =
+          Suppliers.memoize(() -> all(new RowEnumerator(request.open(execution), columns)));
+      return new AbstractEnumerable<>() {
+        @Override
+        public Enumerator<@Nullable Object[]> enumerator() {
+          return Linq4j.enumerator(once.get());
+        }
+      };
+    }
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
         return new RowEnumerator(request.open(execution), columns);
       }
     };
+  }
+
+  private static List<@Nullable Object[]> all(RowEnumerator rows) {
+    List<@Nullable Object[]> list = new ArrayList<>();
+    try (rows) {
+      while (rows.moveNext()) {
+        list.add(rows.current());
+      }
+    }
+    return list;
   }
 
   /** Copies rows out of a cursor. */

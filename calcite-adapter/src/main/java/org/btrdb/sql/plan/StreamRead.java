@@ -63,6 +63,6 @@ public final class StreamRead extends AbstractRelNode {
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("request", request);
+    return super.explainTerms(writer).item("request", request.text());
   }
 }

@@ -80,6 +80,17 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
             + limit.text());
   }
 
+  @Override
+  public String text() {
+    return "points of "
+        + TableText.of(table)
+        + ", time in "
+        + bounds
+        + ", "
+        + columns
+        + limit.text();
+  }
+
   private long count(TimeRange range, Execution execution) {
     long count = 0;
     try (Cursor<StatBatch> cursor =

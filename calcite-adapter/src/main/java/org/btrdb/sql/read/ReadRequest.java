@@ -25,6 +25,9 @@ public sealed interface ReadRequest permits RawRead, WindowRead {
   /** Makes the calls; the cursor owns them. */
   RowCursor open(Execution execution);
 
+  /** The request in a line, as EXPLAIN shows it inside a larger plan. */
+  String text();
+
   /** The calls that {@link #open} makes, one line each, as EXPLAIN shows them. */
   List<String> calls(Execution execution);
 }

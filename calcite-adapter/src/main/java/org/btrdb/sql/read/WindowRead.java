@@ -141,6 +141,19 @@ public record WindowRead(
     return calls;
   }
 
+  @Override
+  public String text() {
+    return "windows of "
+        + TableText.of(table)
+        + ", time in "
+        + bounds
+        + ", "
+        + bucket
+        + ", "
+        + columns
+        + limit.text();
+  }
+
   private String call(WindowPiece piece) {
     return "Windows("
         + TableText.of(table)

@@ -1,5 +1,6 @@
 package org.btrdb.sql.validate;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.btrdb.client.error.BtrdbException;
@@ -7,6 +8,8 @@ import org.btrdb.sql.SqlRefusal;
 
 /** Calcite's validation errors as one line each, with the reason users' tools look at. */
 final class ValidationErrors {
+  private static final Pattern NO_STREAM =
+      Pattern.compile("Object '(.*)' not found within '(.*)'", Pattern.DOTALL);
   private static final Pattern NO_TABLE =
       Pattern.compile("(Object|Table) '.*' not found.*", Pattern.DOTALL);
   private static final Pattern NO_COLUMN =
@@ -21,7 +24,11 @@ final class ValidationErrors {
     }
     String message = oneLine(String.valueOf(cause.getMessage()));
     SqlRefusal.Reason reason = SqlRefusal.Reason.INVALID;
-    if (NO_TABLE.matcher(message).matches()) {
+    Matcher noStream = NO_STREAM.matcher(message);
+    if (noStream.matches()) {
+      message = "no stream '" + noStream.group(1) + "' in collection '" + noStream.group(2) + "'";
+      reason = SqlRefusal.Reason.UNKNOWN_TABLE;
+    } else if (NO_TABLE.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_COLUMN.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_COLUMN;

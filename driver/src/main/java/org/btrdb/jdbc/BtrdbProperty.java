@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
  * The properties of a connection, in the URL or in Properties: the one list that the URL parser,
  * getPropertyInfo and the documentation use.
  */
-enum ConnectionProperty {
-  USER("user", Type.TEXT, "", "User name; the word apikey makes the password an API key."),
-  PASSWORD("password", Type.SECRET, "", "Password; the API key if the user is apikey."),
-  API_KEY("apiKey", Type.SECRET, "", "API key sent to the server."),
+enum BtrdbProperty {
+  USER("user", Type.TEXT, "", "Accepted for tools that insist; BTrDB has no user names."),
+  PASSWORD("password", Type.SECRET, "", "The API key, for tools that keep secrets as a password."),
+  API_KEY("apiKey", Type.SECRET, "", "The API key sent to the server."),
   SCHEMA("schema", Type.TEXT, "", "Collection in which one-part table names are looked up."),
   CONNECT_TIMEOUT(
       "connectTimeout",
-      Type.SECONDS,
-      "10",
-      "Seconds to wait for a server when connecting; DriverManager's login timeout if unset."),
+      Type.MILLIS,
+      "10000",
+      "Milliseconds to wait for a server when connecting; if unset, DriverManager's login timeout"
+          + " counts."),
+  CALL_TIMEOUT(
+      "callTimeout",
+      Type.MILLIS,
+      "60000",
+      "Milliseconds that a call with a single answer may take where no query timeout is set."),
   QUERY_TIMEOUT(
       "queryTimeout",
       Type.SECONDS,
@@ -43,12 +49,13 @@ enum ConnectionProperty {
       "true",
       "false"),
   APPLICATION_NAME(
-      "applicationName", Type.TEXT, "", "Name of the calling program, told to the server.");
+      "ApplicationName", Type.TEXT, "", "Name of the calling program, kept as client info.");
 
   /** How a value is checked and shown. */
   enum Type {
     TEXT,
     SECRET,
+    MILLIS,
     SECONDS,
     CHOICE
   }
@@ -63,8 +70,7 @@ enum ConnectionProperty {
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> choices;
 
-  ConnectionProperty(
-      String key, Type type, String defaultValue, String description, String... choices) {
+  BtrdbProperty(String key, Type type, String defaultValue, String description, String... choices) {
     this.key = key;
     this.type = type;
     this.defaultValue = defaultValue;
@@ -93,15 +99,15 @@ enum ConnectionProperty {
   }
 
   /** The property of a name in its exact spelling. */
-  static Optional<ConnectionProperty> named(String key) {
+  static Optional<BtrdbProperty> named(String key) {
     return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
   }
 
   /** Says that a name is unknown and which known one comes nearest, or all of them. */
   static String unknown(String key) {
-    ConnectionProperty nearest = USER;
+    BtrdbProperty nearest = USER;
     int least = Integer.MAX_VALUE;
-    for (ConnectionProperty property : values()) {
+    for (BtrdbProperty property : values()) {
       int typos = distance(fold(key), fold(property.key));
       if (typos < least) {
         least = typos;
@@ -120,6 +126,10 @@ enum ConnectionProperty {
   @Nullable String objection(String value) {
     return switch (type) {
       case TEXT, SECRET -> null;
+      case MILLIS ->
+          value.matches("0*[1-9]\\d{0,8}")
+              ? null
+              : key + " '" + value + "' is no number of milliseconds from 1";
       case SECONDS ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
       case CHOICE ->

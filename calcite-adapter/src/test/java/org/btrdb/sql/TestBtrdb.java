@@ -1,0 +1,93 @@
+package org.btrdb.sql;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.NewStream;
+import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+
+/** An embedded BTrDB in memory with a session over it that notes down every call it makes. */
+final class TestBtrdb implements AutoCloseable {
+  private final Btrdb btrdb = BtrdbConnector.open("mem", "sql-" + UUID.randomUUID(), Map.of());
+  private final List<String> calls = new ArrayList<>();
+  private final SqlSession session = SqlSession.over(recorded(), SessionOptions.DEFAULT);
+
+  private Btrdb recorded() {
+    return (Btrdb)
+        Proxy.newProxyInstance(
+            Btrdb.class.getClassLoader(),
+            new Class<?>[] {Btrdb.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("capabilities")) {
+                calls.add(method.getName());
+              }
+              try {
+                return method.invoke(btrdb, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** Creates a stream with these points. */
+  UUID stream(String collection, String name, long[] times, double[] values) {
+    UUID uuid = UUID.randomUUID();
+    btrdb.create(
+        new NewStream(uuid, collection, Map.of("name", name), Map.of()), CallScope.unbounded());
+    btrdb.insert(uuid, PointBatch.of(times, values), MergePolicy.NEVER, CallScope.unbounded());
+    return uuid;
+  }
+
+  Btrdb btrdb() {
+    return btrdb;
+  }
+
+  /** The calls made since the last {@link #rows} or {@link #update} began, look-ups left out. */
+  List<String> calls() {
+    return calls.stream().filter(c -> !c.equals("lookup")).toList();
+  }
+
+  /** All calls since then. */
+  List<String> allCalls() {
+    return List.copyOf(calls);
+  }
+
+  PreparedSql prepare(String sql) {
+    calls.clear();
+    return session.prepare(sql, "", CallScope.unbounded());
+  }
+
+  long update(String sql, @Nullable Object... parameters) {
+    return prepare(sql).update(List.of(parameters), CallScope.unbounded());
+  }
+
+  /** The rows of a query, each as a list of objects. */
+  List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
+    PreparedSql prepared = prepare(sql);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    try (RowCursor cursor = prepared.query(List.of(parameters), CallScope.unbounded(), 0)) {
+      while (cursor.next()) {
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 0; i < prepared.columns().size(); i++) {
+          row.add(cursor.getObject(i));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    btrdb.close();
+  }
+}

@@ -1,0 +1,97 @@
+package org.btrdb.cli;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What answers at a URL, and what it holds. */
+@Command(
+    name = "info",
+    mixinStandardHelpOptions = true,
+    description = "Says what answers at a URL and counts its collections and streams.")
+final class InfoCommand implements Callable<Integer> {
+  private static final int COLLECTIONS_LISTED = 20;
+  private static final int STREAMS_COUNTED = 10_000;
+
+  private final StandardStreams streams;
+
+  @Mixin private Target target;
+
+  InfoCommand(StandardStreams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws SQLException, CommandFailure {
+    try (Connection connection = target.connect(new Properties())) {
+      DatabaseMetaData meta = connection.getMetaData();
+      PrintStream out = streams.lines();
+      out.println("url          " + meta.getURL());
+      out.println(
+          "server       " + meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion());
+      out.println("driver       " + meta.getDriverName() + " " + meta.getDriverVersion());
+      List<String> listed = new ArrayList<>();
+      out.println("collections  " + collections(meta, listed));
+      if (listed.size() <= COLLECTIONS_LISTED) {
+        long total = 0;
+        List<String> lines = new ArrayList<>();
+        for (String collection : listed) {
+          int count = streamsOf(meta, collection);
+          total += count;
+          lines.add("  " + collection + "  " + counted(count));
+        }
+        out.println("streams      " + total);
+        lines.forEach(out::println);
+      } else {
+        out.println("streams      " + counted(streamsOf(meta, null)));
+      }
+    }
+    return 0;
+  }
+
+  /** Counts all collections and keeps the names of the first. */
+  private static long collections(DatabaseMetaData meta, List<String> listed) throws SQLException {
+    long count = 0;
+    try (ResultSet rows = meta.getSchemas()) {
+      while (rows.next()) {
+        count++;
+        if (listed.size() <= COLLECTIONS_LISTED) {
+          listed.add(rows.getString("TABLE_SCHEM"));
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Counts streams, but not for ever. */
+  private static int streamsOf(DatabaseMetaData meta, @Nullable String collection)
+      throws SQLException {
+    String pattern = collection == null ? null : escaped(collection, meta.getSearchStringEscape());
+    int count = 0;
+    try (ResultSet rows = meta.getTables(null, pattern, "%", null)) {
+      while (count < STREAMS_COUNTED && rows.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static String escaped(String name, String escape) {
+    return name.replace(escape, escape + escape)
+        .replace("%", escape + "%")
+        .replace("_", escape + "_");
+  }
+
+  private static String counted(int count) {
+    return count < STREAMS_COUNTED ? Integer.toString(count) : "at least " + count;
+  }
+}

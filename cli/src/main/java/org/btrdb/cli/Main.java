@@ -1,0 +1,71 @@
+package org.btrdb.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The entry of {@code ./btrdb}: 0 when all was done, 1 when something failed, 2 for wrong usage.
+ */
+public final class Main {
+  // Held, because a logger that nobody holds forgets its level.
+  private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its status. */
+  public static void main(String[] args) {
+    // What goes wrong is said once, by the command; libraries would say it again in several lines.
+    ROOT_LOGGER.setLevel(Level.OFF);
+    StandardStreams streams = StandardStreams.ofProcess();
+    int status;
+    try {
+      status = run(streams, args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      streams.err().println("error: " + oneLine(e.toString()));
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  /** Runs one command. */
+  static int run(StandardStreams streams, String... args) {
+    return new CommandLine(new BtrdbCommand())
+        .addSubcommand(new DemoCommand(streams))
+        .addSubcommand(new ImportCommand(streams))
+        .addSubcommand(new QueryCommand(streams))
+        .addSubcommand(new ShellCommand(streams))
+        .addSubcommand(new ServeCommand(streams))
+        .addSubcommand(new InfoCommand(streams))
+        .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((wrong, arguments) -> wrongUsage(streams, wrong))
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(streams, failure))
+        .execute(args);
+  }
+
+  private static int wrongUsage(StandardStreams streams, ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    streams
+        .err()
+        .println(
+            "error: " + oneLine(String.valueOf(wrong.getMessage())) + " (see " + name + " --help)");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int failed(StandardStreams streams, Exception failure) {
+    String message = failure.getMessage();
+    streams.err().println("error: " + oneLine(message == null ? failure.toString() : message));
+    return 1;
+  }
+
+  /** A message of several lines, such as a parser's, on one. */
+  static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+}

@@ -1,0 +1,83 @@
+package org.btrdb.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.btrdb.cli.rows.RowFormat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs one statement and writes what it gives. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = "Runs one SQL statement and writes its rows, or the count of an update.",
+    footer = {
+      "",
+      "csv: a header line, nothing for NULL, \"\" for an empty text. jsonl: an object per row,"
+          + " null for NULL, strings for times, for \"NaN\" and for infinities. Numbers read back"
+          + " exactly."
+    })
+final class QueryCommand implements Callable<Integer> {
+  private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
+
+  private final StandardStreams streams;
+
+  @Mixin private Target target;
+
+  @Option(
+      names = "--format",
+      defaultValue = "TABLE",
+      description = "One of table, csv, jsonl (default: table).")
+  private RowFormat.Kind format;
+
+  @Parameters(paramLabel = "SQL", description = "The statement; - reads it from standard input.")
+  private String sql;
+
+  QueryCommand(StandardStreams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure, SQLException, IOException {
+    String text =
+        sql.equals("-") ? new String(streams.in().readAllBytes(), StandardCharsets.UTF_8) : sql;
+    try (Connection connection = target.connect(new Properties());
+        Statement statement = connection.createStatement()) {
+      boolean rows = statement.execute(text);
+      OutputStream out = new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES);
+      try {
+        RowFormat writer = format.to(out);
+        if (rows) {
+          try (ResultSet result = statement.getResultSet()) {
+            writer.rows(result);
+          }
+        } else {
+          writer.count(statement.getLargeUpdateCount());
+        }
+        out.flush();
+      } catch (IOException e) {
+        return outputFailed(e);
+      }
+    }
+    return 0;
+  }
+
+  /** A reader that has seen enough, such as head, is no failure; a full disk is. */
+  static int outputFailed(IOException e) throws CommandFailure {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Broken pipe")) {
+      return 0;
+    }
+    throw new CommandFailure("cannot write the output: " + message, e);
+  }
+}

@@ -1,0 +1,84 @@
+package org.btrdb.cli;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import sqlline.BuiltInProperty;
+import sqlline.SqlLine;
+import sqlline.SqlLineOpts;
+
+/** SQLLine with defaults that suit nanosecond times. */
+@Command(
+    name = "shell",
+    mixinStandardHelpOptions = true,
+    description = "An SQL shell (SQLLine): statements end with ;, commands start with !.",
+    footer = {
+      "",
+      "!tables, !describe, !outputformat csv, !set, !help, !quit. Reads statements from standard"
+          + " input when that is no terminal. The history is kept in ~/.btrdb_history."
+    })
+final class ShellCommand implements Callable<Integer> {
+  private final StandardStreams streams;
+
+  @Mixin private Target target;
+
+  ShellCommand(StandardStreams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException, CommandFailure {
+    // A URL that fails is one line here and a stack trace in SQLLine.
+    target.connect(new Properties()).close();
+    boolean typed = Boolean.getBoolean("btrdb.stdin.terminal");
+    ErrorCount errors = new ErrorCount(streams.err());
+    SqlLine shell = new SqlLine();
+    shell.setErrorStream(errors);
+    SqlLineOpts options = shell.getOpts();
+    options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
+    options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);
+    options.set(BuiltInProperty.PROMPT, typed ? "btrdb> " : "");
+    options.set(
+        BuiltInProperty.HISTORY_FILE,
+        Path.of(System.getProperty("user.home"), ".btrdb_history").toString());
+    if (!typed) {
+      // What is no terminal has no width to fit into.
+      options.set(BuiltInProperty.MAX_WIDTH, Integer.MAX_VALUE);
+      options.set(BuiltInProperty.SILENT, true);
+    }
+    String[] arguments = {"-u", target.url(), "-n", "", "-p", ""};
+    SqlLine.Status status = shell.begin(arguments, null, typed);
+    return status == SqlLine.Status.OK && (typed || errors.none()) ? 0 : 1;
+  }
+
+  /** Passes on what SQLLine says of errors: its own status forgets statements that failed. */
+  private static final class ErrorCount extends FilterOutputStream {
+    private boolean none = true;
+
+    ErrorCount(OutputStream err) {
+      super(err);
+    }
+
+    boolean none() {
+      return none;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      none = false;
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      none &= length == 0;
+      out.write(bytes, offset, length);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.btrdb.client.grpc;
+
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.grpc.wire.AnswerHeader;
+import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.proto.v5api.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an answer of columns, one batch for each message, decoded on the reader's thread into
+ * arrays that the next message uses again.
+ *
+ * @param <B> the kind of batch
+ */
+final class BatchCursor<B> implements DataCursor<B> {
+  private final OpenCall<?, WireBytes> call;
+  private final WireBytesMarshaller arrays;
+  private final Decoder<B> decoder;
+  private final StreamRead read;
+  private final boolean mayHoldNoWindow;
+  private final AnswerHeader header = new AnswerHeader();
+  private @Nullable StreamVersion version;
+  private @Nullable B current;
+  private boolean begun;
+
+  /** Makes a batch of a message, and fills the header. */
+  @FunctionalInterface
+  interface Decoder<B> {
+    B decode(WireBytes message, AnswerHeader header);
+  }
+
+  /**
+   * A cursor that closes the call.
+   *
+   * @param mayHoldNoWindow whether 413 means that nothing is there (reference 8, row 4)
+   */
+  BatchCursor(
+      OpenCall<?, WireBytes> call,
+      WireBytesMarshaller arrays,
+      Decoder<B> decoder,
+      StreamRead read,
+      boolean mayHoldNoWindow) {
+    this.call = call;
+    this.arrays = arrays;
+    this.decoder = decoder;
+    this.read = read;
+    this.mayHoldNoWindow = mayHoldNoWindow;
+  }
+
+  @Override
+  public boolean next() {
+    begun = true;
+    current = null;
+    try {
+      current = read();
+    } catch (BtrdbException e) {
+      if (RemoteStatus.codeOf(e) != RemoteStatus.INVALID_TIME_RANGE || !mayHoldNoWindow) {
+        throw call.abandon(read.explained(e));
+      }
+    }
+    return current != null;
+  }
+
+  private @Nullable B read() {
+    WireBytes message = call.next();
+    if (message == null) {
+      return null;
+    }
+    B batch = decoder.decode(message, header);
+    arrays.recycle(message);
+    Status stat = header.stat();
+    if (stat != null && stat.getCode() != 0) {
+      throw ErrorMapper.of(stat, read.subject());
+    }
+    if (version == null) {
+      version = header.version();
+    }
+    return batch;
+  }
+
+  @Override
+  public B current() {
+    if (current == null) {
+      throw new IllegalStateException("next() was not called or returned false");
+    }
+    return current;
+  }
+
+  @Override
+  public StreamVersion version() {
+    if (!begun) {
+      throw new IllegalStateException("the version is known after the first next()");
+    }
+    if (version == null) {
+      version = read.versionIfUnsaid();
+    }
+    return version;
+  }
+
+  @Override
+  public void close() {
+    current = null;
+    call.close();
+  }
+}

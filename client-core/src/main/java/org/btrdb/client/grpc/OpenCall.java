@@ -1,0 +1,163 @@
+package org.btrdb.client.grpc;
+
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose messages are pulled by the caller's thread. gRPC's thread only queues what arrives,
+ * and no more is asked for than {@value #READ_AHEAD} messages ahead of the reader.
+ *
+ * @param <Q> the request
+ * @param <R> the message
+ */
+final class OpenCall<Q, R> implements AutoCloseable {
+  static final int READ_AHEAD = 2;
+
+  private final ClientCall<Q, R> call;
+  private final CallScope scope;
+  private final String subject;
+  private final Consumer<OpenCall<Q, R>> onClose;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<R> arrived = new ArrayDeque<>(READ_AHEAD);
+  private CallScope.@Nullable Registration registration;
+  private @Nullable Status end;
+  private @Nullable BtrdbException abandoned;
+
+  /**
+   * A call not yet made.
+   *
+   * @param subject what messages of failures begin with: the stream or value in question
+   * @param onClose told when the caller has closed the call
+   */
+  OpenCall(
+      ClientCall<Q, R> call, CallScope scope, String subject, Consumer<OpenCall<Q, R>> onClose) {
+    this.call = call;
+    this.scope = scope;
+    this.subject = subject;
+    this.onClose = onClose;
+  }
+
+  /** Sends the one request. */
+  void start(Q request) {
+    try {
+      call.start(new Arrivals(), new Metadata());
+      call.request(READ_AHEAD);
+      call.sendMessage(request);
+      call.halfClose();
+    } catch (RuntimeException e) {
+      close();
+      throw new BtrdbException(ErrorCode.INTERNAL, subject + ": the call cannot be made", e);
+    }
+    registration =
+        scope.onCancel(
+            () -> abandon(new BtrdbException(ErrorCode.CANCELLED, subject + ": cancelled")));
+  }
+
+  /** Takes what gRPC brings, on its thread; the answer's headers say nothing to us. */
+  private final class Arrivals extends ClientCall.Listener<R> {
+    @Override
+    public void onMessage(R message) {
+      lock.lock();
+      try {
+        if (abandoned == null) {
+          arrived.add(message);
+          changed.signal();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      lock.lock();
+      try {
+        end = status;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** The next message, null after the last one. */
+  @Nullable R next() {
+    R message;
+    try {
+      scope.check();
+      message = await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abandon(new BtrdbException(ErrorCode.CANCELLED, subject + ": interrupted", e));
+    } catch (BtrdbException e) {
+      throw abandon(e);
+    }
+    if (message != null) {
+      call.request(1);
+    }
+    return message;
+  }
+
+  private @Nullable R await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (abandoned == null) {
+        R message = arrived.poll();
+        if (message != null) {
+          return message;
+        }
+        if (end != null) {
+          if (end.isOk()) {
+            return null;
+          }
+          throw ErrorMapper.of(end, subject);
+        }
+        // The call's own deadline ends this wait: gRPC then closes the call.
+        changed.await();
+      }
+      throw abandoned;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the call, from any thread; whoever reads it fails.
+   *
+   * @return with what it fails: the first such failure
+   */
+  BtrdbException abandon(BtrdbException failure) {
+    BtrdbException first;
+    lock.lock();
+    try {
+      first = abandoned == null ? failure : abandoned;
+      abandoned = first;
+      arrived.clear();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    call.cancel(failure.getMessage(), null);
+    return first;
+  }
+
+  @Override
+  public void close() {
+    if (registration != null) {
+      registration.remove();
+    }
+    abandon(new BtrdbException(ErrorCode.CLOSED, subject + ": the cursor is closed"));
+    onClose.accept(this);
+  }
+}

@@ -1,0 +1,25 @@
+package org.btrdb.client.grpc;
+
+import org.btrdb.client.error.BtrdbException;
+import org.jspecify.annotations.Nullable;
+
+/** What a server said: the cause behind a {@link BtrdbException} made of a BTrDB status code. */
+final class RemoteStatus extends Exception {
+  static final int NO_SUCH_POINT = 401;
+  static final int NO_SUCH_STREAM = 404;
+  static final int INVALID_TIME_RANGE = 413;
+
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  RemoteStatus(int code, String message, @Nullable Throwable cause) {
+    super("[" + code + "] " + message, cause);
+    this.code = code;
+  }
+
+  /** The BTrDB status code behind a failure, 0 if there is none. */
+  static int codeOf(BtrdbException failure) {
+    return failure.getCause() instanceof RemoteStatus status ? status.code : 0;
+  }
+}

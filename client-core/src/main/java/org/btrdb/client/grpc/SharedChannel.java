@@ -1,0 +1,86 @@
+package org.btrdb.client.grpc;
+
+import com.google.common.net.HostAndPort;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A share in a channel; connections to one place with the same options have the same channel, which
+ * ends with the last share.
+ */
+final class SharedChannel implements AutoCloseable {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Map<Place, Counted> OPEN = new HashMap<>();
+
+  private final Place place;
+  private final ManagedChannel channel;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private record Place(HostAndPort endpoint, ConnectOptions options) {}
+
+  /** A channel and how many shares there are. */
+  private static final class Counted {
+    private final ManagedChannel channel;
+    private int shares;
+
+    Counted(ManagedChannel channel) {
+      this.channel = channel;
+    }
+  }
+
+  private SharedChannel(Place place, ManagedChannel channel) {
+    this.place = place;
+    this.channel = channel;
+  }
+
+  /** Takes a share; nothing connects before the first call. */
+  static SharedChannel to(HostAndPort endpoint, ConnectOptions options) {
+    Place place = new Place(endpoint, options);
+    synchronized (OPEN) {
+      Counted counted = OPEN.computeIfAbsent(place, p -> new Counted(build(p)));
+      counted.shares++;
+      return new SharedChannel(place, counted.channel);
+    }
+  }
+
+  private static ManagedChannel build(Place place) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(place.endpoint.getHost(), place.endpoint.getPort())
+            .usePlaintext()
+            // Callbacks only queue what arrived, so they need no thread of their own.
+            .directExecutor()
+            .maxInboundMessageSize(Integer.MAX_VALUE);
+    if (!place.options.apiKey().isEmpty()) {
+      Metadata headers = new Metadata();
+      headers.put(AUTHORIZATION, "Bearer " + place.options.apiKey());
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+    return builder.build();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** Gives the share back; idempotent. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    synchronized (OPEN) {
+      Counted counted = OPEN.get(place);
+      if (counted != null && --counted.shares == 0) {
+        OPEN.remove(place);
+        channel.shutdownNow();
+      }
+    }
+  }
+}

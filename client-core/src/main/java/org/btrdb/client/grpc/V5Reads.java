@@ -1,0 +1,157 @@
+package org.btrdb.client.grpc;
+
+import io.grpc.MethodDescriptor;
+import java.util.Optional;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.Point;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.wire.RawValuesCodec;
+import org.btrdb.client.grpc.wire.StatValuesCodec;
+import org.btrdb.client.grpc.wire.UuidBytes;
+import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.proto.v5api.AlignedWindowsParams;
+import org.btrdb.proto.v5api.BTrDBGrpc;
+import org.btrdb.proto.v5api.NearestParams;
+import org.btrdb.proto.v5api.NearestResponse;
+import org.btrdb.proto.v5api.RawValuesParams;
+import org.btrdb.proto.v5api.WindowsParams;
+
+/** Reads of the 5.x generation: what of a range is asked, and which answers mean nothing there. */
+final class V5Reads {
+  /** Servers root their tree at -2^60, so wider windows are not aligned to the epoch. */
+  private static final int MAX_POINT_WIDTH = 60;
+
+  private final Calls calls;
+
+  V5Reads(Calls calls) {
+    this.calls = calls;
+  }
+
+  DataCursor<PointBatch> raw(StreamRead read, TimeRange range) {
+    TimeRange clamped = range.clamped();
+    if (clamped.isEmpty()) {
+      return new EmptyCursor<>(read);
+    }
+    RawValuesParams request =
+        RawValuesParams.newBuilder()
+            .setUuid(UuidBytes.of(read.uuid()))
+            .setStart(clamped.startNanos())
+            .setEnd(clamped.endNanos())
+            .setVersionMajor(read.version())
+            .build();
+    RawValuesCodec codec = new RawValuesCodec();
+    return columns(BTrDBGrpc.getRawValuesMethod(), request, codec::decode, read, false);
+  }
+
+  DataCursor<StatBatch> windows(StreamRead read, TimeRange range, long widthNanos) {
+    if (widthNanos < 1) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_WIDTH, "a window must be at least 1 ns wide, not " + widthNanos);
+    }
+    TimeRange clamped = range.clamped();
+    long windows = clamped.isEmpty() ? 0 : clamped.lengthNanos() / widthNanos;
+    if (windows == 0) {
+      return new EmptyCursor<>(read);
+    }
+    long end = clamped.startNanos() + windows * widthNanos;
+    // Servers lose the last window when it is empty, and rarely when not: ask for one more.
+    boolean roomForOneMore = TimeRange.ALL.endNanos() - end >= widthNanos;
+    WindowsParams request =
+        WindowsParams.newBuilder()
+            .setUuid(UuidBytes.of(read.uuid()))
+            .setStart(clamped.startNanos())
+            .setEnd(roomForOneMore ? end + widthNanos : end)
+            .setVersionMajor(read.version())
+            .setWidth(widthNanos)
+            .build();
+    StatValuesCodec codec = new StatValuesCodec();
+    return columns(
+        BTrDBGrpc.getWindowsMethod(),
+        request,
+        (message, header) -> codec.decode(message, end, header),
+        read,
+        true);
+  }
+
+  DataCursor<StatBatch> alignedWindows(StreamRead read, TimeRange range, int pointWidth) {
+    if (pointWidth < 0 || pointWidth > MAX_POINT_WIDTH) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_WIDTH,
+          "a 5.x server takes pointwidths 0 to " + MAX_POINT_WIDTH + ", not " + pointWidth);
+    }
+    // Both ends of the domain are multiples of 2^60, so clamping cuts no window that holds points.
+    long mask = -1L << pointWidth;
+    long start = Math.max(range.startNanos(), TimeRange.MIN_NANOS) & mask;
+    long end = Math.min(range.endNanos(), TimeRange.MAX_NANOS) & mask;
+    if (end <= start) {
+      return new EmptyCursor<>(read);
+    }
+    AlignedWindowsParams request =
+        AlignedWindowsParams.newBuilder()
+            .setUuid(UuidBytes.of(read.uuid()))
+            .setStart(start)
+            .setEnd(end)
+            .setVersionMajor(read.version())
+            .setPointWidth(pointWidth)
+            .build();
+    StatValuesCodec codec = new StatValuesCodec();
+    return columns(
+        BTrDBGrpc.getAlignedWindowsMethod(),
+        request,
+        (message, header) -> codec.decode(message, end, header),
+        read,
+        true);
+  }
+
+  private <Q, B> DataCursor<B> columns(
+      MethodDescriptor<Q, ?> method,
+      Q request,
+      BatchCursor.Decoder<B> decoder,
+      StreamRead read,
+      boolean mayHoldNoWindow) {
+    WireBytesMarshaller arrays = new WireBytesMarshaller();
+    MethodDescriptor<Q, WireBytes> columnar =
+        method.toBuilder(method.getRequestMarshaller(), arrays).build();
+    return new BatchCursor<>(
+        calls.stream(columnar, request, read.scope(), read.subject()),
+        arrays,
+        decoder,
+        read,
+        mayHoldNoWindow);
+  }
+
+  Optional<Point> nearest(StreamRead read, long timeNanos, boolean backward) {
+    long last = TimeRange.MAX_NANOS - 1;
+    boolean nothingThere = backward ? timeNanos <= TimeRange.MIN_NANOS : timeNanos > last;
+    if (nothingThere) {
+      return Optional.empty();
+    }
+    NearestParams request =
+        NearestParams.newBuilder()
+            .setUuid(UuidBytes.of(read.uuid()))
+            .setTime(Math.min(Math.max(timeNanos, TimeRange.MIN_NANOS), last))
+            .setVersionMajor(read.version())
+            .setBackward(backward)
+            .build();
+    try {
+      NearestResponse answer =
+          calls.ask(
+              BTrDBGrpc.getNearestMethod(),
+              request,
+              NearestResponse::getStat,
+              read.scope(),
+              read.subject());
+      return Optional.of(new Point(answer.getValue().getTime(), answer.getValue().getValue()));
+    } catch (BtrdbException e) {
+      if (RemoteStatus.codeOf(e) == RemoteStatus.NO_SUCH_POINT) {
+        return Optional.empty();
+      }
+      throw read.explained(e);
+    }
+  }
+}

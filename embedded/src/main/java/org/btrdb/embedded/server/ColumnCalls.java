@@ -1,0 +1,128 @@
+package org.btrdb.embedded.server;
+
+import io.grpc.stub.StreamObserver;
+import java.util.UUID;
+import java.util.function.Function;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.wire.InsertMessage;
+import org.btrdb.client.grpc.wire.UuidBytes;
+import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.proto.v5api.AlignedWindowsParams;
+import org.btrdb.proto.v5api.InsertResponse;
+import org.btrdb.proto.v5api.RawValuesParams;
+import org.btrdb.proto.v5api.RawValuesResponse;
+import org.btrdb.proto.v5api.Status;
+import org.btrdb.proto.v5api.WindowsParams;
+
+/** The calls that carry columns: raw points, both kinds of windows, inserts. */
+final class ColumnCalls {
+  /** More than any known client sends at once (reference 2.14). */
+  static final int MAX_INSERT_POINTS = 1_000_000;
+
+  private final Btrdb btrdb;
+
+  ColumnCalls(Btrdb btrdb) {
+    this.btrdb = btrdb;
+  }
+
+  void rawValues(RawValuesParams request, StreamObserver<WireBytes> responses) {
+    answer(
+        responses,
+        scope -> {
+          TimeRange range = RequestRules.points(request.getStart(), request.getEnd());
+          UUID uuid = UuidBytes.parse(request.getUuid());
+          long version = request.getVersionMajor();
+          return new PointAnswers(
+              Versions.read(btrdb, uuid, version, () -> btrdb.raw(uuid, range, version, scope)));
+        });
+  }
+
+  void windows(WindowsParams request, StreamObserver<WireBytes> responses) {
+    answer(
+        responses,
+        scope -> {
+          TimeRange range =
+              RequestRules.windows(
+                  request.getStart(), request.getEnd(), request.getWidth(), request.getDepth());
+          UUID uuid = UuidBytes.parse(request.getUuid());
+          long version = request.getVersionMajor();
+          DataCursor<StatBatch> cursor =
+              Versions.read(
+                  btrdb,
+                  uuid,
+                  version,
+                  () -> btrdb.windows(uuid, range, request.getWidth(), version, scope));
+          return new WindowAnswers(cursor, range, request.getWidth());
+        });
+  }
+
+  void alignedWindows(AlignedWindowsParams request, StreamObserver<WireBytes> responses) {
+    answer(
+        responses,
+        scope -> {
+          int pointWidth = request.getPointWidth();
+          TimeRange range = RequestRules.aligned(request.getStart(), request.getEnd(), pointWidth);
+          UUID uuid = UuidBytes.parse(request.getUuid());
+          long version = request.getVersionMajor();
+          int narrow = Math.min(pointWidth, WideWindows.NARROW);
+          DataCursor<StatBatch> cursor =
+              Versions.read(
+                  btrdb,
+                  uuid,
+                  version,
+                  () -> btrdb.alignedWindows(uuid, range, narrow, version, scope));
+          return new StatAnswers(
+              narrow == pointWidth ? cursor : new WideWindows(cursor, pointWidth));
+        });
+  }
+
+  private static void answer(
+      StreamObserver<WireBytes> responses, Function<CallScope, Answers<WireBytes>> opener) {
+    AnswerPump.answer(responses, opener, ColumnCalls::failure);
+  }
+
+  /** The three answers have their status at the same place. */
+  private static WireBytes failure(Status stat) {
+    byte[] bytes = RawValuesResponse.newBuilder().setStat(stat).build().toByteArray();
+    return new WireBytes(bytes, bytes.length);
+  }
+
+  void insert(InsertMessage request, StreamObserver<InsertResponse> responses) {
+    UnaryAnswer.answer(
+        responses,
+        scope -> {
+          StreamVersion version = insert(request, scope);
+          return InsertResponse.newBuilder()
+              .setVersionMajor(version.major())
+              .setVersionMinor(version.minor())
+              .build();
+        },
+        stat -> InsertResponse.newBuilder().setStat(stat).build());
+  }
+
+  private StreamVersion insert(InsertMessage request, CallScope scope) {
+    int size = request.points().size();
+    if (size > MAX_INSERT_POINTS) {
+      throw new BtrdbException(
+          ErrorCode.TOO_LARGE, size + " points in one insert are more than " + MAX_INSERT_POINTS);
+    }
+    MergePolicy policy = request.policy();
+    if (policy == null) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_ARGUMENT, "no merge policy has number " + request.mergePolicy());
+    }
+    if (request.rounded()) {
+      throw new BtrdbException(
+          ErrorCode.UNSUPPORTED, "rounding is not supported by this server yet");
+    }
+    return btrdb.insert(UuidBytes.parse(request.uuid()), request.points(), policy, scope);
+  }
+}

@@ -1,0 +1,69 @@
+package org.btrdb.embedded.server;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.Status;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.proto.v5api.ChangesResponse;
+
+/**
+ * Answers methods that are not built with an in-band 501; every answer has its status at the same
+ * place, so one message serves them all.
+ */
+final class NotBuilt {
+
+  private NotBuilt() {}
+
+  static ServerMethodDefinition<WireBytes, WireBytes> method(MethodDescriptor<?, ?> method) {
+    byte[] bytes =
+        ChangesResponse.newBuilder()
+            .setStat(
+                org.btrdb.proto.v5api.Status.newBuilder()
+                    .setCode(ErrorCode.UNSUPPORTED.statusCode())
+                    .setMsg(method.getBareMethodName() + " is not supported by this server yet"))
+            .build()
+            .toByteArray();
+    WireBytes answer = new WireBytes(bytes, bytes.length);
+    return ServerMethodDefinition.create(
+        method.toBuilder(new WireBytesMarshaller(), new WireBytesMarshaller()).build(),
+        (call, headers) -> {
+          call.request(1);
+          return new Refusal(call, answer);
+        });
+  }
+
+  /** Answers the first thing that comes, for the client of a stream may never end its side. */
+  private static final class Refusal extends ServerCall.Listener<WireBytes> {
+    private final ServerCall<WireBytes, WireBytes> call;
+    private final WireBytes answer;
+    private boolean answered;
+
+    Refusal(ServerCall<WireBytes, WireBytes> call, WireBytes answer) {
+      this.call = call;
+      this.answer = answer;
+    }
+
+    @Override
+    public void onMessage(WireBytes message) {
+      refuse();
+    }
+
+    @Override
+    public void onHalfClose() {
+      refuse();
+    }
+
+    private void refuse() {
+      if (!answered) {
+        answered = true;
+        call.sendHeaders(new Metadata());
+        call.sendMessage(answer);
+        call.close(Status.OK, new Metadata());
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.btrdb.embedded.server;
+
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.proto.v5api.Status;
+
+/** In-band statuses of failures (reference 2.2). */
+final class StatusCodes {
+  static final int NO_SUCH_POINT = 401;
+  static final int SAME_STREAM = 417;
+  static final int AMBIGUOUS_STREAM = 418;
+
+  private static final System.Logger LOG = System.getLogger(StatusCodes.class.getName());
+
+  private StatusCodes() {}
+
+  static Status of(int code, String message) {
+    return Status.newBuilder().setCode(code).setMsg(message).build();
+  }
+
+  /** The status of a failure; what is nobody's mistake but ours is logged too. */
+  static Status of(RuntimeException failure) {
+    if (!(failure instanceof BtrdbException known)) {
+      LOG.log(System.Logger.Level.ERROR, "a call failed", failure);
+      return of(ErrorCode.INTERNAL.statusCode(), "internal error: " + failure);
+    }
+    return of(codeOf(known.code()), String.valueOf(known.getMessage()));
+  }
+
+  private static int codeOf(ErrorCode code) {
+    return switch (code) {
+      case DEADLINE_EXCEEDED -> ErrorCode.CANCELLED.statusCode();
+      default -> code.statusCode() == 0 ? ErrorCode.INTERNAL.statusCode() : code.statusCode();
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package org.btrdb.embedded.server;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.btrdb.client.grpc.wire.UuidBytes;
+import org.btrdb.proto.v5api.KeyOptValue;
+import org.btrdb.proto.v5api.OptValue;
+import org.btrdb.proto.v5api.StreamDescriptor;
+
+/** Tags, annotations and descriptors between the model and the 5.x messages. */
+final class WireMetadata {
+  private static final List<String> FIXED_TAGS = List.of("name", "unit", "ingress", "distiller");
+
+  private WireMetadata() {}
+
+  /** A descriptor, with all fixed tags: clients expect those that are not set as empty. */
+  static StreamDescriptor of(org.btrdb.client.model.StreamDescriptor stream) {
+    Map<String, String> tags = new TreeMap<>(stream.tags());
+    FIXED_TAGS.forEach(tag -> tags.putIfAbsent(tag, ""));
+    StreamDescriptor.Builder message =
+        StreamDescriptor.newBuilder()
+            .setUuid(UuidBytes.of(stream.uuid()))
+            .setCollection(stream.collection())
+            .setPropertyVersion(stream.propertyVersion());
+    tags.forEach((key, value) -> message.addTags(pair(key, value)));
+    new TreeMap<>(stream.annotations())
+        .forEach((key, value) -> message.addAnnotations(pair(key, value)));
+    return message.build();
+  }
+
+  private static KeyOptValue pair(String key, String value) {
+    return KeyOptValue.newBuilder()
+        .setKey(key)
+        .setVal(OptValue.newBuilder().setValue(value))
+        .build();
+  }
+
+  /** Keys and values to store; a missing value is an empty one. */
+  static Map<String, String> map(List<KeyOptValue> pairs) {
+    Map<String, String> map = new HashMap<>();
+    pairs.forEach(pair -> map.put(pair.getKey(), pair.getVal().getValue()));
+    return map;
+  }
+
+  /** Conditions of a search; a missing value means any. */
+  static Map<String, Optional<String>> conditions(List<KeyOptValue> pairs) {
+    Map<String, Optional<String>> map = new HashMap<>();
+    pairs.forEach(
+        pair ->
+            map.put(
+                pair.getKey(),
+                pair.hasVal() ? Optional.of(pair.getVal().getValue()) : Optional.empty()));
+    return map;
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Serves any {@link org.btrdb.client.Btrdb} over gRPC as BTrDB 5.x, for every BTrDB client: {@link
+ * org.btrdb.embedded.server.BtrdbServer}. What the wire contract demands and the interface hides is
+ * here: status codes, empty windows, limits.
+ *
+ * <p>Not here: the tree; TLS and keys; the Arrow calls, which are refused with 501 as everything
+ * else that is not built.
+ */
+@NullMarked
+package org.btrdb.embedded.server;
+
+import org.jspecify.annotations.NullMarked;
