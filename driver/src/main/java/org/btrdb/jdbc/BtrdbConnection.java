@@ -543,7 +543,8 @@ final class BtrdbConnection extends AvaticaConnection {
   }
 
   @Override
-  public void setClientInfo(Properties info) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable Properties given) throws SQLClientInfoException {
+    Properties info = given == null ? new Properties() : given;
     if (!info.containsKey(APPLICATION_NAME)) {
       setClientInfo(APPLICATION_NAME, null);
     }
@@ -670,6 +671,11 @@ final class BtrdbConnection extends AvaticaConnection {
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     return Wrapping.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return Wrapping.isWrapper(this, type);
   }
 
   /** The place without secrets. */

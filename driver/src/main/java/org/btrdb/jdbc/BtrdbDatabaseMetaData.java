@@ -341,7 +341,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return Wrapping.isWrapper(this, type);
   }
 
   // What BTrDB does not have.

@@ -483,6 +483,6 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return Wrapping.isWrapper(this, type);
   }
 }

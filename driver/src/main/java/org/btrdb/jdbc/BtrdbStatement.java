@@ -444,6 +444,11 @@ class BtrdbStatement extends AvaticaStatement {
   }
 
   @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return Wrapping.isWrapper(this, type);
+  }
+
+  @Override
   public String enquoteLiteral(String text) throws SQLException {
     if (text == null) {
       throw SqlErrors.invalidArgument("literal is null");
@@ -461,6 +466,6 @@ class BtrdbStatement extends AvaticaStatement {
 
   @Override
   public boolean isSimpleIdentifier(String name) {
-    return name.matches("[A-Za-z][A-Za-z0-9_]{0,127}");
+    return name != null && name.matches("[A-Za-z][A-Za-z0-9_]{0,127}");
   }
 }

@@ -150,6 +150,6 @@ final class ColumnsMetaData implements ResultSetMetaData {
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return Wrapping.isWrapper(this, type);
   }
 }

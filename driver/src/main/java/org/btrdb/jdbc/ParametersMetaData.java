@@ -79,6 +79,6 @@ final class ParametersMetaData implements ParameterMetaData {
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return Wrapping.isWrapper(this, type);
   }
 }
