@@ -5,6 +5,7 @@ import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.exec.Statements;
 import org.btrdb.sql.parser.BtrdbParser;
+import org.btrdb.sql.parser.SqlSyntaxException;
 
 /** The session over Calcite as a library. */
 final class CalciteSqlSession implements SqlSession {
@@ -25,8 +26,12 @@ final class CalciteSqlSession implements SqlSession {
 
   @Override
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
-    // Made here and not in the constructor: a session used for metadata only loads no Calcite.
-    return new Statements(btrdb, catalog, options.mergePolicy())
-        .prepare(BtrdbParser.parse(sql), defaultSchema, scope);
+    try {
+      // Made here and not in the constructor: a session used for metadata only loads no Calcite.
+      return new Statements(btrdb, catalog, options.mergePolicy())
+          .prepare(BtrdbParser.parse(sql), defaultSchema, scope);
+    } catch (SqlSyntaxException e) {
+      throw new SqlRefusal(SqlRefusal.Reason.SYNTAX, String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.ddl.SqlColumnDeclaration;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.sql.PreparedSql;
@@ -36,21 +35,19 @@ record StreamDefinition(String collection, Map<String, String> tags, boolean ifN
     if (!create.columns().isEmpty()) {
       checkColumns(create.columns());
     }
-    Map<String, String> tags = new HashMap<>(create.tags());
+    Map<String, String> tags = new HashMap<>();
+    create.options().forEach(o -> tags.put(o.key(), text(o.value())));
     tags.put(StreamDescriptor.NAME, names.get(names.size() - 1));
     return new StreamDefinition(
         names.size() == 2 ? names.get(0) : defaultSchema, tags, create.ifNotExists());
   }
 
   /** A stream has a time and a value; another column would be dropped without a word. */
-  private static void checkColumns(List<? extends SqlNode> columns) {
-    Set<String> named = new java.util.HashSet<>();
-    for (SqlNode column : columns) {
-      if (column instanceof SqlColumnDeclaration declaration) {
-        SqlIdentifier name = declaration.name;
-        named.add(name.getSimple().toLowerCase(java.util.Locale.ROOT));
-      }
-    }
+  private static void checkColumns(List<SqlCreateStream.Pair> columns) {
+    Set<String> named =
+        columns.stream()
+            .map(c -> c.key().toLowerCase(java.util.Locale.ROOT))
+            .collect(java.util.stream.Collectors.toSet());
     if (columns.size() != COLUMNS.size() || !named.equals(COLUMNS)) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED,
@@ -58,6 +55,10 @@ record StreamDefinition(String collection, Map<String, String> tags, boolean ifN
               + " others",
           null);
     }
+  }
+
+  private static String text(SqlNode literal) {
+    return java.util.Objects.requireNonNull(((SqlLiteral) literal).getValueAs(String.class));
   }
 
   PreparedSql statement(Btrdb btrdb, Catalog catalog) {

@@ -1,75 +1,42 @@
 package org.btrdb.sql.parser;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
-import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.parser.generated.GeneratedSqlParser;
 import org.btrdb.sql.validate.BtrdbConformance;
 
-/** Parses one statement of the dialect. */
+/** Turns one statement of the dialect into Calcite's syntax tree. */
 public final class BtrdbParser {
-  /** A collection may have 255 characters and a stream's name as many. */
-  private static final int IDENTIFIER_MAX_LENGTH = 1024;
+  /**
+   * The function that stands for {@code VERSION AS OF n}: the period of the table's SqlSnapshot is
+   * a call of it, to be given a timestamp type by the operator table and never to be run.
+   */
+  public static final String VERSION_FUNCTION = "BTRDB_VERSION";
 
-  private static final SqlParser.Config CONFIG =
+  /** The dialect's lexical rules, for what parses more than one statement's text (expressions). */
+  public static final SqlParser.Config CONFIG =
       SqlParser.config()
-          .withParserFactory(GeneratedSqlParser.FACTORY)
-          .withQuoting(Quoting.DOUBLE_QUOTE)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withUnquotedCasing(Casing.UNCHANGED)
-          .withCaseSensitive(false)
-          .withIdentifierMaxLength(IDENTIFIER_MAX_LENGTH)
+          .withLex(Lex.MYSQL_ANSI)
+          .withParserFactory(DialectParser::new)
+          .withIdentifierMaxLength(1024)
           .withConformance(BtrdbConformance.INSTANCE);
-
-  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line");
 
   private BtrdbParser() {}
 
   /**
-   * The tree of a statement, which may end with a semicolon.
+   * The tree of one statement, with or without a {@code ;} behind it.
    *
-   * @throws SqlRefusal {@link SqlRefusal.Reason#SYNTAX}, with line, column and the word at fault
+   * @throws SqlSyntaxException if the text is not a statement
    */
   public static SqlNode parse(String sql) {
     try {
-      SqlNodeList statements = SqlParser.create(sql, CONFIG).parseStmtList();
-      if (statements.size() != 1) {
-        throw new SqlRefusal(
-            SqlRefusal.Reason.SYNTAX, "one statement at a time, not " + statements.size(), null);
-      }
-      return IsoLiterals.in(statements.get(0));
+      // The blank makes the scanner name a stray last character instead of the end of the text.
+      return SqlParser.create(sql + " ", CONFIG).parseStmt();
     } catch (SqlParseException e) {
-      throw refusal(sql, e);
+      throw SyntaxErrors.of(e);
+    } catch (StackOverflowError e) {
+      throw new SqlSyntaxException("Statement is nested too deeply", 1, 1, e);
     }
-  }
-
-  private static SqlRefusal refusal(String sql, SqlParseException e) {
-    String where =
-        e.getPos() == null
-            ? ""
-            : " at line " + e.getPos().getLineNum() + ", column " + e.getPos().getColumnNum();
-    return new SqlRefusal(
-        SqlRefusal.Reason.SYNTAX, "syntax error" + where + ": " + what(sql, e), e);
-  }
-
-  private static String what(String sql, SqlParseException e) {
-    if (sql.isBlank()) {
-      return "the statement is empty";
-    }
-    String message = String.valueOf(e.getMessage());
-    Matcher matcher = ENCOUNTERED.matcher(message);
-    if (matcher.find()) {
-      String word = matcher.group(1).strip();
-      return word.equals("<EOF>")
-          ? "the statement ends too early"
-          : "'" + word + "' can not stand here";
-    }
-    return message.lines().findFirst().orElse(message).strip();
   }
 }

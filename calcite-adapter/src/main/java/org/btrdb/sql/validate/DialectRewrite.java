@@ -5,10 +5,14 @@ import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.TimestampString;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.time.TimeFunction;
 import org.btrdb.sql.time.TimeFunctions;
@@ -22,6 +26,10 @@ final class DialectRewrite extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
+    if (call.getKind() == SqlKind.SNAPSHOT) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED, "reading an old version is not supported yet", null);
+    }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall rewritten)) {
       return visited;
@@ -52,7 +60,19 @@ final class DialectRewrite extends SqlShuttle {
             null);
       }
     }
-    return super.visit(literal);
+    return literal instanceof SqlTimestampLiteral timestamp
+            && timestamp.getTypeName() == SqlTypeName.TIMESTAMP
+        ? withNineDigits(timestamp)
+        : super.visit(literal);
+  }
+
+  /** All of one precision, or the types that two literals have in common would depend on digits. */
+  private static SqlNode withNineDigits(SqlTimestampLiteral literal) {
+    return SqlLiteral.createTimestamp(
+        SqlTypeName.TIMESTAMP,
+        java.util.Objects.requireNonNull(literal.getValueAs(TimestampString.class)),
+        9,
+        literal.getParserPosition());
   }
 
   private static SqlNode withUnitAsText(TimeFunction function, SqlCall call) {

@@ -1,6 +1,8 @@
 package org.btrdb.client.grpc;
 
 import com.google.common.net.HostAndPort;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
@@ -18,6 +20,7 @@ final class Greeting {
 
   /** Connects to one endpoint; {@link ErrorCode#CONNECT_FAILED} if no BTrDB answers in time. */
   static Btrdb connect(HostAndPort endpoint, ConnectOptions options) {
+    checkName(endpoint);
     SharedChannel channel = SharedChannel.to(endpoint, options);
     Calls calls = new Calls(channel.channel(), options.callTimeout());
     try {
@@ -27,6 +30,16 @@ final class Greeting {
       calls.close();
       channel.close();
       throw e;
+    }
+  }
+
+  /** gRPC would log a stack trace for an unknown host; the resolver remembers what we find. */
+  private static void checkName(HostAndPort endpoint) {
+    try {
+      InetAddress.getAllByName(endpoint.getHost());
+    } catch (UnknownHostException e) {
+      throw new BtrdbException(
+          ErrorCode.CONNECT_FAILED, "no host is called '" + endpoint.getHost() + "'", e);
     }
   }
 

@@ -53,7 +53,7 @@ public final class GrpcProvider implements BtrdbProvider {
     for (String text : Splitter.on(',').trimResults().split(target)) {
       try {
         HostAndPort endpoint = HostAndPort.fromString(text).withDefaultPort(DEFAULT_PORT);
-        if (endpoint.getHost().isEmpty() || endpoint.getPort() == 0) {
+        if (endpoint.getHost().isEmpty() || endpoint.getPort() == 0 || text.endsWith(":")) {
           throw new IllegalArgumentException("no host or no port");
         }
         endpoints.add(endpoint);

@@ -1,0 +1,249 @@
+package org.btrdb.client.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.ServerInfo;
+import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.proto.v5api.StreamInfoParams;
+import org.btrdb.proto.v5api.StreamInfoResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connecting to a BTrDB, and to what is none. */
+@Timeout(30)
+class ConnectTest {
+
+  private static ErrorCode codeOf(Throwable failure) {
+    return ((BtrdbException) failure).code();
+  }
+
+  private static void connect(String target, Map<String, String> options) {
+    BtrdbConnector.open("grpc", target, options).close();
+  }
+
+  private static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void tellsWhatAnswered() {
+    try (ScriptedServer server = ScriptedServer.start(new ScriptedServer.V5());
+        Btrdb btrdb = server.connect()) {
+      assertThat(btrdb.info()).isEqualTo(new ServerInfo(5, 29, "t"));
+      assertThat(btrdb.capabilities().maxInsertPoints()).isEqualTo(50_000);
+    }
+  }
+
+  @Test
+  void aPortThatNobodyListensAtIsNamed() throws IOException {
+    int port;
+    try (ServerSocket socket = listen()) {
+      port = socket.getLocalPort();
+    }
+    assertThatThrownBy(() -> connect("127.0.0.1:" + port, Map.of()))
+        .hasMessageStartingWith("no BTrDB answers at 127.0.0.1:" + port)
+        .hasMessageContaining("Connection refused")
+        .hasMessageNotContaining("\n")
+        .extracting(ConnectTest::codeOf)
+        .isEqualTo(ErrorCode.CONNECT_FAILED);
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUpInTime() throws IOException {
+    try (ServerSocket silent = listen()) {
+      String target = "127.0.0.1:" + silent.getLocalPort();
+      long begun = System.nanoTime();
+      assertThatThrownBy(() -> connect(target, Map.of("connectTimeout", "400")))
+          .hasMessage("nothing answers at " + target + " within 400 ms")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.CONNECT_FAILED);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aServerOfAnotherProtocolIsNoBtrdb() throws Exception {
+    try (ServerSocket web = listen()) {
+      Thread server =
+          new Thread(
+              () -> {
+                try (Socket socket = web.accept()) {
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
+                              .getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  // The client went away, which ends this server.
+                  return;
+                }
+              });
+      server.setDaemon(true);
+      server.start();
+      String target = "127.0.0.1:" + web.getLocalPort();
+      assertThatThrownBy(() -> connect(target, Map.of("connectTimeout", "3000")))
+          .hasMessageContaining(target)
+          .hasMessageNotContaining("\n")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.CONNECT_FAILED);
+    }
+  }
+
+  @Test
+  void aGrpcServerWithoutBtrdbIsNoBtrdb() {
+    try (ScriptedServer server = ScriptedServer.start()) {
+      assertThatThrownBy(server::connect)
+          .hasMessage("what answers at " + server.target() + " is no BTrDB")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.CONNECT_FAILED);
+    }
+  }
+
+  @Test
+  void aServerOfTheGenerationBeforeIsNamed() {
+    var old =
+        new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
+          @Override
+          public void info(
+              org.btrdb.proto.grpcinterface.InfoParams request,
+              StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
+            responses.onNext(
+                org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
+                    .setMajorVersion(4)
+                    .setMinorVersion(15)
+                    .build());
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(old)) {
+      assertThatThrownBy(server::connect)
+          .hasMessageContaining("is BTrDB 4.15; only 5.x is supported so far")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.UNSUPPORTED);
+    }
+  }
+
+  @Test
+  void theApiKeyTravelsAndAWrongOneIsRefused() {
+    Metadata.Key<String> authorization =
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    ServerInterceptor keyed =
+        new ServerInterceptor() {
+          @Override
+          public <Q, R> ServerCall.Listener<Q> interceptCall(
+              ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            if ("Bearer right".equals(headers.get(authorization))) {
+              return next.startCall(call, headers);
+            }
+            call.close(Status.UNAUTHENTICATED.withDescription("invalid api key"), new Metadata());
+            return new ServerCall.Listener<>() {};
+          }
+        };
+    try (ScriptedServer server =
+        ScriptedServer.start(() -> ServerInterceptors.intercept(new ScriptedServer.V5(), keyed))) {
+      server.connect(Map.of("apiKey", "right")).close();
+      assertThatThrownBy(() -> server.connect(Map.of("apiKey", "wrong")))
+          .hasMessageContaining("invalid api key")
+          .hasMessageNotContaining("wrong")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.UNAUTHENTICATED);
+    }
+  }
+
+  @Test
+  void theFirstEndpointThatAnswersIsTaken() throws IOException {
+    int closedPort;
+    try (ServerSocket socket = listen()) {
+      closedPort = socket.getLocalPort();
+    }
+    try (ScriptedServer server = ScriptedServer.start(new ScriptedServer.V5())) {
+      connect("127.0.0.1:" + closedPort + "," + server.target(), Map.of());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "host:", "host:port", "host:70000", ":4410", "host:1,"})
+  void targetsThatMakeNoSenseAreRefused(String target) {
+    assertThatThrownBy(() -> connect(target, Map.of()))
+        .extracting(ConnectTest::codeOf)
+        .isEqualTo(ErrorCode.INVALID_URL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-such-host.invalid", "a:1:2]", "with space"})
+  void hostsThatDoNotExistAreNamed(String host) {
+    assertThatThrownBy(() -> connect(host, Map.of()))
+        .hasMessage("no host is called '" + host + "'")
+        .extracting(ConnectTest::codeOf)
+        .isEqualTo(ErrorCode.CONNECT_FAILED);
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> connect("localhost", Map.of("connectTimeout", "0")))
+        .hasMessage("connectTimeout must be milliseconds, 1 or more: '0'");
+    assertThatThrownBy(() -> connect("localhost", Map.of("callTimeout", "soon")))
+        .hasMessageContaining("'soon'");
+    assertThatThrownBy(() -> connect("localhost", Map.of("tls", "true")))
+        .extracting(ConnectTest::codeOf)
+        .isEqualTo(ErrorCode.UNSUPPORTED);
+  }
+
+  @Test
+  void connectionsShareAChannelAndTheLastOneEndsIt() {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void streamInfo(
+              StreamInfoParams request, StreamObserver<StreamInfoResponse> responses) {
+            responses.onNext(StreamInfoResponse.newBuilder().setVersionMajor(12).build());
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script)) {
+      Btrdb first = server.connect();
+      Btrdb second = server.connect();
+      first.close();
+      first.close();
+      assertThat(second.version(UUID.randomUUID(), CallScope.unbounded()).major()).isEqualTo(12);
+      assertThatThrownBy(() -> first.version(UUID.randomUUID(), CallScope.unbounded()))
+          .hasMessageContaining("the connection is closed")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.CLOSED);
+      second.close();
+    }
+    awaitNoGrpcThread();
+  }
+
+  /** gRPC gives its threads back a second after the last use. */
+  private static void awaitNoGrpcThread() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().startsWith("grpc-"))) {
+      assertThat(System.nanoTime()).as("a gRPC thread survives").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}
