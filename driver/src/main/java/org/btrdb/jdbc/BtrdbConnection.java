@@ -556,7 +556,7 @@ final class BtrdbConnection extends AvaticaConnection {
   @Override
   public @Nullable String getClientInfo(String name) throws SQLException {
     checkOpen();
-    return clientInfo.getProperty(name);
+    return name == null ? null : clientInfo.getProperty(name);
   }
 
   @Override

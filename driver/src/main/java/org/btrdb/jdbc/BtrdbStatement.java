@@ -457,6 +457,11 @@ class BtrdbStatement extends AvaticaStatement {
   }
 
   @Override
+  public String enquoteNCharLiteral(String text) throws SQLException {
+    return "N" + enquoteLiteral(text);
+  }
+
+  @Override
   public String enquoteIdentifier(String name, boolean alwaysQuote) throws SQLException {
     if (name == null || name.isEmpty() || name.indexOf('\0') >= 0) {
       throw SqlErrors.invalidArgument("no identifier: '" + name + "'");
