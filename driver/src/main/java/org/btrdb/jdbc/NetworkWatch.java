@@ -77,8 +77,9 @@ final class NetworkWatch {
     long waitedNanos = waiting ? System.nanoTime() - sinceNanoTime : 0;
     if (waitedNanos >= timeoutNanos) {
       expired = true;
-      scope.cancel();
+      // In this order: the caller must not find the connection open once its call has failed.
       connection.markDead();
+      scope.cancel();
     } else {
       checkIn(timeoutNanos - waitedNanos);
     }
