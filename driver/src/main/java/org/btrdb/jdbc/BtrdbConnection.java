@@ -1,240 +1,541 @@
 package org.btrdb.jdbc;
 
+import java.sql.Array;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.ClientInfoStatus;
+import java.sql.Clob;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.ConnectionConfig;
+import org.apache.calcite.avatica.ConnectionConfigImpl;
+import org.apache.calcite.avatica.UnregisteredDriver;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlSession;
-import org.btrdb.sql.row.Column;
-import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection: a BTrDB, which it owns, and the settings that tools like to set. Every statement is
- * durable when it returns, so transactions are empty: committing and rolling back do nothing.
+ * A connection: owns its {@link Btrdb} and closes it, after its statements and their results.
+ *
+ * <p>BTrDB has no transactions: every statement is durable when it returns. Turning autocommit off
+ * and committing are therefore harmless; a rollback that came too late leaves a warning.
  */
 final class BtrdbConnection extends AvaticaConnection {
-  private static final String APPLICATION_NAME = BtrdbProperty.APPLICATION_NAME.key();
+  private static final String APPLICATION_NAME = "ApplicationName";
+  private static final ConnectionConfig NOTHING_FOR_AVATICA =
+      new ConnectionConfigImpl(new Properties());
 
+  private final BtrdbUrl url;
   private final Btrdb btrdb;
   private final SqlSession session;
+  private final Set<CallScope> calls = ConcurrentHashMap.newKeySet();
   private final Properties clientInfo = new Properties();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean released = new AtomicBoolean();
   private volatile String schema;
-  private volatile boolean readOnly;
   private volatile boolean autoCommit = true;
-  private volatile int isolation = Connection.TRANSACTION_NONE;
+  private volatile boolean readOnly;
+  private volatile boolean updatedSinceCommit;
   private volatile int networkTimeoutMillis;
+  private @Nullable SQLWarning warnings;
 
-  BtrdbConnection(
-      BtrdbDriver driver, BtrdbFactory factory, BtrdbUrl url, Btrdb btrdb, SqlSession session) {
-    super(driver, factory, url.shown(), new Properties());
+  private BtrdbConnection(
+      UnregisteredDriver driver, AvaticaFactory factory, BtrdbUrl url, Btrdb btrdb) {
+    // Avatica gets neither URL nor properties: it would keep secrets in public places.
+    super(driver, factory, url.display(), new Properties());
+    this.url = url;
     this.btrdb = btrdb;
-    this.session = session;
+    this.session = SqlSession.over(btrdb, new SessionOptions(mergePolicy(url)));
     this.schema = url.get(BtrdbProperty.SCHEMA);
-    this.clientInfo.setProperty(APPLICATION_NAME, url.get(BtrdbProperty.APPLICATION_NAME));
+    String application = url.get(BtrdbProperty.APPLICATION_NAME);
+    if (!application.isEmpty()) {
+      clientInfo.setProperty(APPLICATION_NAME, application);
+    }
+  }
+
+  /** Opens what a URL names. */
+  static BtrdbConnection open(UnregisteredDriver driver, AvaticaFactory factory, BtrdbUrl url)
+      throws SQLException {
+    Map<String, String> options = url.options();
+    int loginTimeoutSeconds = DriverManager.getLoginTimeout();
+    if (loginTimeoutSeconds > 0) {
+      options.putIfAbsent(
+          BtrdbProperty.CONNECT_TIMEOUT.key(),
+          Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
+    }
+    Btrdb btrdb = null;
+    try {
+      btrdb = BtrdbConnector.open(url.scheme(), url.target(), options);
+      return new BtrdbConnection(driver, factory, url, btrdb);
+    } catch (RuntimeException e) {
+      if (btrdb != null) {
+        btrdb.close();
+      }
+      throw SqlErrors.of(e);
+    }
+  }
+
+  private static MergePolicy mergePolicy(BtrdbUrl url) {
+    return MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT));
+  }
+
+  // What statements and metadata need.
+
+  SqlSession session() {
+    return session;
   }
 
   Btrdb btrdb() {
     return btrdb;
   }
 
-  SqlSession session() {
-    return session;
+  BtrdbUrl url() {
+    return url;
   }
 
-  String schema() {
-    return schema;
+  UnregisteredDriver driver() {
+    return driver;
   }
 
-  void checkUsable() throws SQLException {
-    if (isClosed()) {
-      throw SqlErrors.of(ErrorCode.CLOSED.sqlState(), "the connection is closed", null);
+  int defaultQueryTimeoutSeconds() {
+    // Avatica's constructor makes no statement, so the URL is there.
+    return url.seconds(BtrdbProperty.QUERY_TIMEOUT);
+  }
+
+  int networkTimeoutMillis() {
+    return networkTimeoutMillis;
+  }
+
+  /** Parses and plans a statement, names looked up from this connection's schema. */
+  PreparedSql prepare(String sql, CallScope scope) {
+    return session.prepare(sql, schema, scope);
+  }
+
+  /** Refuses an update on a read-only connection. */
+  void beforeUpdate() throws SQLException {
+    if (readOnly) {
+      throw new SQLException("connection is read-only", "25006");
     }
+    if (!autoCommit) {
+      updatedSinceCommit = true;
+    }
+  }
+
+  /** A result that no user's statement owns; closing it, or the connection, ends its calls. */
+  ResultSet emptyResult(MetadataShape shape) throws SQLException {
+    return result(shape, scope -> MetadataRows.of(List.of()));
+  }
+
+  /** A result of metadata calls that are made as it is read. */
+  ResultSet result(MetadataShape shape, BtrdbStatement.Work<MetadataRows> rows)
+      throws SQLException {
+    checkOpen();
+    BtrdbStatement owner = new BtrdbStatement(this, true);
+    owner.closeOnCompletion();
+    try {
+      return owner.run(scope -> owner.show(shape.columns(), rows.in(scope)));
+    } catch (SQLException e) {
+      owner.close();
+      throw e;
+    }
+  }
+
+  /** Called when a call went unanswered for longer than the network timeout. */
+  void markDead() {
+    closed.set(true);
+  }
+
+  @Override
+  public ConnectionConfig config() {
+    return NOTHING_FOR_AVATICA;
+  }
+
+  /** UTC, whatever the JVM's zone. */
+  @Override
+  public TimeZone getTimeZone() {
+    return TimeZone.getTimeZone("UTC");
   }
 
   @Override
   protected void checkOpen() throws SQLException {
-    checkUsable();
+    if (closed.get()) {
+      throw SqlErrors.closed("connection");
+    }
   }
 
-  /** Rows of a catalogue call, whose statement closes with them. */
-  ResultSet metadataRows(List<Column> columns, List<@Nullable Object[]> rows) throws SQLException {
-    return metadataRows(columns, new ListRows(rows));
-  }
+  // Closing.
 
-  ResultSet metadataRows(List<Column> columns, RowCursor rows) throws SQLException {
-    BtrdbStatement statement =
-        new BtrdbStatement(this, Signatures.of("", columns, List.of(), true));
-    ResultSet results =
-        BtrdbResultSet.over(statement, Signatures.of("", columns, List.of(), true), columns, rows);
-    statement.closeOnCompletion();
-    return results;
+  @Override
+  public void close() throws SQLException {
+    closed.set(true);
+    release();
   }
 
   @Override
-  public AvaticaStatement createStatement(int type, int concurrency, int holdability)
-      throws SQLException {
-    checkUsable();
-    checkResultSet(type, concurrency);
-    return new BtrdbStatement(this, null, type, concurrency, holdability);
+  public boolean isClosed() {
+    return closed.get();
   }
 
-  private static void checkResultSet(int type, int concurrency) throws SQLException {
-    if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
-      throw SqlErrors.unsupported("a result set other than forward-only and read-only");
+  /** Ends all calls at once; what is left is released by the executor. */
+  @Override
+  public void abort(Executor executor) throws SQLException {
+    if (executor == null) {
+      throw SqlErrors.invalidArgument("abort needs an executor");
     }
+    closed.set(true);
+    endCalls();
+    executor.execute(
+        () -> {
+          try {
+            release();
+          } catch (SQLException e) {
+            System.getLogger("org.btrdb.jdbc")
+                .log(System.Logger.Level.DEBUG, "abort: {0}", e.getMessage());
+          }
+        });
+  }
+
+  private void endCalls() {
+    calls.forEach(CallScope::cancel);
+    statementMap.values().forEach(statement -> ((BtrdbStatement) statement).endCalls());
+  }
+
+  private void release() throws SQLException {
+    if (!released.compareAndSet(false, true)) {
+      return;
+    }
+    endCalls();
+    SQLException failure = null;
+    for (AvaticaStatement statement : List.copyOf(statementMap.values())) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        failure = e;
+      }
+    }
+    try {
+      btrdb.close();
+    } catch (RuntimeException e) {
+      failure = SqlErrors.of(e);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Asks the server for a stream that cannot exist: one small call. */
+  @Override
+  public boolean isValid(int timeoutSeconds) throws SQLException {
+    StatementChecks.notNegative("timeout", timeoutSeconds);
+    if (closed.get()) {
+      return false;
+    }
+    long millis = TimeUnit.SECONDS.toMillis(timeoutSeconds);
+    if (networkTimeoutMillis > 0) {
+      millis = millis == 0 ? networkTimeoutMillis : Math.min(millis, networkTimeoutMillis);
+    }
+    CallScope scope =
+        millis == 0 ? CallScope.unbounded() : CallScope.withTimeout(Duration.ofMillis(millis));
+    calls.add(scope);
+    try {
+      btrdb.stream(new java.util.UUID(0, 0), scope);
+      return true;
+    } catch (BtrdbException e) {
+      return e.code() == ErrorCode.NO_SUCH_STREAM;
+    } finally {
+      calls.remove(scope);
+    }
+  }
+
+  // Statements.
+
+  @Override
+  public AvaticaStatement createStatement() throws SQLException {
+    checkOpen();
+    return new BtrdbStatement(this);
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    return createStatement(type, concurrency, ResultSet.HOLD_CURSORS_OVER_COMMIT);
+  }
+
+  /** Always forward-only and read-only, with a warning if something else was asked for. */
+  @Override
+  public AvaticaStatement createStatement(int type, int concurrency, int holdability)
+      throws SQLException {
+    checkOpen();
+    checkResultForm(type, concurrency, holdability);
+    return new BtrdbStatement(this);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql) throws SQLException {
+    checkOpen();
+    if (sql == null) {
+      throw SqlErrors.invalidArgument("SQL is null");
+    }
+    int seconds = defaultQueryTimeoutSeconds();
+    CallScope scope =
+        seconds == 0 ? CallScope.unbounded() : CallScope.withTimeout(Duration.ofSeconds(seconds));
+    calls.add(scope);
+    NetworkWatch watch = NetworkWatch.over(this, scope, networkTimeoutMillis);
+    try {
+      return new BtrdbPreparedStatement(this, prepare(sql, scope));
+    } catch (RuntimeException e) {
+      throw watch.explain(e);
+    } finally {
+      watch.finish();
+      calls.remove(scope);
+    }
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    return prepareStatement(sql, type, concurrency, ResultSet.HOLD_CURSORS_OVER_COMMIT);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    checkUsable();
-    checkResultSet(type, concurrency);
-    try {
-      return BtrdbPreparedStatement.of(
-          this, sql, session.prepare(sql, schema, CallScope.unbounded()));
-    } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
-    }
+    checkOpen();
+    checkResultForm(type, concurrency, holdability);
+    return prepareStatement(sql);
   }
 
-  /** There are no generated keys; asking for them answers none. */
+  /** BTrDB generates no keys; asking for them gives an empty result. */
   @Override
-  public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
     return prepareStatement(sql);
   }
 
   @Override
-  public CallableStatement prepareCall(String sql) throws SQLException {
-    throw SqlErrors.unsupported("CALL through CallableStatement");
+  public PreparedStatement prepareStatement(String sql, int[] keyColumns) throws SQLException {
+    return prepareStatement(sql);
   }
 
   @Override
+  public PreparedStatement prepareStatement(String sql, String[] keyColumns) throws SQLException {
+    return prepareStatement(sql);
+  }
+
+  private void checkResultForm(int type, int concurrency, int holdability) throws SQLException {
+    boolean known =
+        (type == ResultSet.TYPE_FORWARD_ONLY
+                || type == ResultSet.TYPE_SCROLL_INSENSITIVE
+                || type == ResultSet.TYPE_SCROLL_SENSITIVE)
+            && (concurrency == ResultSet.CONCUR_READ_ONLY
+                || concurrency == ResultSet.CONCUR_UPDATABLE);
+    if (!known) {
+      throw SqlErrors.invalidArgument(
+          "no result set type and concurrency: " + type + ", " + concurrency);
+    }
+    checkHoldability(holdability);
+    if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
+      warn("results are forward-only and read-only", "01S02");
+    }
+  }
+
+  private static void checkHoldability(int holdability) throws SQLException {
+    if (holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+      throw SqlErrors.unsupported("results that close at commit");
+    }
+    if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT) {
+      throw SqlErrors.invalidArgument("holdability " + holdability + " does not exist");
+    }
+  }
+
+  /** The text itself: JDBC escapes are part of the grammar. */
+  @Override
   public String nativeSQL(String sql) throws SQLException {
-    checkUsable();
+    checkOpen();
     return sql;
   }
 
   @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    throw SqlErrors.unsupported("stored procedures");
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    throw SqlErrors.unsupported("stored procedures");
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    throw SqlErrors.unsupported("stored procedures");
+  }
+
+  // Transactions that are none.
+
+  @Override
   public void setAutoCommit(boolean on) throws SQLException {
-    checkUsable();
+    checkOpen();
     autoCommit = on;
+    updatedSinceCommit = false;
   }
 
   @Override
   public boolean getAutoCommit() throws SQLException {
-    checkUsable();
+    checkOpen();
     return autoCommit;
   }
 
   @Override
   public void commit() throws SQLException {
-    checkUsable(); // every statement was durable when it returned
+    checkOpen();
+    updatedSinceCommit = false;
   }
 
   @Override
   public void rollback() throws SQLException {
-    checkUsable(); // nothing is pending; tools send it to be sure
-  }
-
-  @Override
-  public void rollback(Savepoint savepoint) throws SQLException {
-    throw SqlErrors.unsupported("a savepoint");
-  }
-
-  @Override
-  public Savepoint setSavepoint() throws SQLException {
-    throw SqlErrors.unsupported("a savepoint");
+    checkOpen();
+    if (updatedSinceCommit) {
+      updatedSinceCommit = false;
+      warn("rollback undid nothing: BTrDB stores each statement when it returns", "01000");
+    }
   }
 
   @Override
   public void setReadOnly(boolean on) throws SQLException {
-    checkUsable();
+    checkOpen();
     readOnly = on;
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
-    checkUsable();
+    checkOpen();
     return readOnly;
   }
 
+  /** Takes every level, for pools and tools that insist, and keeps to none of them. */
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    checkUsable();
-    isolation = level; // each statement reads one version of each stream, whatever is asked for
-  }
-
-  @Override
-  public int getTransactionIsolation() throws SQLException {
-    checkUsable();
-    return isolation;
-  }
-
-  @Override
-  public void setCatalog(String catalog) throws SQLException {
-    checkUsable(); // there are none; the standard says to ignore it
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // null is the standard's "none"
-  public String getCatalog() throws SQLException {
-    checkUsable();
-    return null;
-  }
-
-  @Override
-  public void setSchema(@Nullable String name) throws SQLException {
-    checkUsable();
-    schema = name == null ? "" : name;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // null is the standard's "none"
-  public String getSchema() throws SQLException {
-    checkUsable();
-    return schema.isEmpty() ? null : schema;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    checkUsable();
-    return null;
-  }
-
-  @Override
-  public Map<String, Class<?>> getTypeMap() throws SQLException {
-    checkUsable();
-    return Map.of();
-  }
-
-  @Override
-  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-    checkUsable();
-    if (!map.isEmpty()) {
-      throw SqlErrors.unsupported("a type map");
+    checkOpen();
+    switch (level) {
+      case TRANSACTION_NONE,
+          TRANSACTION_READ_UNCOMMITTED,
+          TRANSACTION_READ_COMMITTED,
+          TRANSACTION_REPEATABLE_READ,
+          TRANSACTION_SERIALIZABLE -> {}
+      default -> throw SqlErrors.invalidArgument("isolation level " + level + " does not exist");
     }
   }
 
   @Override
-  public void setClientInfo(String name, String value) throws SQLClientInfoException {
-    if (value == null) {
+  public int getTransactionIsolation() throws SQLException {
+    checkOpen();
+    return Connection.TRANSACTION_NONE;
+  }
+
+  @Override
+  public void setHoldability(int holdability) throws SQLException {
+    checkOpen();
+    checkHoldability(holdability);
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    checkOpen();
+    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    throw SqlErrors.unsupported("savepoints");
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    throw SqlErrors.unsupported("savepoints");
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    throw SqlErrors.unsupported("savepoints");
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    throw SqlErrors.unsupported("savepoints");
+  }
+
+  // Where names are looked up.
+
+  /** Ignored, as java.sql wants it where there are no catalogs. */
+  @Override
+  public void setCatalog(@Nullable String catalog) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public @Nullable String getCatalog() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  /** The collection in which one-part names are looked up; null for none. */
+  @Override
+  public void setSchema(@Nullable String name) throws SQLException {
+    checkOpen();
+    schema = name == null ? "" : name;
+  }
+
+  @Override
+  public @Nullable String getSchema() throws SQLException {
+    checkOpen();
+    return schema.isEmpty() ? null : schema;
+  }
+
+  // Client info, warnings, timeouts.
+
+  @Override
+  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+    if (closed.get()) {
+      SQLException e = SqlErrors.closed("connection");
+      throw new SQLClientInfoException(
+          e.getMessage(),
+          e.getSQLState(),
+          Map.of(String.valueOf(name), ClientInfoStatus.REASON_UNKNOWN));
+    }
+    if (!APPLICATION_NAME.equals(name)) {
+      warn("client info '" + name + "' is not known; known is " + APPLICATION_NAME, "01000");
+    } else if (value == null) {
       clientInfo.remove(name);
     } else {
       clientInfo.setProperty(name, value);
@@ -242,94 +543,144 @@ final class BtrdbConnection extends AvaticaConnection {
   }
 
   @Override
-  public void setClientInfo(Properties info) throws SQLClientInfoException {
-    clientInfo.clear();
-    clientInfo.putAll(info);
+  public void setClientInfo(@Nullable Properties given) throws SQLClientInfoException {
+    Properties info = given == null ? new Properties() : given;
+    if (!info.containsKey(APPLICATION_NAME)) {
+      setClientInfo(APPLICATION_NAME, null);
+    }
+    for (String name : info.stringPropertyNames()) {
+      setClientInfo(name, info.getProperty(name));
+    }
   }
 
   @Override
-  public String getClientInfo(String name) throws SQLException {
-    checkUsable();
+  public @Nullable String getClientInfo(String name) throws SQLException {
+    checkOpen();
     return clientInfo.getProperty(name);
   }
 
   @Override
   public Properties getClientInfo() throws SQLException {
-    checkUsable();
+    checkOpen();
     Properties copy = new Properties();
     copy.putAll(clientInfo);
     return copy;
   }
 
-  @Override
-  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
-    checkUsable();
-    if (milliseconds < 0) {
-      throw SqlErrors.of("22023", "a timeout can not be negative: " + milliseconds, null);
+  private synchronized void warn(String message, String state) {
+    SQLWarning warning = new SQLWarning(message, state);
+    if (warnings == null) {
+      warnings = warning;
+    } else {
+      warnings.setNextWarning(warning);
     }
-    networkTimeoutMillis = milliseconds;
+  }
+
+  @Override
+  public synchronized @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warnings;
+  }
+
+  @Override
+  public synchronized void clearWarnings() throws SQLException {
+    checkOpen();
+    warnings = null;
+  }
+
+  /** How long one call may go unanswered; the executor is not needed. */
+  @Override
+  public void setNetworkTimeout(@Nullable Executor executor, int millis) throws SQLException {
+    checkOpen();
+    networkTimeoutMillis = (int) StatementChecks.notNegative("network timeout", millis);
   }
 
   @Override
   public int getNetworkTimeout() throws SQLException {
-    checkUsable();
+    checkOpen();
     return networkTimeoutMillis;
   }
 
-  /** Asks the server for the collections from the end of the alphabet: one cheap call. */
+  // Types that BTrDB does not have.
+
   @Override
-  public boolean isValid(int timeoutSeconds) throws SQLException {
-    if (timeoutSeconds < 0) {
-      throw SqlErrors.of("22023", "a timeout can not be negative: " + timeoutSeconds, null);
-    }
-    if (isClosed()) {
-      return false;
-    }
-    CallScope scope =
-        timeoutSeconds == 0
-            ? CallScope.unbounded()
-            : CallScope.withTimeout(Duration.ofSeconds(timeoutSeconds));
-    try (var collections = btrdb.collections("\uFFFF", scope)) {
-      collections.next();
-      return true;
-    } catch (RuntimeException e) {
-      return false;
+  public Map<String, Class<?>> getTypeMap() throws SQLException {
+    checkOpen();
+    return Map.of();
+  }
+
+  @Override
+  public void setTypeMap(@Nullable Map<String, Class<?>> types) throws SQLException {
+    checkOpen();
+    if (types != null && !types.isEmpty()) {
+      throw SqlErrors.unsupported("type maps");
     }
   }
 
   @Override
-  public void abort(Executor executor) throws SQLException {
-    executor.execute(
-        () -> {
-          try {
-            close();
-          } catch (SQLException e) {
-            System.getLogger(getClass().getName())
-                .log(System.Logger.Level.DEBUG, "closing an aborted connection", e);
-          }
-        });
+  public Clob createClob() throws SQLException {
+    throw SqlErrors.unsupported("createClob");
   }
 
   @Override
-  public void close() throws SQLException {
-    if (isClosed()) {
-      return;
-    }
-    try {
-      for (Statement statement : new ArrayList<>(statementMap.values())) {
-        statement.close();
-      }
-    } finally {
-      super.close();
-      closeBtrdb();
-    }
+  public Blob createBlob() throws SQLException {
+    throw SqlErrors.unsupported("createBlob");
   }
 
-  private void closeBtrdb() throws SQLException {
-    try {
-      btrdb.close();
-    } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
-    }
+  @Override
+  public NClob createNClob() throws SQLException {
+    throw SqlErrors.unsupported("createNClob");
+  }
+
+  @Override
+  public SQLXML createSQLXML() throws SQLException {
+    throw SqlErrors.unsupported("createSQLXML");
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+    throw SqlErrors.unsupported("createArrayOf");
+  }
+
+  @Override
+  public Struct createStruct(String typeName, Object[] attributes) throws SQLException {
+    throw SqlErrors.unsupported("createStruct");
+  }
+
+  @Override
+  public void setShardingKey(ShardingKey key) throws SQLException {
+    throw SqlErrors.unsupported("sharding");
+  }
+
+  @Override
+  public void setShardingKey(ShardingKey key, ShardingKey superKey) throws SQLException {
+    throw SqlErrors.unsupported("sharding");
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(ShardingKey key, int timeout) throws SQLException {
+    throw SqlErrors.unsupported("sharding");
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeout)
+      throws SQLException {
+    throw SqlErrors.unsupported("sharding");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrapping.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return Wrapping.isWrapper(this, type);
+  }
+
+  /** The place without secrets. */
+  @Override
+  public String toString() {
+    return "BtrdbConnection[" + url + "]";
   }
 }

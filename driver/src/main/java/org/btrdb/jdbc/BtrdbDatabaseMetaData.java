@@ -1,75 +1,53 @@
 package org.btrdb.jdbc;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
-import org.btrdb.client.CallScope;
-import org.btrdb.client.Cursor;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.btrdb.client.model.ServerInfo;
-import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.sql.catalog.StreamTable;
-import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
-import org.btrdb.sql.row.ColumnType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue as JDBC shows it: collections are schemas, streams are tables, there are no
- * catalogs. No Calcite class is loaded by any of it.
+ * DatabaseMetaData over the catalogue: collections are schemas, streams are tables of {@code time}
+ * and {@code value}. Lists are fetched as they are read; no Calcite class is loaded.
  */
-final class BtrdbDatabaseMetaData extends AvaticaDatabaseMetaData {
+final class BtrdbDatabaseMetaData extends FixedMetaData {
   private static final String TABLE = "TABLE";
+  private static final int MAX_CLIENT_INFO_LENGTH = 255;
 
   private final BtrdbConnection connection;
 
   BtrdbDatabaseMetaData(BtrdbConnection connection) {
-    super(connection);
     this.connection = connection;
   }
 
-  private static List<Column> columns(String... namesAndKinds) {
-    List<Column> columns = new ArrayList<>();
-    for (String entry : namesAndKinds) {
-      boolean number = entry.endsWith("#");
-      String name = number ? entry.substring(0, entry.length() - 1) : entry;
-      ColumnType type =
-          number ? new ColumnType(Kind.INTEGER, 10, 0) : new ColumnType(Kind.VARCHAR, -1, 0);
-      columns.add(new Column(name, name, null, null, type, true));
-    }
-    return columns;
+  private ResultSet none(MetadataShape shape) throws SQLException {
+    return connection.emptyResult(shape);
   }
 
-  private interface Listing {
-    ResultSet list() throws SQLException;
+  private ResultSet rows(MetadataShape shape, List<@Nullable Object[]> rows) throws SQLException {
+    return connection.result(shape, scope -> MetadataRows.of(rows));
   }
 
-  private ResultSet listed(Listing listing) throws SQLException {
-    connection.checkUsable();
-    try {
-      return listing.list();
-    } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
-    }
+  /** There are no catalogs: only none, or "without a catalog", can match. */
+  private static boolean isForeign(@Nullable String catalog) {
+    return catalog != null && !catalog.isEmpty();
   }
 
-  private List<String> schemas(NamePattern pattern) {
-    List<String> names = new ArrayList<>();
-    try (Cursor<List<String>> cursor =
-        catalog().schemas(pattern.literalPrefix(), CallScope.unbounded())) {
-      while (cursor.next()) {
-        cursor.current().stream().filter(pattern::matches).forEach(names::add);
-      }
-    }
-    return names;
-  }
+  // Schemas, tables, columns.
 
-  private Catalog catalog() {
-    return connection.session().catalog();
+  @Override
+  public ResultSet getCatalogs() throws SQLException {
+    return none(MetadataShape.CATALOGS);
   }
 
   @Override
@@ -78,177 +56,140 @@ final class BtrdbDatabaseMetaData extends AvaticaDatabaseMetaData {
   }
 
   @Override
-  public ResultSet getSchemas(@Nullable String catalogName, @Nullable String schemaPattern)
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
       throws SQLException {
-    return listed(
-        () -> {
-          List<@Nullable Object[]> rows = new ArrayList<>();
-          for (String schema : schemas(NamePattern.of(schemaPattern))) {
-            rows.add(new Object[] {schema, null});
-          }
-          return connection.metadataRows(columns("TABLE_SCHEM", "TABLE_CATALOG"), rows);
+    if (isForeign(catalog)) {
+      return none(MetadataShape.SCHEMAS);
+    }
+    return connection.result(
+        MetadataShape.SCHEMAS,
+        scope -> {
+          TableListing listing =
+              TableListing.overListed(
+                  connection.session().catalog(),
+                  NamePattern.of(schemaPattern),
+                  scope,
+                  schema -> List.<@Nullable Object[]>of(new @Nullable Object[] {schema, null}));
+          return MetadataRows.of(listing, listing::close);
         });
-  }
-
-  @Override
-  public ResultSet getCatalogs() throws SQLException {
-    return listed(() -> connection.metadataRows(columns("TABLE_CAT"), List.of()));
   }
 
   @Override
   public ResultSet getTableTypes() throws SQLException {
-    List<@Nullable Object[]> rows = List.<@Nullable Object[]>of(new Object[] {TABLE});
-    return listed(() -> connection.metadataRows(columns("TABLE_TYPE"), rows));
-  }
-
-  private interface TableVisitor {
-    void visit(StreamTable table);
-  }
-
-  private void visitTables(
-      @Nullable String schemaPattern, @Nullable String tablePattern, TableVisitor visitor) {
-    NamePattern tables = NamePattern.of(tablePattern);
-    for (String schema : schemas(NamePattern.of(schemaPattern))) {
-      for (StreamTable table : catalog().tables(schema, CallScope.unbounded())) {
-        if (tables.matches(table.table())) {
-          visitor.visit(table);
-        }
-      }
-    }
+    return rows(
+        MetadataShape.TABLE_TYPES, List.<@Nullable Object[]>of(new @Nullable Object[] {TABLE}));
   }
 
   @Override
   public ResultSet getTables(
-      @Nullable String catalogName,
+      @Nullable String catalog,
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       String @Nullable [] types)
       throws SQLException {
-    return listed(
-        () -> {
-          List<@Nullable Object[]> rows = new ArrayList<>();
-          if (types == null || Arrays.asList(types).contains(TABLE)) {
-            visitTables(
-                schemaPattern,
-                tablePattern,
-                t ->
-                    rows.add(
-                        new Object[] {
-                          null,
-                          t.schema(),
-                          t.table(),
-                          TABLE,
-                          remarks(t),
-                          null,
-                          null,
-                          null,
-                          null,
-                          null
-                        }));
-          }
-          return connection.metadataRows(
-              columns(
-                  "TABLE_CAT",
-                  "TABLE_SCHEM",
-                  "TABLE_NAME",
-                  "TABLE_TYPE",
-                  "REMARKS",
-                  "TYPE_CAT",
-                  "TYPE_SCHEM",
-                  "TYPE_NAME",
-                  "SELF_REFERENCING_COL_NAME",
-                  "REF_GENERATION"),
-              rows);
+    if (isForeign(catalog) || (types != null && !Arrays.asList(types).contains(TABLE))) {
+      return none(MetadataShape.TABLES);
+    }
+    return connection.result(
+        MetadataShape.TABLES,
+        scope -> {
+          TableListing listing =
+              TableListing.overTables(
+                  connection.session().catalog(),
+                  NamePattern.of(schemaPattern),
+                  NamePattern.of(tablePattern),
+                  scope,
+                  BtrdbDatabaseMetaData::tableRow);
+          return MetadataRows.of(listing, listing::close);
         });
   }
 
-  private static String remarks(StreamTable table) {
-    String description = table.stream().annotations().getOrDefault("description", "");
-    String unit = table.stream().unit();
-    String inUnit = unit.isEmpty() ? "" : "in " + unit;
-    return description.isEmpty() ? inUnit : description + (unit.isEmpty() ? "" : ", " + inUnit);
+  private static List<@Nullable Object[]> tableRow(StreamTable table) {
+    return List.<@Nullable Object[]>of(
+        new @Nullable Object[] {
+          null,
+          table.schema(),
+          table.table(),
+          TABLE,
+          remarks(table.stream()),
+          null,
+          null,
+          null,
+          null,
+          null
+        });
+  }
+
+  /** The unit, other tags but the name, and annotations. */
+  private static @Nullable String remarks(StreamDescriptor stream) {
+    Map<String, String> facts = new TreeMap<>(stream.annotations());
+    facts.putAll(stream.tags());
+    facts.remove(StreamDescriptor.NAME);
+    facts.values().removeIf(String::isEmpty);
+    List<String> texts = new ArrayList<>();
+    facts.forEach((name, value) -> texts.add(name + "=" + value));
+    return texts.isEmpty() ? null : String.join(", ", texts);
   }
 
   @Override
   public ResultSet getColumns(
-      @Nullable String catalogName,
+      @Nullable String catalog,
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       @Nullable String columnPattern)
       throws SQLException {
-    NamePattern wanted = NamePattern.of(columnPattern);
-    return listed(
-        () -> {
-          List<@Nullable Object[]> rows = new ArrayList<>();
-          visitTables(
-              schemaPattern,
-              tablePattern,
-              table -> {
-                if (wanted.matches("time")) {
-                  rows.add(column(table, "time", Types.TIMESTAMP, "TIMESTAMP", 29, 9, 1, ""));
-                }
-                if (wanted.matches("value")) {
-                  rows.add(
-                      column(table, "value", Types.DOUBLE, "DOUBLE", 15, null, 2, remarks(table)));
-                }
-              });
-          return connection.metadataRows(
-              columns(
-                  "TABLE_CAT",
-                  "TABLE_SCHEM",
-                  "TABLE_NAME",
-                  "COLUMN_NAME",
-                  "DATA_TYPE#",
-                  "TYPE_NAME",
-                  "COLUMN_SIZE#",
-                  "BUFFER_LENGTH#",
-                  "DECIMAL_DIGITS#",
-                  "NUM_PREC_RADIX#",
-                  "NULLABLE#",
-                  "REMARKS",
-                  "COLUMN_DEF",
-                  "SQL_DATA_TYPE#",
-                  "SQL_DATETIME_SUB#",
-                  "CHAR_OCTET_LENGTH#",
-                  "ORDINAL_POSITION#",
-                  "IS_NULLABLE",
-                  "SCOPE_CATALOG",
-                  "SCOPE_SCHEMA",
-                  "SCOPE_TABLE",
-                  "SOURCE_DATA_TYPE#",
-                  "IS_AUTOINCREMENT",
-                  "IS_GENERATEDCOLUMN"),
-              rows);
+    if (isForeign(catalog)) {
+      return none(MetadataShape.COLUMNS);
+    }
+    NamePattern columns = NamePattern.of(columnPattern);
+    return connection.result(
+        MetadataShape.COLUMNS,
+        scope -> {
+          TableListing listing =
+              TableListing.overTables(
+                  connection.session().catalog(),
+                  NamePattern.of(schemaPattern),
+                  NamePattern.of(tablePattern),
+                  scope,
+                  table -> columnRows(table, columns));
+          return MetadataRows.of(listing, listing::close);
         });
   }
 
-  private static @Nullable Object[] column(
-      StreamTable table,
-      String name,
-      int type,
-      String typeName,
-      int size,
-      @Nullable Integer digits,
-      int ordinal,
-      String remarks) {
-    return new Object[] {
+  private static List<@Nullable Object[]> columnRows(StreamTable table, NamePattern columns) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    if (columns.matches("time")) {
+      rows.add(columnRow(table, "time", ColumnType.TIMESTAMP, 1, "UTC, nanoseconds"));
+    }
+    if (columns.matches("value")) {
+      String unit = table.stream().unit();
+      rows.add(columnRow(table, "value", ColumnType.DOUBLE, 2, unit.isEmpty() ? null : unit));
+    }
+    return rows;
+  }
+
+  private static @Nullable Object[] columnRow(
+      StreamTable table, String name, ColumnType type, int position, @Nullable String remarks) {
+    SqlTypeInfo info = SqlTypeInfo.of(type.kind());
+    boolean isTime = type.kind() == ColumnType.Kind.TIMESTAMP;
+    return new @Nullable Object[] {
       null,
       table.schema(),
       table.table(),
       name,
-      type,
-      typeName,
-      size,
+      info.jdbcType(),
+      info.name(),
+      SqlTypeInfo.precision(type),
       null,
-      digits,
-      10,
+      isTime ? SqlTypeInfo.scale(type) : null,
+      isTime ? null : 10,
       DatabaseMetaData.columnNoNulls,
       remarks,
       null,
       null,
       null,
       null,
-      ordinal,
+      position,
       "NO",
       null,
       null,
@@ -261,191 +202,304 @@ final class BtrdbDatabaseMetaData extends AvaticaDatabaseMetaData {
 
   @Override
   public ResultSet getTypeInfo() throws SQLException {
-    List<@Nullable Object[]> rows =
-        List.<@Nullable Object[]>of(
-            type("BIGINT", Types.BIGINT, 19, null),
-            type("BOOLEAN", Types.BOOLEAN, 1, null),
-            type("CHAR", Types.CHAR, Integer.MAX_VALUE, "'"),
-            type("DATE", Types.DATE, 10, "'"),
-            type("DECIMAL", Types.DECIMAL, 19, null),
-            type("DOUBLE", Types.DOUBLE, 15, null),
-            type("INTEGER", Types.INTEGER, 10, null),
-            type("TIMESTAMP", Types.TIMESTAMP, 29, "'"),
-            type("VARCHAR", Types.VARCHAR, Integer.MAX_VALUE, "'"));
-    return listed(
-        () ->
-            connection.metadataRows(
-                columns(
-                    "TYPE_NAME",
-                    "DATA_TYPE#",
-                    "PRECISION#",
-                    "LITERAL_PREFIX",
-                    "LITERAL_SUFFIX",
-                    "CREATE_PARAMS",
-                    "NULLABLE#",
-                    "CASE_SENSITIVE#",
-                    "SEARCHABLE#",
-                    "UNSIGNED_ATTRIBUTE#",
-                    "FIXED_PREC_SCALE#",
-                    "AUTO_INCREMENT#",
-                    "LOCAL_TYPE_NAME",
-                    "MINIMUM_SCALE#",
-                    "MAXIMUM_SCALE#",
-                    "SQL_DATA_TYPE#",
-                    "SQL_DATETIME_SUB#",
-                    "NUM_PREC_RADIX#"),
-                rows));
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ColumnType.Kind kind : ColumnType.Kind.values()) {
+      switch (kind) {
+        case UUID, MAP, ARRAY, NULL, OTHER -> {} // appear in results, cannot be written in SQL
+        default -> rows.add(typeRow(kind));
+      }
+    }
+    rows.sort((a, b) -> Integer.compare(jdbcType(a), jdbcType(b)));
+    return rows(MetadataShape.TYPE_INFO, rows);
   }
 
-  private static @Nullable Object[] type(
-      String name, int type, int precision, @Nullable String quote) {
-    int scale = type == Types.TIMESTAMP ? 9 : 0;
-    int caseSensitive = quote == null || scale > 0 ? 0 : 1;
-    return new Object[] {
-      name,
-      type,
-      precision,
-      quote,
-      quote,
-      null,
+  private static int jdbcType(@Nullable Object[] typeRow) {
+    return typeRow[1] instanceof Integer type ? type : 0;
+  }
+
+  private static @Nullable Object[] typeRow(ColumnType.Kind kind) {
+    SqlTypeInfo info = SqlTypeInfo.of(kind);
+    boolean isText = kind == ColumnType.Kind.VARCHAR || kind == ColumnType.Kind.CHAR;
+    String prefix =
+        switch (kind) {
+          case VARCHAR, CHAR -> "'";
+          case VARBINARY -> "X'";
+          case DATE, TIME, TIMESTAMP -> info.name() + " '";
+          default -> null;
+        };
+    ColumnType widest = new ColumnType(kind, info.precision(), info.precision());
+    return new @Nullable Object[] {
+      info.name(),
+      info.jdbcType(),
+      info.precision(),
+      prefix,
+      prefix == null ? null : "'",
+      kind == ColumnType.Kind.DECIMAL ? "precision,scale" : isText ? "length" : null,
       DatabaseMetaData.typeNullable,
-      caseSensitive,
+      isText,
       DatabaseMetaData.typeSearchable,
-      0,
-      0,
-      0,
-      name,
-      0,
-      scale,
+      !info.signed(),
+      false,
+      false,
+      info.name(),
+      kind == ColumnType.Kind.TIMESTAMP ? 9 : 0,
+      SqlTypeInfo.scale(widest),
       null,
       null,
-      10
+      info.signed() ? 10 : null
     };
   }
 
   @Override
-  public String getURL() throws SQLException {
-    return super.getURL();
+  public ResultSet getClientInfoProperties() throws SQLException {
+    return rows(
+        MetadataShape.CLIENT_INFO,
+        List.<@Nullable Object[]>of(
+            new @Nullable Object[] {
+              "ApplicationName", MAX_CLIENT_INFO_LENGTH, "", "Name of the calling program"
+            }));
+  }
+
+  // The connection and the product.
+
+  @Override
+  public Connection getConnection() {
+    return connection;
+  }
+
+  /** The place only: no property, so no secret. */
+  @Override
+  public String getURL() {
+    return connection.url().display();
   }
 
   @Override
-  public String getUserName() throws SQLException {
-    return "";
+  public String getUserName() {
+    return connection.url().get(BtrdbProperty.USER);
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return connection.isReadOnly();
+  }
+
+  @Override
+  public String getDatabaseProductName() {
+    return Product.NAME;
+  }
+
+  private ServerInfo server() throws SQLException {
+    connection.checkOpen();
+    try {
+      return connection.btrdb().info();
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
   }
 
   @Override
   public String getDatabaseProductVersion() throws SQLException {
-    ServerInfo info = connection.btrdb().info();
-    return info.build();
+    return server().build();
   }
 
   @Override
   public int getDatabaseMajorVersion() throws SQLException {
-    return connection.btrdb().info().majorVersion();
+    return server().majorVersion();
   }
 
   @Override
   public int getDatabaseMinorVersion() throws SQLException {
-    return connection.btrdb().info().minorVersion();
+    return server().minorVersion();
   }
 
   @Override
-  public String getSearchStringEscape() {
-    return "\\";
+  public String getDriverName() {
+    return Product.DRIVER_NAME;
   }
 
   @Override
-  public boolean supportsCatalogsInDataManipulation() {
-    return false;
+  public String getDriverVersion() {
+    return Product.DRIVER_VERSION;
+  }
+
+  /** Avatica's server properties: there is no Avatica server. */
+  @Override
+  public Properties getRemoteAvaticaProperties() {
+    return new Properties();
+  }
+
+  /** Empty: there is no Avatica server. */
+  @Override
+  public String getAvaticaServerVersion() {
+    return "";
   }
 
   @Override
-  public boolean supportsCatalogsInProcedureCalls() {
-    return false;
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrapping.unwrap(this, type);
   }
 
   @Override
-  public boolean supportsCatalogsInTableDefinitions() {
-    return false;
+  public boolean isWrapperFor(Class<?> type) {
+    return Wrapping.isWrapper(this, type);
+  }
+
+  // What BTrDB does not have.
+
+  @Override
+  public ResultSet getAttributes(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.ATTRIBUTES);
   }
 
   @Override
-  public boolean supportsCatalogsInIndexDefinitions() {
-    return false;
+  public ResultSet getBestRowIdentifier(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      int scope,
+      boolean nullable)
+      throws SQLException {
+    return none(MetadataShape.ROW_IDENTIFIER);
   }
 
   @Override
-  public boolean supportsCatalogsInPrivilegeDefinitions() {
-    return false;
+  public ResultSet getColumnPrivileges(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.COLUMN_PRIVILEGES);
   }
 
   @Override
-  public boolean supportsTransactions() {
-    return false;
+  public ResultSet getCrossReference(
+      @Nullable String parentCatalog,
+      @Nullable String parentSchema,
+      @Nullable String parentTable,
+      @Nullable String foreignCatalog,
+      @Nullable String foreignSchema,
+      @Nullable String foreignTable)
+      throws SQLException {
+    return none(MetadataShape.KEYS);
   }
 
   @Override
-  public boolean supportsBatchUpdates() {
-    return true;
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.KEYS);
   }
 
   @Override
-  public boolean storesMixedCaseIdentifiers() {
-    return true;
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.FUNCTION_COLUMNS);
   }
 
   @Override
-  public boolean storesUpperCaseIdentifiers() {
-    return false;
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.FUNCTIONS);
   }
 
   @Override
-  public String getIdentifierQuoteString() {
-    return "\"";
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.KEYS);
   }
 
   @Override
-  public boolean deletesAreDetected(int type) {
-    return false;
+  public ResultSet getIndexInfo(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      boolean unique,
+      boolean approximate)
+      throws SQLException {
+    return none(MetadataShape.INDEX_INFO);
   }
 
   @Override
-  public boolean insertsAreDetected(int type) {
-    return false;
+  public ResultSet getPrimaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.PRIMARY_KEYS);
   }
 
   @Override
-  public boolean updatesAreDetected(int type) {
-    return false;
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.PROCEDURE_COLUMNS);
   }
 
   @Override
-  public boolean ownUpdatesAreVisible(int type) {
-    return false;
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.PROCEDURES);
   }
 
   @Override
-  public boolean ownDeletesAreVisible(int type) {
-    return false;
+  public ResultSet getPseudoColumns(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String column)
+      throws SQLException {
+    return none(MetadataShape.PSEUDO_COLUMNS);
   }
 
   @Override
-  public boolean ownInsertsAreVisible(int type) {
-    return false;
+  public ResultSet getSuperTables(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.SUPER_TABLES);
   }
 
   @Override
-  public boolean othersUpdatesAreVisible(int type) {
-    return false;
+  public ResultSet getSuperTypes(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.SUPER_TYPES);
   }
 
   @Override
-  public boolean othersDeletesAreVisible(int type) {
-    return false;
+  public ResultSet getTablePrivileges(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.TABLE_PRIVILEGES);
   }
 
   @Override
-  public boolean othersInsertsAreVisible(int type) {
-    return false;
+  public ResultSet getUDTs(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String type,
+      int @Nullable [] types)
+      throws SQLException {
+    return none(MetadataShape.UDTS);
+  }
+
+  @Override
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return none(MetadataShape.ROW_IDENTIFIER);
   }
 }

@@ -1,95 +1,90 @@
 package org.btrdb.jdbc;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.DriverVersion;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.UnregisteredDriver;
-import org.btrdb.client.Btrdb;
-import org.btrdb.client.model.MergePolicy;
-import org.btrdb.client.spi.BtrdbConnector;
-import org.btrdb.sql.SessionOptions;
-import org.btrdb.sql.SqlSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver for {@code jdbc:btrdb://host:port}, {@code jdbc:btrdb:file:DIR} and {@code
- * jdbc:btrdb:mem:NAME}; the last two need the embedded engine on the class path.
+ * The JDBC driver of BTrDB, for {@code jdbc:btrdb://host:port}, {@code jdbc:btrdb:file:DIR} and
+ * {@code jdbc:btrdb:mem:NAME}; {@link BtrdbUrl} has the grammar.
+ *
+ * <p>DriverManager finds it through {@code META-INF/services}; {@code Class.forName} works too.
  */
 public final class BtrdbDriver extends UnregisteredDriver {
-  /** The version of the driver; its first two numbers are the JDBC ones. */
-  static final String VERSION = "0.1.0";
 
   static {
-    new BtrdbDriver().register();
+    registerOnce();
   }
 
-  /** For {@link java.util.ServiceLoader} and tools. */
+  /** A driver; opens nothing. */
   public BtrdbDriver() {}
 
-  @Override
-  protected String getConnectStringPrefix() {
-    return BtrdbUrl.PREFIX;
-  }
-
-  @Override
-  protected String getFactoryClassName(JdbcVersion jdbcVersion) {
-    return BtrdbFactory.class.getName();
-  }
-
-  @Override
-  protected DriverVersion createDriverVersion() {
-    return new DriverVersion("BTrDB JDBC driver", VERSION, "BTrDB", "5", true, 0, 1, 5, 0);
-  }
-
-  @Override
-  public Meta createMeta(AvaticaConnection connection) {
-    return new BtrdbMeta(connection);
-  }
-
-  @Override
-  public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
-    if (!acceptsURL(url)) {
-      return null;
-    }
-    BtrdbUrl parsed = BtrdbUrl.parse(url, info == null ? new Properties() : info);
-    MergePolicy policy =
-        MergePolicy.valueOf(
-            parsed.get(BtrdbProperty.MERGE_POLICY).toUpperCase(java.util.Locale.ROOT));
+  private static void registerOnce() {
     try {
-      Btrdb btrdb = BtrdbConnector.open(parsed.scheme(), parsed.target(), parsed.options());
-      SqlSession session = SqlSession.over(btrdb, new SessionOptions(policy));
-      return new BtrdbConnection(this, (BtrdbFactory) factory, parsed, btrdb, session);
-    } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      DriverManager.registerDriver(new BtrdbDriver());
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 
   @Override
   public boolean acceptsURL(@Nullable String url) {
-    return url != null && url.startsWith(BtrdbUrl.PREFIX);
+    return url != null && BtrdbUrl.isOurs(url);
   }
 
-  /** Never fails, for tools show it as a form while a URL is half written. */
+  /** Null for the URL of another driver. */
+  @Override
+  public @Nullable Connection connect(@Nullable String url, @Nullable Properties info)
+      throws SQLException {
+    if (url == null || !BtrdbUrl.isOurs(url)) {
+      return null;
+    }
+    return BtrdbConnection.open(
+        this, factory, BtrdbUrl.parse(url, info == null ? new Properties() : info));
+  }
+
+  /** What a form needs: every property, filled from the URL as far as that makes sense. */
   @Override
   public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) {
-    List<DriverPropertyInfo> form = new ArrayList<>();
-    for (BtrdbProperty property : BtrdbProperty.values()) {
-      String given = info == null ? null : info.getProperty(property.key());
-      DriverPropertyInfo entry =
-          new DriverPropertyInfo(property.key(), given == null ? property.defaultValue() : given);
-      entry.description = property.description();
-      entry.choices =
-          property.choices().isEmpty() ? null : property.choices().toArray(String[]::new);
-      form.add(entry);
+    Map<BtrdbProperty, String> given = givenIn(url, info == null ? new Properties() : info);
+    return Arrays.stream(BtrdbProperty.values())
+        .map(property -> describe(property, given.get(property)))
+        .toArray(DriverPropertyInfo[]::new);
+  }
+
+  private static DriverPropertyInfo describe(BtrdbProperty property, @Nullable String given) {
+    DriverPropertyInfo info =
+        new DriverPropertyInfo(property.key(), given == null ? property.defaultValue() : given);
+    info.description = property.description();
+    info.required = false;
+    info.choices = property.choices().isEmpty() ? null : property.choices().toArray(String[]::new);
+    return info;
+  }
+
+  private static Map<BtrdbProperty, String> givenIn(@Nullable String url, Properties properties) {
+    try {
+      return url == null || !BtrdbUrl.isOurs(url)
+          ? Map.of()
+          : BtrdbUrl.parse(url, properties).settings();
+    } catch (SQLException e) {
+      return Map.of(); // a URL still being typed: the form shows the defaults
     }
-    return form.toArray(DriverPropertyInfo[]::new);
+  }
+
+  @Override
+  public boolean jdbcCompliant() {
+    return false; // read-mostly, without SQL-92 entry level DDL and transactions
   }
 
   @Override
@@ -98,7 +93,22 @@ public final class BtrdbDriver extends UnregisteredDriver {
   }
 
   @Override
-  public boolean jdbcCompliant() {
-    return false;
+  protected AvaticaFactory createFactory() {
+    return new BtrdbFactory();
+  }
+
+  @Override
+  protected DriverVersion createDriverVersion() {
+    return Product.VERSION;
+  }
+
+  @Override
+  protected String getConnectStringPrefix() {
+    return BtrdbUrl.PREFIX;
+  }
+
+  @Override
+  public Meta createMeta(AvaticaConnection connection) {
+    return new BtrdbMeta(connection);
   }
 }

@@ -8,7 +8,6 @@ import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.AvaticaResultSetMetaData;
 import org.apache.calcite.avatica.AvaticaSpecificDatabaseMetaData;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
@@ -16,47 +15,57 @@ import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.UnregisteredDriver;
 import org.jspecify.annotations.Nullable;
 
-/** Our classes where Avatica asks for some. */
-public final class BtrdbFactory implements AvaticaFactory {
+/**
+ * What Avatica asks to make java.sql objects.
+ *
+ * <p>Prepared statements and results are ours and made by {@link BtrdbConnection} and {@link
+ * BtrdbStatement}; Avatica's own are refused here, so that none of its untyped, millisecond cursors
+ * can come into being.
+ */
+final class BtrdbFactory implements AvaticaFactory {
 
   @Override
   public int getJdbcMajorVersion() {
-    return 4;
+    return Product.JDBC_MAJOR;
   }
 
   @Override
   public int getJdbcMinorVersion() {
-    return 3;
+    return Product.JDBC_MINOR;
   }
 
   @Override
   public AvaticaConnection newConnection(
       UnregisteredDriver driver, AvaticaFactory factory, String url, Properties info)
       throws SQLException {
-    throw SqlErrors.unsupported("a connection without a BTrDB");
+    return BtrdbConnection.open(driver, factory, BtrdbUrl.parse(url, info));
   }
 
   @Override
   public AvaticaStatement newStatement(
       AvaticaConnection connection,
-      Meta.@Nullable StatementHandle h,
+      Meta.@Nullable StatementHandle handle,
       int resultSetType,
       int resultSetConcurrency,
       int resultSetHoldability) {
-    return new BtrdbStatement(
-        (BtrdbConnection) connection, h, resultSetType, resultSetConcurrency, resultSetHoldability);
+    return new BtrdbStatement((BtrdbConnection) connection);
+  }
+
+  @Override
+  public AvaticaSpecificDatabaseMetaData newDatabaseMetaData(AvaticaConnection connection) {
+    return new BtrdbDatabaseMetaData((BtrdbConnection) connection);
   }
 
   @Override
   public AvaticaPreparedStatement newPreparedStatement(
       AvaticaConnection connection,
-      Meta.StatementHandle h,
+      Meta.@Nullable StatementHandle handle,
       Meta.Signature signature,
       int resultSetType,
       int resultSetConcurrency,
       int resultSetHoldability)
       throws SQLException {
-    throw SqlErrors.unsupported("a statement prepared elsewhere");
+    throw SqlErrors.unsupported("Avatica's prepared statement");
   }
 
   @Override
@@ -67,23 +76,12 @@ public final class BtrdbFactory implements AvaticaFactory {
       TimeZone timeZone,
       Meta.Frame firstFrame)
       throws SQLException {
-    return new AvaticaResultSet(
-        statement,
-        state,
-        signature,
-        newResultSetMetaData(statement, signature),
-        timeZone,
-        firstFrame);
-  }
-
-  @Override
-  public AvaticaSpecificDatabaseMetaData newDatabaseMetaData(AvaticaConnection connection) {
-    return new BtrdbDatabaseMetaData((BtrdbConnection) connection);
+    throw SqlErrors.unsupported("Avatica's result set");
   }
 
   @Override
   public ResultSetMetaData newResultSetMetaData(
-      AvaticaStatement statement, Meta.Signature signature) {
-    return new AvaticaResultSetMetaData(statement, null, signature);
+      AvaticaStatement statement, Meta.Signature signature) throws SQLException {
+    throw SqlErrors.unsupported("Avatica's result set metadata");
   }
 }

@@ -1,101 +1,104 @@
 package org.btrdb.jdbc;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.TypedValue;
 
 /**
- * Avatica's view of a connection: handles of statements, and catalogue results that are empty.
- * Statements run in {@link BtrdbStatement} and {@link BtrdbPreparedStatement}, so what would run
- * them here is never called.
+ * Avatica's service handler, reduced to numbering statements.
+ *
+ * <p>Avatica's execution hands over frames of boxed rows and takes neither a deadline nor a cancel;
+ * ours goes from {@link BtrdbStatement} to {@link org.btrdb.sql.SqlSession} directly. Nothing calls
+ * the refused methods; were it otherwise, they say so.
  */
 final class BtrdbMeta extends MetaImpl {
+  private final AtomicInteger statements = new AtomicInteger();
+
   BtrdbMeta(AvaticaConnection connection) {
     super(connection);
-    this.connProps
-        .setAutoCommit(true)
-        .setReadOnly(false)
-        .setTransactionIsolation(java.sql.Connection.TRANSACTION_NONE)
-        .setCatalog("")
-        .setSchema("");
-    this.connProps.setDirty(false);
+  }
+
+  /** Numbers a statement; unlike Avatica's, right when several threads make statements. */
+  @Override
+  public StatementHandle createStatement(ConnectionHandle connection) {
+    return new StatementHandle(connection.id, statements.incrementAndGet(), null);
   }
 
   @Override
-  public void closeStatement(StatementHandle h) {
-    // Nothing is kept for a statement here.
+  public void closeStatement(StatementHandle statement) {
+    // nothing is held for it
   }
 
   @Override
-  public void commit(ConnectionHandle ch) {
-    // Every statement is durable when it returns.
+  public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRows) {
+    throw refused();
   }
 
-  @Override
-  public void rollback(ConnectionHandle ch) {
-    // There is nothing to undo: every statement was committed by itself.
-  }
-
-  @Override
-  public boolean syncResults(StatementHandle h, QueryState state, long offset) {
-    throw notHere();
-  }
-
-  @Override
-  public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
-    throw notHere();
-  }
-
-  @Override
   @Deprecated
+  @Override
   public ExecuteResult prepareAndExecute(
-      StatementHandle h, String sql, long maxRowCount, PrepareCallback callback) {
-    throw notHere();
+      StatementHandle statement, String sql, long maxRows, PrepareCallback callback) {
+    throw refused();
   }
 
   @Override
   public ExecuteResult prepareAndExecute(
-      StatementHandle h,
+      StatementHandle statement,
       String sql,
-      long maxRowCount,
+      long maxRows,
       int maxRowsInFirstFrame,
       PrepareCallback callback) {
-    throw notHere();
+    throw refused();
   }
 
   @Override
-  public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle h, List<String> commands) {
-    throw notHere();
+  public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle statement, List<String> sql) {
+    throw refused();
   }
 
   @Override
   public ExecuteBatchResult executeBatch(
-      StatementHandle h, List<List<TypedValue>> parameterValues) {
-    throw notHere();
+      StatementHandle statement, List<List<TypedValue>> parameterValues) {
+    throw refused();
   }
 
   @Override
-  public Meta.Frame fetch(StatementHandle h, long offset, int fetchMaxRowCount) {
-    throw notHere();
+  public Frame fetch(StatementHandle statement, long offset, int maxRows) {
+    throw refused();
   }
 
-  @Override
   @Deprecated
+  @Override
   public ExecuteResult execute(
-      StatementHandle h, List<TypedValue> parameterValues, long maxRowCount) {
-    throw notHere();
+      StatementHandle statement, List<TypedValue> parameterValues, long maxRows) {
+    throw refused();
   }
 
   @Override
   public ExecuteResult execute(
-      StatementHandle h, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
-    throw notHere();
+      StatementHandle statement, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
+    throw refused();
   }
 
-  private static UnsupportedOperationException notHere() {
-    return new UnsupportedOperationException("statements run themselves");
+  @Override
+  public boolean syncResults(StatementHandle statement, QueryState state, long offset) {
+    throw refused();
+  }
+
+  @Override
+  public void commit(ConnectionHandle connection) {
+    // every statement has been committed already
+  }
+
+  @Override
+  public void rollback(ConnectionHandle connection) {
+    // nothing is ever pending
+  }
+
+  private static UnsupportedOperationException refused() {
+    return new UnsupportedOperationException("statements of this driver execute themselves");
   }
 }

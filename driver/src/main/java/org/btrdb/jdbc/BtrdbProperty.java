@@ -2,107 +2,160 @@ package org.btrdb.jdbc;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every connection property: the URL parser, getPropertyInfo and the documentation derive from it.
+ * The properties of a connection, in the URL or in Properties: the one list that the URL parser,
+ * getPropertyInfo and the documentation use.
  */
-public enum BtrdbProperty {
-  /** User name; BTrDB knows none, tools send one. */
-  USER("user", "", false, "Accepted for tools that insist; BTrDB has no user names."),
-  /** API key in the place where tools keep secrets. */
-  PASSWORD("password", "", true, "The API key, for tools that keep secrets as a password."),
-  /** API key. */
-  API_KEY("apiKey", "", true, "The API key, sent as 'authorization: Bearer'."),
-  /** Default schema. */
-  SCHEMA("schema", "", false, "The collection in which one-part table names are looked up."),
-  /** Milliseconds to wait at connect. */
-  CONNECT_TIMEOUT("connectTimeout", "10000", false, "Milliseconds to wait for a server to answer."),
-  /** What INSERT does with a point whose time exists. */
+enum BtrdbProperty {
+  USER("user", Type.TEXT, "", "Accepted for tools that insist; BTrDB has no user names."),
+  PASSWORD("password", Type.SECRET, "", "The API key, for tools that keep secrets as a password."),
+  API_KEY("apiKey", Type.SECRET, "", "The API key sent to the server."),
+  SCHEMA("schema", Type.TEXT, "", "Collection in which one-part table names are looked up."),
+  CONNECT_TIMEOUT(
+      "connectTimeout",
+      Type.MILLIS,
+      "10000",
+      "Milliseconds to wait for a server when connecting; if unset, DriverManager's login timeout"
+          + " counts."),
+  CALL_TIMEOUT(
+      "callTimeout",
+      Type.MILLIS,
+      "60000",
+      "Milliseconds that a call with a single answer may take where no query timeout is set."),
+  QUERY_TIMEOUT(
+      "queryTimeout",
+      Type.SECONDS,
+      "0",
+      "Seconds a statement may take by default; 0 for no limit."),
   MERGE_POLICY(
       "mergePolicy",
+      Type.CHOICE,
       "never",
-      false,
-      "What INSERT does with a point whose time exists already: never (keep both), equal (drop if"
-          + " equal), retain (keep the old one), replace (keep the new one).",
-      "never,equal,retain,replace"),
-  /** Whether a missing directory is made. */
-  CREATE("create", "true", false, "file: only: make a directory that is missing.", "true,false"),
-  /** Name of the program. */
-  APPLICATION_NAME("ApplicationName", "", false, "The name of the program that connects.");
+      "What INSERT does with a point whose time exists: keep both (never), drop it if the value is"
+          + " equal too (equal), keep the old one (retain), or the new one (replace).",
+      "never",
+      "equal",
+      "retain",
+      "replace"),
+  CREATE(
+      "create",
+      Type.CHOICE,
+      "true",
+      "Whether jdbc:btrdb:file: makes a directory that does not exist.",
+      "true",
+      "false"),
+  APPLICATION_NAME(
+      "ApplicationName", Type.TEXT, "", "Name of the calling program, kept as client info.");
+
+  /** How a value is checked and shown. */
+  enum Type {
+    TEXT,
+    SECRET,
+    MILLIS,
+    SECONDS,
+    CHOICE
+  }
+
+  private static final int MAX_TYPOS = 3;
 
   private final String key;
+  private final Type type;
   private final String defaultValue;
-  private final boolean secret;
   private final String description;
-  private final String choices;
 
-  BtrdbProperty(String key, String defaultValue, boolean secret, String description) {
-    this(key, defaultValue, secret, description, "");
-  }
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> choices;
 
-  BtrdbProperty(
-      String key, String defaultValue, boolean secret, String description, String choices) {
+  BtrdbProperty(String key, Type type, String defaultValue, String description, String... choices) {
     this.key = key;
+    this.type = type;
     this.defaultValue = defaultValue;
-    this.secret = secret;
     this.description = description;
-    this.choices = choices;
+    this.choices = List.of(choices);
   }
 
-  /** The name in URLs and Properties. */
-  public String key() {
+  String key() {
     return key;
   }
 
-  /** The value if none is given. */
-  public String defaultValue() {
+  String defaultValue() {
     return defaultValue;
   }
 
-  /** Whether the value must never be shown. */
-  public boolean isSecret() {
-    return secret;
-  }
-
-  /** What it does. */
-  public String description() {
+  String description() {
     return description;
   }
 
-  /** The values allowed; empty for any. */
-  public List<String> choices() {
-    return choices.isEmpty() ? List.of() : List.of(choices.split(",", -1));
+  List<String> choices() {
+    return choices;
   }
 
-  /** The property of a name. */
-  static Optional<BtrdbProperty> of(String key) {
+  boolean isSecret() {
+    return type == Type.SECRET;
+  }
+
+  /** The property of a name in its exact spelling. */
+  static Optional<BtrdbProperty> named(String key) {
     return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
   }
 
-  /** The property whose name is most like a misspelt one. */
-  static BtrdbProperty nearest(String key) {
-    return Arrays.stream(values())
-        .min(java.util.Comparator.comparingInt(p -> distance(p.key, key)))
-        .orElseThrow();
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        boolean same =
-            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-        int best = Math.min(diagonal + (same ? 0 : 1), Math.min(row[j], row[j - 1]) + 1);
-        diagonal = row[j];
-        row[j] = best;
+  /** Says that a name is unknown and which known one comes nearest, or all of them. */
+  static String unknown(String key) {
+    BtrdbProperty nearest = USER;
+    int least = Integer.MAX_VALUE;
+    for (BtrdbProperty property : values()) {
+      int typos = distance(fold(key), fold(property.key));
+      if (typos < least) {
+        least = typos;
+        nearest = property;
       }
     }
-    return row[b.length()];
+    return "unknown property '"
+        + key
+        + "'; "
+        + (least <= MAX_TYPOS
+            ? "did you mean '" + nearest.key + "'?"
+            : "known are " + String.join(", ", Arrays.stream(values()).map(p -> p.key).toList()));
+  }
+
+  /** What is wrong with a value, null if nothing; never quotes a secret. */
+  @Nullable String objection(String value) {
+    return switch (type) {
+      case TEXT, SECRET -> null;
+      case MILLIS ->
+          value.matches("0*[1-9]\\d{0,8}")
+              ? null
+              : key + " '" + value + "' is no number of milliseconds from 1";
+      case SECONDS ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
+      case CHOICE ->
+          choices.contains(value)
+              ? null
+              : key + " '" + value + "' is none of " + String.join(", ", choices);
+    };
+  }
+
+  private static String fold(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    Arrays.setAll(previous, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[b.length()];
   }
 }

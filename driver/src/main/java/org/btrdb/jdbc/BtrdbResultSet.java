@@ -1,159 +1,488 @@
 package org.btrdb.jdbc;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Date;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.Calendar;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.AvaticaResultSetMetaData;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.util.Cursor;
+import java.util.Map;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Rows, forward only; closing it ends the calls behind it at once. */
-final class BtrdbResultSet extends AvaticaResultSet {
-  private Cursor.@Nullable Accessor lastRead;
+/**
+ * Rows of a statement, forward-only, straight from a {@link RowCursor}: numbers and times are read
+ * without boxing.
+ *
+ * <p>A timestamp is an instant: {@code getTimestamp} gives the Timestamp whose {@code toInstant()}
+ * it is, in every JVM zone and whatever the calendar; {@code getLong} gives its nanoseconds since
+ * the epoch; text, dates, times of day and LocalDateTimes are in UTC.
+ */
+final class BtrdbResultSet extends ForwardOnlyResultSet {
 
-  private BtrdbResultSet(BtrdbStatement statement, Meta.Signature signature) throws SQLException {
-    super(
-        statement,
-        new QueryState(signature.sql),
-        signature,
-        metaData(statement, signature),
-        statement.connection.getTimeZone(),
-        Meta.Frame.EMPTY);
+  /** A conversion of a value that is not NULL. */
+  @FunctionalInterface
+  private interface Read<T> {
+    T from(ColumnReader column) throws SQLException;
   }
 
-  private static ResultSetMetaData metaData(BtrdbStatement statement, Meta.Signature signature) {
-    return new AvaticaResultSetMetaData(statement, null, signature);
-  }
+  private final BtrdbStatement statement;
+  private final List<Column> columns;
+  private final RowCursor rows;
+  private final ColumnReader[] readers;
+  private final Map<String, Integer> labels = new HashMap<>();
+  private final NetworkWatch watch;
+  private int fetchSize;
+  private long row;
+  private boolean onRow;
+  private boolean ended;
+  private boolean peeked;
+  private boolean wasNull;
+  private volatile boolean closed;
 
-  /** A result set over some rows, which it owns. */
-  static BtrdbResultSet over(
-      BtrdbStatement statement, Meta.Signature signature, List<Column> columns, RowCursor rows)
-      throws SQLException {
-    BtrdbResultSet results = new BtrdbResultSet(statement, signature);
-    results.execute2(new BtrdbCursor(rows, columns), signature.columns);
-    return results;
-  }
-
-  @Override
-  protected void checkOpen() throws SQLException {
-    if (isClosed()) {
-      throw SqlErrors.of("24000", "the result set is closed", null);
+  BtrdbResultSet(
+      BtrdbStatement statement, List<Column> columns, RowCursor rows, NetworkWatch watch) {
+    this.statement = statement;
+    this.columns = columns;
+    this.rows = rows;
+    this.watch = watch;
+    this.readers = new ColumnReader[columns.size()];
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = ColumnReader.of(rows, i, columns.get(i));
     }
   }
 
   @Override
-  public int findColumn(String label) throws SQLException {
+  public boolean next() throws SQLException {
     checkOpen();
-    for (ColumnMetaData column : columnMetaDataList) {
-      if (column.label.equalsIgnoreCase(label)) {
-        return column.ordinal + 1;
+    if (peeked) {
+      peeked = false;
+      onRow = !ended;
+    } else {
+      onRow = !ended && advance();
+    }
+    if (onRow) {
+      row++;
+    }
+    return onRow;
+  }
+
+  private boolean advance() throws SQLException {
+    try {
+      watch.begin();
+      if (rows.next()) {
+        return true;
       }
+      ended = true;
+      rows.close(); // nothing more is to come: let the server's side go now
+      return false;
+    } catch (RuntimeException e) {
+      onRow = false;
+      ended = true;
+      throw watch.explain(e);
+    } finally {
+      watch.end();
     }
-    throw SqlErrors.of("42S22", "the result has no column '" + label + "'", null);
   }
 
-  private Cursor.Accessor accessor(int column) throws SQLException {
-    checkOpen();
-    if (column < 1 || column > columnMetaDataList.size()) {
-      throw SqlErrors.of(
-          "07009",
-          "the result has columns 1 to " + columnMetaDataList.size() + ", not " + column,
-          null);
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
     }
-    Cursor.Accessor accessor = accessorList.get(column - 1);
-    lastRead = accessor;
-    return accessor;
+    closed = true;
+    onRow = false;
+    try {
+      rows.close();
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    } finally {
+      statement.resultClosed(this);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  private void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlErrors.closed("result set");
+    }
+  }
+
+  /** The reader of a column of the current row; remembers whether the value is NULL. */
+  private ColumnReader column(int number) throws SQLException {
+    if (!onRow) {
+      checkOpen();
+      throw SqlErrors.noCurrentRow();
+    }
+    if (number < 1 || number > readers.length) {
+      throw SqlErrors.noSuchColumn(
+          "no column " + number + ": the result has columns 1 to " + readers.length);
+    }
+    ColumnReader column = readers[number - 1];
+    try {
+      wasNull = column.isNull();
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
+    return column;
+  }
+
+  private <T> @Nullable T read(int number, Read<T> conversion) throws SQLException {
+    ColumnReader column = column(number);
+    try {
+      return wasNull ? null : conversion.from(column);
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
+  }
+
+  private long readLong(int number, long min, long max, String type) throws SQLException {
+    ColumnReader column = column(number);
+    try {
+      long value = wasNull ? 0 : column.integer();
+      if (value < min || value > max) {
+        throw SqlErrors.outOfRange(value, type);
+      }
+      return value;
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
   }
 
   @Override
   public boolean wasNull() throws SQLException {
     checkOpen();
-    return lastRead != null && lastRead.wasNull();
+    return wasNull;
   }
 
   @Override
-  public long getLong(int column) throws SQLException {
-    return accessor(column).getLong();
+  public boolean getBoolean(int number) throws SQLException {
+    ColumnReader column = column(number);
+    try {
+      return !wasNull && column.bool();
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
   }
 
   @Override
-  public double getDouble(int column) throws SQLException {
-    return accessor(column).getDouble();
+  public byte getByte(int number) throws SQLException {
+    return (byte) readLong(number, Byte.MIN_VALUE, Byte.MAX_VALUE, "TINYINT");
   }
 
   @Override
-  public int getInt(int column) throws SQLException {
-    return accessor(column).getInt();
+  public short getShort(int number) throws SQLException {
+    return (short) readLong(number, Short.MIN_VALUE, Short.MAX_VALUE, "SMALLINT");
   }
 
   @Override
-  public String getString(int column) throws SQLException {
-    return accessor(column).getString();
+  public int getInt(int number) throws SQLException {
+    return (int) readLong(number, Integer.MIN_VALUE, Integer.MAX_VALUE, "INTEGER");
   }
 
   @Override
-  public java.sql.Timestamp getTimestamp(int column) throws SQLException {
-    return accessor(column).getTimestamp(localCalendar);
+  public long getLong(int number) throws SQLException {
+    return readLong(number, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT");
   }
 
   @Override
-  public boolean getBoolean(int column) throws SQLException {
-    return accessor(column).getBoolean();
+  public float getFloat(int number) throws SQLException {
+    double value = getDouble(number);
+    return ObjectForms.toFloat(value);
   }
 
   @Override
-  public Object getObject(int column) throws SQLException {
-    return accessor(column).getObject();
+  public double getDouble(int number) throws SQLException {
+    ColumnReader column = column(number);
+    try {
+      return wasNull ? 0 : column.floating();
+    } catch (RuntimeException e) {
+      throw SqlErrors.of(e);
+    }
   }
 
   @Override
-  public <T> T getObject(int column, Class<T> type) throws SQLException {
-    return accessor(column).getObject(type);
+  public @Nullable BigDecimal getBigDecimal(int number) throws SQLException {
+    return read(number, ColumnReader::decimal);
+  }
+
+  @Deprecated
+  @Override
+  public @Nullable BigDecimal getBigDecimal(int number, int scale) throws SQLException {
+    BigDecimal value = getBigDecimal(number);
+    return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
   }
 
   @Override
-  public Object getObject(String label) throws SQLException {
-    return getObject(findColumn(label));
+  public @Nullable String getString(int number) throws SQLException {
+    return read(number, ColumnReader::text);
   }
 
   @Override
-  public <T> T getObject(String label, Class<T> type) throws SQLException {
-    return getObject(findColumn(label), type);
+  public @Nullable String getNString(int number) throws SQLException {
+    return getString(number);
   }
 
   @Override
-  public long getLong(String label) throws SQLException {
-    return getLong(findColumn(label));
+  public byte @Nullable [] getBytes(int number) throws SQLException {
+    return read(number, ColumnReader::bytes);
+  }
+
+  /** The date in UTC. */
+  @Override
+  public @Nullable Date getDate(int number) throws SQLException {
+    return getDate(number, null);
+  }
+
+  /** The date in UTC, as midnight in the calendar's zone. */
+  @Override
+  public @Nullable Date getDate(int number, @Nullable Calendar calendar) throws SQLException {
+    return read(number, column -> LegacyTime.date(column.date(), calendar));
+  }
+
+  /** The time of day in UTC. */
+  @Override
+  public @Nullable Time getTime(int number) throws SQLException {
+    return getTime(number, null);
+  }
+
+  /** The time of day in UTC, as that time in the calendar's zone. */
+  @Override
+  public @Nullable Time getTime(int number, @Nullable Calendar calendar) throws SQLException {
+    return read(number, column -> LegacyTime.time(column.time(), calendar));
   }
 
   @Override
-  public int getInt(String label) throws SQLException {
-    return getInt(findColumn(label));
+  public @Nullable Timestamp getTimestamp(int number) throws SQLException {
+    return read(number, column -> Timestamp.from(IsoTime.instantOf(column.instantNanos())));
+  }
+
+  /** The same instant whatever the calendar: instants are what is stored. */
+  @Override
+  public @Nullable Timestamp getTimestamp(int number, @Nullable Calendar calendar)
+      throws SQLException {
+    return getTimestamp(number);
   }
 
   @Override
-  public double getDouble(String label) throws SQLException {
-    return getDouble(findColumn(label));
+  public @Nullable Object getObject(int number) throws SQLException {
+    return read(number, ColumnReader::object);
   }
 
   @Override
-  public String getString(String label) throws SQLException {
-    return getString(findColumn(label));
+  public <T> @Nullable T getObject(int number, Class<T> type) throws SQLException {
+    if (type == null) {
+      throw SqlErrors.invalidArgument("getObject needs a class");
+    }
+    return read(number, column -> ObjectForms.as(type, column));
   }
 
   @Override
-  public java.sql.Timestamp getTimestamp(String label) throws SQLException {
-    return getTimestamp(findColumn(label));
+  public @Nullable Object getObject(int number, @Nullable Map<String, Class<?>> types)
+      throws SQLException {
+    if (types != null && !types.isEmpty()) {
+      throw SqlErrors.unsupported("type maps");
+    }
+    return getObject(number);
   }
 
   @Override
-  public boolean getBoolean(String label) throws SQLException {
-    return getBoolean(findColumn(label));
+  public @Nullable InputStream getAsciiStream(int number) throws SQLException {
+    return read(
+        number,
+        column -> new ByteArrayInputStream(column.text().getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Override
+  public @Nullable InputStream getBinaryStream(int number) throws SQLException {
+    return read(number, column -> new ByteArrayInputStream(column.bytes()));
+  }
+
+  @Override
+  public @Nullable Reader getCharacterStream(int number) throws SQLException {
+    return read(number, column -> new StringReader(column.text()));
+  }
+
+  @Override
+  public @Nullable Reader getNCharacterStream(int number) throws SQLException {
+    return getCharacterStream(number);
+  }
+
+  /** The first column with a label, in any case. */
+  @Override
+  public int findColumn(@Nullable String label) throws SQLException {
+    checkOpen();
+    Integer known = labels.get(label);
+    if (known != null) {
+      return known;
+    }
+    for (int i = 0; label != null && i < columns.size(); i++) {
+      if (columns.get(i).label().equalsIgnoreCase(label)) {
+        labels.put(label, i + 1);
+        return i + 1;
+      }
+    }
+    throw SqlErrors.noSuchColumn(
+        "no column '"
+            + label
+            + "': the result has "
+            + String.join(", ", columns.stream().map(Column::label).toList()));
+  }
+
+  @Override
+  public ResultSetMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return new ColumnsMetaData(columns);
+  }
+
+  @Override
+  public boolean isBeforeFirst() throws SQLException {
+    checkOpen();
+    if (row == 0 && !ended && !peeked) {
+      peeked = true;
+      advance();
+    }
+    return row == 0 && !ended;
+  }
+
+  @Override
+  public boolean isAfterLast() throws SQLException {
+    checkOpen();
+    return !onRow && ended && row > 0;
+  }
+
+  @Override
+  public boolean isFirst() throws SQLException {
+    checkOpen();
+    return onRow && row == 1;
+  }
+
+  @Override
+  public boolean isLast() throws SQLException {
+    checkOpen();
+    throw SqlErrors.unsupported("isLast of a forward-only result");
+  }
+
+  @Override
+  public int getRow() throws SQLException {
+    checkOpen();
+    if (row > Integer.MAX_VALUE) {
+      throw SqlErrors.outOfRange(row, "INTEGER");
+    }
+    return onRow ? (int) row : 0;
+  }
+
+  @Override
+  public boolean rowUpdated() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowInserted() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public boolean rowDeleted() throws SQLException {
+    checkOpen();
+    return false;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public String getCursorName() throws SQLException {
+    throw SqlErrors.unsupported("named cursors");
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    if (direction != ResultSet.FETCH_FORWARD) {
+      throw SqlErrors.invalidArgument("a forward-only result is fetched forward only");
+    }
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  /** A hint that changes nothing: rows come in the server's batches. */
+  @Override
+  public void setFetchSize(int size) throws SQLException {
+    checkOpen();
+    fetchSize = StatementChecks.fetchSize(size);
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchSize;
+  }
+
+  @Override
+  public int getType() throws SQLException {
+    checkOpen();
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getConcurrency() throws SQLException {
+    checkOpen();
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    checkOpen();
+    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  /** The statement; null for a result of DatabaseMetaData. */
+  @Override
+  public @Nullable Statement getStatement() throws SQLException {
+    checkOpen();
+    return statement.isInternal() ? null : statement;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrapping.unwrap(this, type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return Wrapping.isWrapper(this, type);
   }
 }

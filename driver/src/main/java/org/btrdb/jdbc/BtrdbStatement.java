@@ -1,169 +1,360 @@
 package org.btrdb.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement. One thread runs it; {@link #cancel()} may come from any other, takes no lock and
- * leaves the statement usable.
+ * A statement: one {@link CallScope} for each execution, which {@link #cancel()}, {@link #close()}
+ * and the timeout end from any thread, without a lock.
  */
 class BtrdbStatement extends AvaticaStatement {
-  private final BtrdbConnection owner;
 
-  /** The calls of the execution under way or last made; replaced with each execution. */
-  private final AtomicReference<@Nullable CallScope> running = new AtomicReference<>();
-
+  private final boolean internal;
   private final List<String> batch = new ArrayList<>();
+  private @Nullable BtrdbResultSet result;
+  private @Nullable NetworkWatch watch;
   private int timeoutSeconds;
+  private int fetchRows;
+  private boolean poolable;
+  private volatile @Nullable CallScope scope;
+  private volatile boolean ended;
 
-  BtrdbStatement(
-      BtrdbConnection connection,
-      Meta.@Nullable StatementHandle h,
-      int resultSetType,
-      int resultSetConcurrency,
-      int resultSetHoldability) {
-    super(connection, h, resultSetType, resultSetConcurrency, resultSetHoldability);
-    this.owner = connection;
-    this.updateCount = -1;
+  BtrdbStatement(BtrdbConnection connection) {
+    this(connection, false);
   }
 
-  BtrdbStatement(BtrdbConnection connection, Meta.Signature signature) {
+  /**
+   * A statement of a connection.
+   *
+   * @param internal whether it only holds a result of DatabaseMetaData
+   */
+  BtrdbStatement(BtrdbConnection connection, boolean internal) {
     super(
         connection,
         null,
         ResultSet.TYPE_FORWARD_ONLY,
         ResultSet.CONCUR_READ_ONLY,
-        ResultSet.HOLD_CURSORS_OVER_COMMIT,
-        signature);
-    this.owner = connection;
+        ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    this.internal = internal;
+    this.timeoutSeconds = connection.defaultQueryTimeoutSeconds();
     this.updateCount = -1;
   }
 
-  final BtrdbConnection owner() {
-    return owner;
+  /** The rest of an execution, once its scope is there. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(CallScope scope) throws SQLException;
   }
 
-  @Override
-  protected void checkOpen() throws SQLException {
-    if (isClosed()) {
-      throw SqlErrors.of("HY010", "the statement is closed", null);
-    }
+  final boolean isInternal() {
+    return internal;
   }
 
-  /** Ends the last execution's results and starts the calls of a new one. */
-  final CallScope begin() throws SQLException {
+  final BtrdbConnection btrdbConnection() {
+    return (BtrdbConnection) connection;
+  }
+
+  // Executing.
+
+  /** Ends what ran before and does something under a new scope; failures become SQLExceptions. */
+  final <T> T run(Work<T> work) throws SQLException {
     checkOpen();
-    owner.checkUsable();
-    closeResults();
+    closeResult();
     updateCount = -1;
-    CallScope scope =
+    CallScope fresh =
         timeoutSeconds > 0
             ? CallScope.withTimeout(Duration.ofSeconds(timeoutSeconds))
             : CallScope.unbounded();
-    running.set(scope);
-    return scope;
-  }
-
-  private void closeResults() {
-    if (openResultSet != null) {
-      openResultSet.close();
-      openResultSet = null;
+    scope = fresh;
+    NetworkWatch calls =
+        NetworkWatch.over(btrdbConnection(), fresh, btrdbConnection().networkTimeoutMillis());
+    watch = calls;
+    if (ended) {
+      fresh.cancel(); // closed by another thread in between
     }
-  }
-
-  @Override
-  protected void executeInternal(String sql) throws SQLException {
-    CallScope scope = begin();
     try {
-      PreparedSql prepared = owner.session().prepare(sql, owner.schema(), scope);
-      run(sql, prepared, List.of(), scope);
+      return work.in(fresh);
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      calls.finish();
+      throw calls.explain(e);
+    } finally {
+      calls.end();
+      if (result == null) {
+        calls.finish();
+      }
     }
   }
 
-  /** Runs a prepared statement and keeps its results or count. */
-  final void run(
-      String sql, PreparedSql prepared, List<@Nullable Object> parameters, CallScope scope)
+  /** Runs a prepared statement; what it gives becomes the current result. */
+  final void start(
+      PreparedSql prepared,
+      List<@Nullable Object> parameters,
+      PreparedSql.@Nullable Kind expected,
+      CallScope current)
       throws SQLException {
-    if (prepared.kind() == PreparedSql.Kind.UPDATE) {
-      updateCount = prepared.update(parameters, scope);
-      return;
+    if (expected != null && prepared.kind() != expected) {
+      throw SqlErrors.sequence(
+          expected == PreparedSql.Kind.QUERY
+              ? "the statement gives no rows: use executeUpdate or execute"
+              : "the statement gives rows: use executeQuery or execute");
     }
-    Meta.Signature signature = Signatures.of(sql, prepared.columns(), prepared.parameters(), true);
-    RowCursor rows = prepared.query(parameters, scope, maxRowCount);
-    openResultSet = BtrdbResultSet.over(this, signature, prepared.columns(), rows);
+    if (prepared.kind() == PreparedSql.Kind.QUERY) {
+      show(prepared.columns(), prepared.query(parameters, current, maxRowCount));
+    } else {
+      btrdbConnection().beforeUpdate();
+      updateCount = prepared.update(parameters, current);
+    }
+  }
+
+  /** Makes rows the current result, which ends with this execution's scope. */
+  final BtrdbResultSet show(List<Column> columns, RowCursor rows) {
+    if (watch == null) {
+      throw new IllegalStateException("nothing runs");
+    }
+    BtrdbResultSet shown = new BtrdbResultSet(this, columns, rows, watch);
+    result = shown;
+    return shown;
+  }
+
+  private boolean execute(String sql, PreparedSql.@Nullable Kind expected) throws SQLException {
+    if (sql == null) {
+      throw SqlErrors.invalidArgument("SQL is null");
+    }
+    return run(
+        current -> {
+          PreparedSql prepared = btrdbConnection().prepare(sql, current);
+          if (!prepared.parameters().isEmpty()) {
+            throw SqlErrors.missingParameter(1);
+          }
+          start(prepared, List.of(), expected, current);
+          return result != null;
+        });
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
-    executeInternal(sql);
-    return openResultSet != null;
+    return execute(sql, (PreparedSql.Kind) null);
   }
 
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
-    executeInternal(sql);
-    return results();
+    execute(sql, PreparedSql.Kind.QUERY);
+    return current();
   }
 
-  final ResultSet results() throws SQLException {
-    if (openResultSet == null) {
-      throw SqlErrors.of("07005", "the statement answers no rows; use executeUpdate", null);
+  /** The result that an execution has just made. */
+  final ResultSet current() {
+    BtrdbResultSet current = result;
+    if (current == null) {
+      throw new IllegalStateException("no result");
     }
-    return openResultSet;
+    return current;
   }
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
-    executeInternal(sql);
-    return count();
-  }
-
-  final long count() throws SQLException {
-    if (openResultSet != null) {
-      closeResults();
-      throw SqlErrors.of("07005", "the statement answers rows; use executeQuery", null);
-    }
+    execute(sql, PreparedSql.Kind.UPDATE);
     return updateCount;
   }
 
+  // Keys that the database generates: none, so asking for them changes nothing.
+
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // a cancel must not wait for a call
+  public boolean execute(String sql, int generatedKeys) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public boolean execute(String sql, int[] keyColumns) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public boolean execute(String sql, String[] keyColumns) throws SQLException {
+    return execute(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int generatedKeys) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, int[] keyColumns) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public int executeUpdate(String sql, String[] keyColumns) throws SQLException {
+    return executeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int generatedKeys) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, int[] keyColumns) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql, String[] keyColumns) throws SQLException {
+    return executeLargeUpdate(sql);
+  }
+
+  /** An empty result: BTrDB generates no keys. */
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    checkOpen();
+    return btrdbConnection().emptyResult(MetadataShape.GENERATED_KEYS);
+  }
+
+  // Batches.
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    checkOpen();
+    if (sql == null) {
+      throw SqlErrors.invalidArgument("SQL is null");
+    }
+    batch.add(sql);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    checkOpen();
+    batch.clear();
+  }
+
+  /** Runs the statements of the batch in order; the first failure ends it. */
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    checkOpen();
+    List<String> statements = List.copyOf(batch);
+    batch.clear();
+    long[] counts = new long[statements.size()];
+    for (int i = 0; i < counts.length; i++) {
+      try {
+        counts[i] = executeLargeUpdate(statements.get(i));
+      } catch (SQLException e) {
+        throw batchFailure(e, Arrays.copyOf(counts, i));
+      }
+    }
+    return counts;
+  }
+
+  static BatchUpdateException batchFailure(SQLException e, long[] counts) {
+    return new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), counts, e);
+  }
+
+  // Results.
+
+  @Override
+  public @Nullable ResultSet getResultSet() throws SQLException {
+    checkOpen();
+    return result;
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    return getMoreResults(CLOSE_CURRENT_RESULT);
+  }
+
+  /** There is never a second result. */
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    checkOpen();
+    switch (current) {
+      case CLOSE_CURRENT_RESULT, CLOSE_ALL_RESULTS -> closeResult();
+      case KEEP_CURRENT_RESULT -> throw SqlErrors.unsupported("several open results");
+      default -> throw SqlErrors.invalidArgument("getMoreResults(" + current + ")");
+    }
+    updateCount = -1;
+    return false;
+  }
+
+  /** Closes the current result without completing the statement. */
+  private void closeResult() throws SQLException {
+    BtrdbResultSet open = result;
+    result = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Called by a result that was closed by its reader. */
+  final void resultClosed(BtrdbResultSet closedResult) throws SQLException {
+    NetworkWatch calls = watch;
+    if (calls != null) {
+      calls.finish();
+    }
+    if (result == closedResult) {
+      result = null;
+      if (closeOnCompletion) {
+        close();
+      }
+    }
+  }
+
+  // Ending.
+
+  /** Ends what is running, from any thread; the next execution is not affected. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // a cancel must never wait
   public void cancel() throws SQLException {
     checkOpen();
-    CallScope scope = running.get();
-    if (scope != null) {
-      scope.cancel();
+    endCalls();
+  }
+
+  final void endCalls() {
+    CallScope running = scope;
+    if (running != null) {
+      running.cancel();
     }
   }
 
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nor may a close
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // must not wait for an execution
   public void close() throws SQLException {
-    CallScope scope = running.getAndSet(null);
+    if (ended) {
+      return;
+    }
+    ended = true;
+    endCalls();
     try {
-      close_();
-    } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      closeResult();
     } finally {
-      if (scope != null) {
-        scope.cancel();
-      }
+      close_(); // forgets the statement in Avatica's connection
     }
   }
+
+  @Override
+  public boolean isClosed() {
+    return ended;
+  }
+
+  @Override
+  protected void checkOpen() throws SQLException {
+    if (ended) {
+      throw SqlErrors.closed("statement");
+    }
+  }
+
+  // Settings.
 
   @Override
   public int getQueryTimeout() throws SQLException {
@@ -174,26 +365,71 @@ class BtrdbStatement extends AvaticaStatement {
   @Override
   public void setQueryTimeout(int seconds) throws SQLException {
     checkOpen();
-    if (seconds < 0) {
-      throw SqlErrors.of("22023", "a timeout can not be negative: " + seconds, null);
-    }
-    timeoutSeconds = seconds;
+    timeoutSeconds = (int) StatementChecks.notNegative("query timeout", seconds);
   }
 
   @Override
-  public boolean getMoreResults(int current) throws SQLException {
+  public void setLargeMaxRows(long rows) throws SQLException {
     checkOpen();
-    if (current != Statement.KEEP_CURRENT_RESULT) {
-      closeResults();
-    }
-    openResultSet = null;
-    updateCount = -1;
-    return false;
+    maxRowCount = StatementChecks.notNegative("maximum of rows", rows);
   }
 
+  /** A hint that changes nothing: rows come in the server's batches. */
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    checkOpen();
+    fetchRows = StatementChecks.fetchSize(rows);
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return fetchRows;
+  }
+
+  /** A hint that changes nothing: results are forward-only. */
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    StatementChecks.fetchDirection(direction);
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public void setMaxFieldSize(int bytes) throws SQLException {
+    checkOpen();
+    if (StatementChecks.notNegative("maximum field size", bytes) > 0) {
+      throw SqlErrors.unsupported("cutting values to a maximum size");
+    }
+  }
+
+  /** JDBC escapes are part of the grammar, whatever is set here. */
   @Override
   public void setEscapeProcessing(boolean enable) throws SQLException {
-    checkOpen(); // the parser reads escapes; there is nothing to switch off
+    checkOpen();
+  }
+
+  /** Does nothing, as java.sql wants it where positioned updates are not supported. */
+  @Override
+  public void setCursorName(@Nullable String name) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void setPoolable(boolean wish) throws SQLException {
+    checkOpen();
+    poolable = wish;
+  }
+
+  @Override
+  public boolean isPoolable() throws SQLException {
+    checkOpen();
+    return poolable;
   }
 
   @Override
@@ -203,70 +439,33 @@ class BtrdbStatement extends AvaticaStatement {
   }
 
   @Override
-  public ResultSet getGeneratedKeys() throws SQLException {
-    checkOpen();
-    return owner.metadataRows(List.of(), List.of());
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return Wrapping.unwrap(this, type);
   }
 
   @Override
-  public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
-    return execute(sql);
+  public boolean isWrapperFor(Class<?> type) {
+    return Wrapping.isWrapper(this, type);
   }
 
   @Override
-  public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-    return executeUpdate(sql);
-  }
-
-  @Override
-  public boolean isPoolable() throws SQLException {
-    checkOpen();
-    return false;
-  }
-
-  @Override
-  public void setPoolable(boolean poolable) throws SQLException {
-    checkOpen(); // a hint
-  }
-
-  @Override
-  public void setCursorName(String name) throws SQLException {
-    checkOpen(); // positioned updates are not supported, so the name is of no use
-  }
-
-  @Override
-  public void addBatch(String sql) throws SQLException {
-    checkOpen();
-    batch.add(sql);
-  }
-
-  @Override
-  public void clearBatch() throws SQLException {
-    checkOpen();
-    batch.clear();
-  }
-
-  @Override
-  public long[] executeLargeBatch() throws SQLException {
-    List<String> statements = new ArrayList<>(batch);
-    batch.clear();
-    long[] counts = new long[statements.size()];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = executeLargeUpdate(statements.get(i));
+  public String enquoteLiteral(String text) throws SQLException {
+    if (text == null) {
+      throw SqlErrors.invalidArgument("literal is null");
     }
-    return counts;
+    return "'" + text.replace("'", "''") + "'";
   }
 
   @Override
-  public int[] executeBatch() throws SQLException {
-    return saturated(executeLargeBatch());
+  public String enquoteIdentifier(String name, boolean alwaysQuote) throws SQLException {
+    if (name == null || name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw SqlErrors.invalidArgument("no identifier: '" + name + "'");
+    }
+    return !alwaysQuote && isSimpleIdentifier(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  static int[] saturated(long[] counts) {
-    int[] small = new int[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      small[i] = (int) Math.min(counts[i], Integer.MAX_VALUE);
-    }
-    return small;
+  @Override
+  public boolean isSimpleIdentifier(String name) {
+    return name != null && name.matches("[A-Za-z][A-Za-z0-9_]{0,127}");
   }
 }

@@ -1,160 +1,213 @@
 package org.btrdb.jdbc;
 
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.btrdb.client.error.ErrorCode;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A connection URL, parsed.
+ * A connection URL and the properties that came with it, taken apart.
  *
  * <pre>
- * jdbc:btrdb://host[:port][,host[:port]][/schema][?key=value&amp;…]
- * jdbc:btrdb:file:DIR[?key=value&amp;…]
- * jdbc:btrdb:mem:NAME[?key=value&amp;…]
+ * jdbc:btrdb://host[:port][,host[:port]…][/schema][?name=value&amp;…]
+ * jdbc:btrdb:file:DIR[?name=value&amp;…]
+ * jdbc:btrdb:mem:NAME[?name=value&amp;…]
  * </pre>
  *
- * Directory, name, schema and values are percent-decoded.
+ * Schema, directory, name and values are percent-encoded UTF-8 where they hold {@code %}, {@code ?}
+ * or {@code &}; a {@code +} is a plus. What the URL says wins over Properties.
  *
- * @param scheme grpc, file or mem
- * @param target hosts, directory or name
- * @param properties by key, from the URL and the Properties together
+ * @param scheme {@code grpc}, {@code file} or {@code mem}
+ * @param target endpoints, directory or name
+ * @param settings what was given, in the URL or in Properties; never printed
  */
-record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> properties) {
+record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> settings) {
+
   static final String PREFIX = "jdbc:btrdb:";
 
+  private static final int DEFAULT_PORT = 4410;
+  private static final int MAX_PORT = 65535;
+  private static final Pattern ENDPOINT =
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@\\s]+)(?::(\\d{1,5}))?");
   private static final String EXAMPLES =
-      "write jdbc:btrdb://host:4410, jdbc:btrdb:file:DIR or jdbc:btrdb:mem:NAME";
+      "expected jdbc:btrdb://host:4410/schema, jdbc:btrdb:file:DIR or jdbc:btrdb:mem:NAME";
 
-  /** Parses a URL; a key given twice with different values is an error. */
-  static BtrdbUrl parse(String url, Properties info) throws SQLException {
+  BtrdbUrl {
+    settings = Map.copyOf(settings);
+  }
+
+  /** Whether a URL is ours to answer, right or wrong. */
+  static boolean isOurs(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /** Takes a URL apart and adds what Properties say and the URL does not. */
+  static BtrdbUrl parse(String url, Properties properties) throws SQLException {
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
     String place = question < 0 ? rest : rest.substring(0, question);
-    Map<BtrdbProperty, String> properties = new LinkedHashMap<>();
+    Map<BtrdbProperty, String> settings = new EnumMap<>(BtrdbProperty.class);
     if (question >= 0) {
-      for (String pair : rest.substring(question + 1).split("&", -1)) {
-        putPair(properties, pair);
-      }
+      readQuery(rest.substring(question + 1), settings);
     }
-    for (String key : info.stringPropertyNames()) {
-      put(properties, key, info.getProperty(key));
-    }
+    String scheme = "grpc";
+    String target;
     if (place.startsWith("//")) {
-      return server(place.substring(2), properties);
+      target = readServer(place.substring(2), settings);
+    } else if (place.startsWith("file:") || place.startsWith("mem:")) {
+      int colon = place.indexOf(':');
+      scheme = place.substring(0, colon);
+      target = decode(place.substring(colon + 1), scheme + ":");
+      if (target.isBlank()) {
+        throw refused(scheme + ": needs a " + (scheme.equals("file") ? "directory" : "name"));
+      }
+    } else {
+      throw refused("'" + PREFIX + place + "' is no BTrDB URL");
     }
-    int colon = place.indexOf(':');
-    String scheme = colon < 0 ? "" : place.substring(0, colon);
-    String target = decoded(place.substring(colon + 1));
-    if ((!scheme.equals("file") && !scheme.equals("mem")) || target.isBlank()) {
-      throw invalid("not a BTrDB URL: '" + PREFIX + place + "'; " + EXAMPLES);
-    }
-    return new BtrdbUrl(scheme, target, properties);
+    addProperties(properties, settings);
+    return new BtrdbUrl(scheme, target, settings);
   }
 
-  private static BtrdbUrl server(String place, Map<BtrdbProperty, String> properties)
-      throws SQLException {
-    int slash = place.indexOf('/');
-    String hosts = slash < 0 ? place : place.substring(0, slash);
-    if (hosts.isBlank()) {
-      throw invalid("no host in '" + PREFIX + "//" + place + "'; " + EXAMPLES);
-    }
-    if (slash >= 0 && slash + 1 < place.length()) {
-      put(properties, BtrdbProperty.SCHEMA.key(), decoded(place.substring(slash + 1)));
-    }
-    return new BtrdbUrl("grpc", hosts, properties);
-  }
-
-  private static void putPair(Map<BtrdbProperty, String> properties, String pair)
-      throws SQLException {
-    if (pair.isEmpty()) {
-      return;
-    }
-    int equals = pair.indexOf('=');
-    if (equals < 0) {
-      throw invalid("'" + pair + "' in the URL is no key=value");
-    }
-    put(properties, decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-  }
-
-  private static void put(Map<BtrdbProperty, String> properties, String key, String value)
-      throws SQLException {
-    BtrdbProperty property =
-        BtrdbProperty.of(key)
-            .orElseThrow(
-                () ->
-                    invalid(
-                        "unknown connection property '"
-                            + key
-                            + "'; did you mean '"
-                            + BtrdbProperty.nearest(key).key()
-                            + "'?"));
-    if (!property.choices().isEmpty() && !property.choices().contains(value)) {
-      throw invalid(
-          "connection property "
-              + key
-              + " must be one of "
-              + property.choices()
-              + ", not '"
-              + value
-              + "'");
-    }
-    String before = properties.put(property, value);
-    if (before != null && !before.equals(value)) {
-      throw invalid("connection property " + key + " is given twice with different values");
-    }
-  }
-
-  private static String decoded(String text) throws SQLException {
-    try {
-      // URLDecoder reads + as a space, which it is in forms but not in URLs.
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw invalid("'" + text + "' in the URL is not percent-encoded: " + e.getMessage());
-    }
-  }
-
-  static SQLException invalid(String message) {
-    return SqlErrors.of(ErrorCode.INVALID_URL.sqlState(), message, null);
-  }
-
-  /** A property's value or its default. */
+  /** The value of a property, or its default. */
   String get(BtrdbProperty property) {
-    return properties.getOrDefault(property, property.defaultValue());
+    return settings.getOrDefault(property, property.defaultValue());
   }
 
-  /** What the core opens the connection with. */
-  Map<String, String> options() throws SQLException {
-    Map<String, String> options = new LinkedHashMap<>();
-    String key = get(BtrdbProperty.API_KEY);
-    options.put("apiKey", key.isEmpty() ? get(BtrdbProperty.PASSWORD) : key);
-    options.put("create", get(BtrdbProperty.CREATE));
-    options.put("connectTimeout", String.valueOf(millis(BtrdbProperty.CONNECT_TIMEOUT)));
+  /** The seconds a property says. */
+  int seconds(BtrdbProperty property) {
+    return Integer.parseInt(get(property));
+  }
+
+  /** The URL without secrets and without what Properties added: the place only. */
+  String display() {
+    return PREFIX + (scheme.equals("grpc") ? "//" + target : scheme + ":" + target);
+  }
+
+  /** Settings by name for the provider that opens the target. */
+  Map<String, String> options() {
+    Map<String, String> options = new TreeMap<>();
+    settings.forEach((property, value) -> options.put(property.key(), value));
+    if (!get(BtrdbProperty.PASSWORD).isEmpty()) {
+      options.putIfAbsent(BtrdbProperty.API_KEY.key(), get(BtrdbProperty.PASSWORD));
+    }
     return options;
   }
 
-  private long millis(BtrdbProperty property) throws SQLException {
-    try {
-      long millis = Long.parseLong(get(property));
-      if (millis > 0) {
-        return millis;
-      }
-    } catch (NumberFormatException e) {
-      throw invalid(
-          "connection property "
-              + property.key()
-              + " must be a number of milliseconds, not '"
-              + get(property)
-              + "'");
-    }
-    throw invalid("connection property " + property.key() + " must be more than 0");
+  /** Without the values of secrets. */
+  @Override
+  public String toString() {
+    return display();
   }
 
-  /** The URL as it may be shown: no property, so no secret. */
-  String shown() {
-    return PREFIX + (scheme.equals("grpc") ? "//" : scheme + ":") + target;
+  private static String readServer(String text, Map<BtrdbProperty, String> settings)
+      throws SQLException {
+    int slash = text.indexOf('/');
+    String hosts = slash < 0 ? text : text.substring(0, slash);
+    String schema = slash < 0 ? "" : decode(text.substring(slash + 1), "schema");
+    if (!schema.isEmpty()) {
+      put(settings, BtrdbProperty.SCHEMA, schema);
+    }
+    if (text.contains("@")) {
+      throw refused(
+          "user and password before '@' are not taken, write ?user=…&password=…; %40 is an '@'");
+    }
+    List<String> endpoints = new ArrayList<>();
+    for (String endpoint : hosts.split(",", -1)) {
+      Matcher matcher = ENDPOINT.matcher(endpoint);
+      if (!matcher.matches()) {
+        throw refused("'" + endpoint + "' is no host:port");
+      }
+      int port = matcher.group(2) == null ? DEFAULT_PORT : Integer.parseInt(matcher.group(2));
+      if (port < 1 || port > MAX_PORT) {
+        throw refused("port " + port + " of '" + endpoint + "' is not in 1 to " + MAX_PORT);
+      }
+      endpoints.add(matcher.group(1) + ":" + port);
+    }
+    return String.join(",", endpoints);
+  }
+
+  private static void readQuery(String query, Map<BtrdbProperty, String> settings)
+      throws SQLException {
+    for (String part : query.split("&", -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      int equals = part.indexOf('=');
+      if (equals < 0) {
+        // Not quoted: it may be the rest of a password with a bare '&'.
+        throw refused("property without '=' in the URL; write %26 for '&' in a value");
+      }
+      String key = decode(part.substring(0, equals), "property name");
+      put(settings, known(key), decode(part.substring(equals + 1), key));
+    }
+  }
+
+  private static void put(Map<BtrdbProperty, String> settings, BtrdbProperty property, String value)
+      throws SQLException {
+    check(property, value);
+    String before = settings.put(property, value);
+    if (before != null && !before.equals(value)) {
+      throw refused("property '" + property.key() + "' is in the URL twice, with two values");
+    }
+  }
+
+  private static void addProperties(Properties properties, Map<BtrdbProperty, String> settings)
+      throws SQLException {
+    for (String key : properties.stringPropertyNames()) {
+      BtrdbProperty property = known(key);
+      String value = properties.getProperty(key);
+      check(property, value);
+      settings.putIfAbsent(property, value);
+    }
+  }
+
+  private static BtrdbProperty known(String key) throws SQLException {
+    return BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key)));
+  }
+
+  private static void check(BtrdbProperty property, String value) throws SQLException {
+    String objection = property.objection(value);
+    if (objection != null) {
+      throw refused(objection);
+    }
+  }
+
+  /** Percent-decodes; every other character stands for itself. */
+  private static String decode(String text, String what) throws SQLException {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out = ByteBuffer.allocate(in.length);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != '%') {
+        out.put(in[i]);
+        continue;
+      }
+      int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw refused("'%' without two hexadecimal digits in " + what + "; write %25 for '%'");
+      }
+      out.put((byte) (high << 4 | low));
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
+    } catch (CharacterCodingException e) {
+      throw refused("percent-encoding in " + what + " is no UTF-8");
+    }
+  }
+
+  private static SQLException refused(String problem) {
+    return SqlErrors.invalidUrl(problem + "; " + EXAMPLES);
   }
 }

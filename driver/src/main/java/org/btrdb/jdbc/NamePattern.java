@@ -1,50 +1,94 @@
 package org.btrdb.jdbc;
 
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC name pattern: {@code %} any run of characters, {@code _} any one, {@code \} takes the next
- * one literally. Null matches everything.
+ * A name pattern of DatabaseMetaData: {@code %} any characters, {@code _} one, a backslash before
+ * either (or before itself) means the character. Null matches everything.
  */
 final class NamePattern {
-  private final String literalPrefix;
-  private final Pattern regex;
 
-  private NamePattern(String literalPrefix, Pattern regex) {
-    this.literalPrefix = literalPrefix;
-    this.regex = regex;
+  /** One step of a pattern: a literal code point, or one of the wildcards. */
+  private static final int ANY = -1;
+
+  private static final int ONE = -2;
+  private static final char ESCAPE = '\\';
+
+  private final int[] steps;
+
+  private NamePattern(int[] steps) {
+    this.steps = steps;
   }
 
+  /** Reads a pattern. */
   static NamePattern of(@Nullable String pattern) {
-    String text = pattern == null ? "%" : pattern;
-    StringBuilder regex = new StringBuilder();
-    StringBuilder prefix = new StringBuilder();
-    boolean literalSoFar = true;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '%' || c == '_') {
-        literalSoFar = false;
-        regex.append(c == '%' ? ".*" : ".");
-        continue;
-      }
-      if (c == '\\' && i + 1 < text.length()) {
-        c = text.charAt(++i);
-      }
-      regex.append(Pattern.quote(String.valueOf(c)));
-      if (literalSoFar) {
-        prefix.append(c);
+    if (pattern == null) {
+      return new NamePattern(new int[] {ANY});
+    }
+    List<Integer> steps = new ArrayList<>();
+    int[] text = pattern.codePoints().toArray();
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == ESCAPE && i + 1 < text.length && isSpecial(text[i + 1])) {
+        steps.add(text[++i]);
+      } else {
+        steps.add(text[i] == '%' ? ANY : text[i] == '_' ? ONE : text[i]);
       }
     }
-    return new NamePattern(prefix.toString(), Pattern.compile(regex.toString(), Pattern.DOTALL));
+    return new NamePattern(steps.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** What every name that matches starts with. */
-  String literalPrefix() {
-    return literalPrefix;
+  private static boolean isSpecial(int character) {
+    return character == '%' || character == '_' || character == ESCAPE;
   }
 
+  /** The characters that every match starts with. */
+  String prefix() {
+    StringBuilder prefix = new StringBuilder();
+    for (int step : steps) {
+      if (step < 0) {
+        break;
+      }
+      prefix.appendCodePoint(step);
+    }
+    return prefix.toString();
+  }
+
+  /** Whether only one name matches, which is then {@link #prefix()}. */
+  boolean isExact() {
+    for (int step : steps) {
+      if (step < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a name matches; linear for one {@code %}, never exponential. */
   boolean matches(String name) {
-    return regex.matcher(name).matches();
+    int[] text = name.codePoints().toArray();
+    int step = 0;
+    int at = 0;
+    int retryStep = -1;
+    int retryAt = 0;
+    while (at < text.length) {
+      if (step < steps.length && steps[step] == ANY) {
+        retryStep = ++step;
+        retryAt = at;
+      } else if (step < steps.length && (steps[step] == ONE || steps[step] == text[at])) {
+        step++;
+        at++;
+      } else if (retryStep >= 0) {
+        step = retryStep;
+        at = ++retryAt;
+      } else {
+        return false;
+      }
+    }
+    while (step < steps.length && steps[step] == ANY) {
+      step++;
+    }
+    return step == steps.length;
   }
 }

@@ -10,62 +10,116 @@ import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.SqlRefusal;
 import org.jspecify.annotations.Nullable;
 
-/** The only place that makes SQLExceptions: every one has a SQLState and a message of one line. */
-public final class SqlErrors {
+/** Makes every SQLException of the driver: one line, an SQLState, the subclass that fits it. */
+final class SqlErrors {
+  private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+  private static final String UNABLE_TO_CONNECT = "08001";
+  private static final String UNSUPPORTED = "0A000";
+  private static final String INVALID_DESCRIPTOR_INDEX = "07009";
+  private static final String RESTRICTED_TYPE = "07006";
+  private static final String PARAMETER_MISSING = "07001";
+  private static final String OUT_OF_RANGE = "22003";
+  private static final String INVALID_TEXT = "22018";
+  private static final String INVALID_ARGUMENT = "HY024";
+  private static final String INVALID_CURSOR_STATE = "24000";
+  private static final String SEQUENCE_ERROR = "HY010";
+  private static final String INTERNAL = "XX000";
+
   private SqlErrors() {}
 
-  /** The exception for whatever went wrong below java.sql. */
-  public static SQLException of(RuntimeException e) {
-    if (e instanceof BtrdbException failure) {
-      return failure.code() == ErrorCode.DEADLINE_EXCEEDED
-          ? new SQLTimeoutException(oneLine(e), failure.code().sqlState(), e)
-          : of(failure.code().sqlState(), oneLine(e), e);
+  /** What went wrong below the driver, as java.sql says it. */
+  static SQLException of(RuntimeException failure) {
+    if (failure instanceof BtrdbException e) {
+      return e.code() == ErrorCode.DEADLINE_EXCEEDED
+          ? new SQLTimeoutException(line(e), e.code().sqlState(), e)
+          : make(line(e), e.code().sqlState(), e.code().statusCode(), e);
     }
-    if (e instanceof SqlRefusal refusal) {
-      return of(refusal.reason().sqlState(), oneLine(e), e);
+    if (failure instanceof SqlRefusal e) {
+      return make(line(e), e.reason().sqlState(), 0, e);
     }
-    return of(
-        ErrorCode.INTERNAL.sqlState(),
-        "internal error: " + e.getClass().getSimpleName() + ": " + oneLine(e),
-        e);
+    return make("internal error: " + line(failure), INTERNAL, 0, failure);
   }
 
-  /** The exception class that goes with a SQLState. */
-  public static SQLException of(String sqlState, String message, @Nullable Throwable cause) {
-    return switch (sqlState.substring(0, 2)) {
-      case "08" -> new SQLNonTransientConnectionException(message, sqlState, cause);
-      case "0A" -> new SQLFeatureNotSupportedException(message, sqlState, cause);
-      case "22" -> new SQLDataException(message, sqlState, cause);
-      case "23" -> new SQLIntegrityConstraintViolationException(message, sqlState, cause);
-      case "28" -> new SQLInvalidAuthorizationSpecException(message, sqlState, cause);
-      case "40" -> new SQLTransactionRollbackException(message, sqlState, cause);
-      case "42" -> new SQLSyntaxErrorException(message, sqlState, cause);
-      case "55", "58", "53" -> new SQLNonTransientException(message, sqlState, cause);
-      default -> new SQLException(message, sqlState, cause);
+  static SQLException invalidUrl(String message) {
+    return make(message, UNABLE_TO_CONNECT, 0, null);
+  }
+
+  /** A closed connection, statement or result, named by the caller. */
+  static SQLException closed(String what) {
+    return what.equals("connection")
+        ? make("connection is closed", CONNECTION_DOES_NOT_EXIST, 0, null)
+        : make(
+            what + " is closed",
+            what.equals("result set") ? INVALID_CURSOR_STATE : SEQUENCE_ERROR,
+            0,
+            null);
+  }
+
+  static SQLFeatureNotSupportedException unsupported(String feature) {
+    return new SQLFeatureNotSupportedException("not supported: " + feature, UNSUPPORTED);
+  }
+
+  /** A column or parameter number out of range, or a label that does not exist. */
+  static SQLException noSuchColumn(String message) {
+    return new SQLNonTransientException(message, INVALID_DESCRIPTOR_INDEX);
+  }
+
+  /** A conversion that makes no sense for the type, whatever the value. */
+  static SQLException noConversion(String from, String to) {
+    return new SQLDataException("cannot read " + from + " as " + to, RESTRICTED_TYPE);
+  }
+
+  static SQLException outOfRange(Object value, String type) {
+    return new SQLDataException("value " + value + " out of range for " + type, OUT_OF_RANGE);
+  }
+
+  static SQLException invalidText(String text, String type, @Nullable Throwable cause) {
+    return new SQLDataException("'" + text + "' is no " + type, INVALID_TEXT, cause);
+  }
+
+  static SQLException missingParameter(int number) {
+    return new SQLSyntaxErrorException("parameter " + number + " is not set", PARAMETER_MISSING);
+  }
+
+  static SQLException invalidArgument(String message) {
+    return new SQLNonTransientException(message, INVALID_ARGUMENT);
+  }
+
+  /** Reading a value without a current row. */
+  static SQLException noCurrentRow() {
+    return new SQLNonTransientException("no current row: call next() first", INVALID_CURSOR_STATE);
+  }
+
+  /** A call that does not fit what was called before. */
+  static SQLException sequence(String message) {
+    return new SQLNonTransientException(message, SEQUENCE_ERROR);
+  }
+
+  private static SQLException make(
+      String message, String state, int vendorCode, @Nullable Throwable cause) {
+    return switch (state.substring(0, 2)) {
+      case "08" -> new SQLNonTransientConnectionException(message, state, vendorCode, cause);
+      case "0A" -> new SQLFeatureNotSupportedException(message, state, vendorCode, cause);
+      case "22" -> new SQLDataException(message, state, vendorCode, cause);
+      case "23" -> new SQLIntegrityConstraintViolationException(message, state, vendorCode, cause);
+      case "28" -> new SQLInvalidAuthorizationSpecException(message, state, vendorCode, cause);
+      case "40" -> new SQLTransactionRollbackException(message, state, vendorCode, cause);
+      case "42" -> new SQLSyntaxErrorException(message, state, vendorCode, cause);
+      case "53" -> new SQLTransientException(message, state, vendorCode, cause);
+      default -> new SQLException(message, state, vendorCode, cause);
     };
   }
 
-  /** Something JDBC has and we do not. */
-  public static SQLException unsupported(String what) {
-    return of("0A000", what + " is not supported", null);
-  }
-
-  /** A value that a getter or setter cannot convert. */
-  public static SQLException notConvertible(String value, String type) {
-    return of("22018", "'" + value + "' can not be read as " + type, null);
-  }
-
-  /** A value beyond a getter's type. */
-  public static SQLException outOfRange(String value, String type) {
-    return of("22003", value + " is out of range for " + type, null);
-  }
-
-  private static String oneLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+  private static String line(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -1,9 +1,12 @@
 /**
- * java.sql over the SQL layer: {@code jdbc:btrdb:…}. Avatica's classes are the base, with our own
- * cursor, accessors, statements and errors.
+ * java.sql over BTrDB: {@link org.btrdb.jdbc.BtrdbDriver} answers {@code jdbc:btrdb:} URLs.
  *
- * <p>Not here: SQL (module calcite-adapter), gRPC, protobuf. A connection may be used by several
- * threads, a statement and its results by one, but for {@code cancel}.
+ * <p>The driver, connection and statement extend Avatica's; whatever Avatica would answer wrongly
+ * or without an SQLState is overridden. Results, their metadata and the database's metadata are our
+ * own over {@link org.btrdb.sql.row.RowCursor} and {@link org.btrdb.sql.catalog.Catalog}.
+ *
+ * <p>Not here: SQL (calcite-adapter), gRPC (client-core), the embedded tree (found by
+ * ServiceLoader). Connecting and reading metadata load no Calcite class.
  */
 @NullMarked
 package org.btrdb.jdbc;

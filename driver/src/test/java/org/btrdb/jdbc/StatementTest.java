@@ -1,0 +1,614 @@
+package org.btrdb.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.time.IsoTime;
+import org.btrdb.sql.row.Column;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.row.RowCursor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class StatementTest {
+  private static final String NEIGHBOURS = "2018-01-01T00:00:00.12345678";
+
+  private final TestData data = new TestData();
+  private Connection connection;
+
+  @BeforeEach
+  void connect() throws SQLException {
+    connection = data.connect();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    data.close();
+  }
+
+  private static void hasState(String state, SQLException e) {
+    assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state);
+  }
+
+  private interface Action {
+    void run() throws SQLException;
+  }
+
+  private static void fails(Class<? extends SQLException> type, String state, Action action) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(action::run)
+        .isInstanceOf(type)
+        .satisfies(e -> hasState(state, e))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  private List<Double> values(PreparedStatement statement) throws SQLException {
+    List<Double> values = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        values.add(result.getDouble("value"));
+      }
+    }
+    return values;
+  }
+
+  /** Ten points a nanosecond apart; the value is the last digit. */
+  private void neighbours() {
+    long[] times = new long[10];
+    double[] values = new double[10];
+    for (int i = 0; i < 10; i++) {
+      times[i] = IsoTime.nanosOf(Instant.parse(NEIGHBOURS + i + "Z"));
+      values[i] = i;
+    }
+    data.insert(data.stream("n/s", "s"), times, values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "America/New_York", "Asia/Kathmandu"})
+  void everyWayToSetATimeKeepsItsNanoseconds(String zone) throws SQLException {
+    neighbours();
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT time, value FROM \"n/s\".s WHERE time > ? AND time <= ?")) {
+      Instant from = Instant.parse(NEIGHBOURS + "3Z");
+      Instant to = Instant.parse(NEIGHBOURS + "5Z");
+      Calendar tokyo = Calendar.getInstance(TimeZone.getTimeZone("Asia/Tokyo"), Locale.ROOT);
+
+      statement.setTimestamp(1, Timestamp.from(from));
+      statement.setTimestamp(2, Timestamp.from(to), tokyo);
+      assertThat(values(statement)).containsExactly(4.0, 5.0);
+      statement.setObject(1, from);
+      statement.setObject(2, LocalDateTime.ofInstant(to, ZoneOffset.UTC));
+      assertThat(values(statement)).containsExactly(4.0, 5.0);
+      statement.setObject(1, OffsetDateTime.ofInstant(from, ZoneOffset.ofHours(5)));
+      statement.setObject(2, to.atZone(ZoneOffset.ofHours(-3)));
+      assertThat(values(statement)).containsExactly(4.0, 5.0);
+      statement.setString(1, NEIGHBOURS + "3Z");
+      statement.setString(2, "2018-01-01 00:00:00.123456785");
+      assertThat(values(statement)).containsExactly(4.0, 5.0);
+      statement.setLong(1, IsoTime.nanosOf(from));
+      statement.setObject(2, IsoTime.nanosOf(to), Types.BIGINT);
+      assertThat(values(statement)).containsExactly(4.0, 5.0);
+      statement.setObject(1, Timestamp.from(from), Types.TIMESTAMP);
+      statement.setObject(2, "2018-01-01T00:00:00.123456785Z", Types.VARCHAR);
+      assertThat(values(statement)).containsExactly(4.0, 5.0);
+    } finally {
+      TimeZone.setDefault(before);
+    }
+  }
+
+  @Test
+  void literalsKeepTheirNanosecondsBothWays() throws SQLException {
+    neighbours();
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT time FROM \"n/s\".s WHERE time >= TIMESTAMP '2018-01-01"
+                    + " 00:00:00.123456788'")) {
+      result.next();
+      assertThat(result.getTimestamp(1).toInstant()).isEqualTo(NEIGHBOURS + "8Z");
+      result.next();
+      assertThat(result.getString(1)).isEqualTo("2018-01-01 00:00:00.123456789");
+      assertThat(result.next()).isFalse();
+    }
+  }
+
+  @Test
+  void batchStoresEveryRowWithItsNanoseconds() throws SQLException {
+    data.stream("b", "s");
+    try (PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO \"b\".s (time, value) VALUES (?, ?)");
+        Statement select = connection.createStatement()) {
+      for (int i = 0; i < 1000; i++) {
+        insert.setLong(1, 1_000_000_007L * i + i);
+        insert.setDouble(2, i);
+        insert.addBatch();
+      }
+      assertThat(insert.executeBatch()).hasSize(1000).containsOnly(1);
+      assertThat(insert.executeBatch()).isEmpty();
+
+      try (ResultSet result = select.executeQuery("SELECT time, value FROM \"b\".s")) {
+        for (int i = 0; i < 1000; i++) {
+          assertThat(result.next()).isTrue();
+          assertThat(result.getLong("time")).isEqualTo(1_000_000_007L * i + i);
+          assertThat(result.getDouble("value")).isEqualTo(i);
+        }
+        assertThat(result.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void failedBatchSaysWhatWasDone() throws SQLException {
+    data.stream("b", "s");
+    String insert = "INSERT INTO \"b\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)";
+    try (Statement statement = connection.createStatement()) {
+      statement.addBatch(insert);
+      statement.addBatch("INSERT INTO nosuch.s (time, value) VALUES (1, 1)");
+      statement.addBatch(insert);
+      assertThatExceptionOfType(BatchUpdateException.class)
+          .isThrownBy(statement::executeBatch)
+          .satisfies(e -> assertThat(e.getUpdateCounts()).containsExactly(1))
+          .satisfies(e -> hasState("42S02", e));
+    }
+  }
+
+  @Test
+  void parametersAreConvertedOrRefusedNeverRounded() throws SQLException {
+    data.ramp("a", "r", 10);
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT value FROM \"a\".r WHERE value >= ? LIMIT ?")) {
+      statement.setString(1, "3");
+      statement.setLong(2, 2L);
+      assertThat(values(statement)).containsExactly(3.0, 4.0);
+      statement.setInt(1, 8);
+      statement.setString(2, "1");
+      assertThat(values(statement)).containsExactly(8.0);
+      fails(SQLException.class, "22018", () -> statement.setString(1, "three"));
+      fails(SQLException.class, "22003", () -> statement.setDouble(2, 1.5));
+      fails(SQLException.class, "22003", () -> statement.setLong(2, 1L << 40));
+      fails(SQLException.class, "07009", () -> statement.setInt(3, 1));
+      fails(SQLFeatureNotSupportedException.class, "0A000", () -> statement.setBytes(1, null));
+      statement.clearParameters();
+      fails(SQLSyntaxErrorException.class, "07001", statement::executeQuery);
+      assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(2);
+      assertThat(statement.getMetaData().getColumnLabel(1)).isEqualTo("value");
+    }
+  }
+
+  @Test
+  void endStateOfResultsAndCountsIsRight() throws SQLException {
+    data.stream("a", "s");
+    try (Statement statement = connection.createStatement()) {
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      assertThat(statement.execute("SELECT 1")).isTrue();
+      ResultSet result = statement.getResultSet();
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      assertThat(statement.getMoreResults()).isFalse();
+      assertThat(result.isClosed()).isTrue();
+      assertThat(statement.getResultSet()).isNull();
+      assertThat(statement.getLargeUpdateCount()).isEqualTo(-1);
+
+      String insert =
+          "INSERT INTO \"a\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)";
+      assertThat(statement.execute(insert)).isFalse();
+      assertThat(statement.getResultSet()).isNull();
+      assertThat(statement.getUpdateCount()).isEqualTo(1);
+      assertThat(statement.getMoreResults()).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      assertThat(statement.executeUpdate(insert, Statement.RETURN_GENERATED_KEYS)).isEqualTo(1);
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        assertThat(keys.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void wrongKindOfStatementIsRefusedBeforeItRuns() throws SQLException {
+    data.stream("a", "s");
+    try (Statement statement = connection.createStatement()) {
+      fails(
+          SQLException.class,
+          "HY010",
+          () ->
+              statement.executeQuery(
+                  "INSERT INTO \"a\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)"));
+      fails(SQLException.class, "HY010", () -> statement.executeUpdate("SELECT 1"));
+      try (ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM \"a\".s")) {
+        result.next();
+        assertThat(result.getLong(1)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void errorsHaveStateClassAndOneLine() throws SQLException {
+    data.stream("a", "s");
+    try (Statement statement = connection.createStatement()) {
+      fails(SQLSyntaxErrorException.class, "42601", () -> statement.execute("SELECT FROM"));
+      fails(SQLSyntaxErrorException.class, "42S02", () -> statement.execute("SELECT * FROM x.y"));
+      fails(
+          SQLSyntaxErrorException.class,
+          "42S22",
+          () -> statement.execute("SELECT nope FROM \"a\".s"));
+      fails(
+          SQLException.class,
+          "07001",
+          () -> statement.execute("SELECT value FROM \"a\".s WHERE value > ?"));
+      assertThat(statement.execute("SELECT 1")).isTrue();
+    }
+  }
+
+  @Test
+  void maxRowsLimitStatementsAndPreparedStatements() throws SQLException {
+    data.ramp("a", "r", 100);
+    try (Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement("SELECT value FROM \"a\".r")) {
+      statement.setMaxRows(7);
+      prepared.setLargeMaxRows(7);
+      try (ResultSet result = statement.executeQuery("SELECT value FROM \"a\".r")) {
+        int rows = 0;
+        while (result.next()) {
+          rows++;
+        }
+        assertThat(rows).isEqualTo(7);
+      }
+      assertThat(values(prepared)).hasSize(7);
+      prepared.setMaxRows(0);
+      assertThat(values(prepared)).hasSize(100);
+      fails(SQLException.class, "HY024", () -> statement.setMaxRows(-1));
+    }
+  }
+
+  @Test
+  void executingAgainClosesTheLastResult() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      ResultSet first = statement.executeQuery("SELECT 1");
+      statement.executeQuery("SELECT 2");
+      assertThat(first.isClosed()).isTrue();
+      fails(SQLException.class, "24000", first::next);
+    }
+  }
+
+  @Test
+  void closeOnCompletionClosesWithTheResult() throws SQLException {
+    Statement statement = connection.createStatement();
+    statement.closeOnCompletion();
+    statement.executeQuery("SELECT 1");
+    ResultSet second = statement.executeQuery("SELECT 2");
+    assertThat(statement.isClosed()).isFalse();
+    second.close();
+    assertThat(statement.isClosed()).isTrue();
+  }
+
+  @Test
+  void connectionCloseClosesStatementsAndResults() throws SQLException {
+    Statement statement = connection.createStatement();
+    ResultSet result = statement.executeQuery("SELECT 1");
+    ResultSet metadata = connection.getMetaData().getTableTypes();
+    connection.close();
+    connection.close();
+    assertThat(statement.isClosed()).isTrue();
+    assertThat(result.isClosed()).isTrue();
+    assertThat(metadata.isClosed()).isTrue();
+    assertThat(connection.isValid(1)).isFalse();
+    fails(SQLException.class, "08003", connection::createStatement);
+    fails(SQLException.class, "HY010", () -> statement.execute("SELECT 1"));
+    fails(SQLException.class, "24000", result::next);
+  }
+
+  @Test
+  void closedStatementsAreForgotten() throws SQLException {
+    for (int i = 0; i < 1000; i++) {
+      connection.createStatement().close();
+      connection.prepareStatement("SELECT 1").close();
+      connection.getMetaData().getTableTypes().close();
+    }
+    assertThat(((BtrdbConnection) connection).statementMap).isEmpty();
+  }
+
+  @Test
+  void cancelEndsReadingAndTheStatementStaysUsable() throws Exception {
+    data.ramp("a", "r", 200_000);
+    try (Statement statement = connection.createStatement()) {
+      ResultSet result = statement.executeQuery("SELECT time, value FROM \"a\".r");
+      assertThat(result.next()).isTrue();
+      Thread canceller = new Thread(() -> cancel(statement));
+      canceller.start();
+      canceller.join();
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(
+              () -> {
+                while (result.next()) {
+                  result.getLong(1);
+                }
+              })
+          .satisfies(e -> hasState("57014", e));
+      assertThat(result.next()).isFalse();
+      try (ResultSet again = statement.executeQuery("SELECT COUNT(*) FROM \"a\".r")) {
+        again.next();
+        assertThat(again.getLong(1)).isEqualTo(200_000);
+      }
+    }
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void cancelBeforeAnythingRanDoesNothing() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.cancel();
+      assertThat(statement.execute("SELECT 1")).isTrue();
+    }
+  }
+
+  /** A cursor that waits as one does for a server that says nothing, until its scope ends. */
+  private static final class SilentRows implements RowCursor {
+    private final CallScope scope;
+    private final CountDownLatch waiting = new CountDownLatch(1);
+
+    SilentRows(CallScope scope) {
+      this.scope = scope;
+    }
+
+    @Override
+    public boolean next() {
+      CountDownLatch ended = new CountDownLatch(1);
+      scope.onCancel(ended::countDown);
+      waiting.countDown();
+      try {
+        boolean cancelled =
+            ended.await(Math.min(scope.remainingNanos(), 50_000_000_000L), TimeUnit.NANOSECONDS);
+        throw new BtrdbException(
+            cancelled ? ErrorCode.CANCELLED : ErrorCode.DEADLINE_EXCEEDED, "ended");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BtrdbException(ErrorCode.CANCELLED, "interrupted", e);
+      }
+    }
+
+    @Override
+    public boolean isNull(int column) {
+      return true;
+    }
+
+    @Override
+    public long getLong(int column) {
+      return 0;
+    }
+
+    @Override
+    public double getDouble(int column) {
+      return 0;
+    }
+
+    @Override
+    public @Nullable Object getObject(int column) {
+      return null;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static ResultSet silent(BtrdbStatement statement, List<SilentRows> out)
+      throws SQLException {
+    List<Column> columns = List.of(new Column("c", "c", null, null, ColumnType.DOUBLE, true));
+    return statement.run(
+        scope -> {
+          SilentRows rows = new SilentRows(scope);
+          out.add(rows);
+          return statement.show(columns, rows);
+        });
+  }
+
+  @Test
+  void cancelWakesAReaderThatWaits() throws Exception {
+    BtrdbStatement statement = (BtrdbStatement) connection.createStatement();
+    List<SilentRows> rows = new ArrayList<>();
+    ResultSet result = silent(statement, rows);
+    Thread canceller =
+        new Thread(
+            () -> {
+              try {
+                rows.get(0).waiting.await();
+                cancel(statement);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    canceller.start();
+    long startNanos = System.nanoTime();
+    fails(SQLException.class, "57014", result::next);
+    assertThat(System.nanoTime() - startNanos).isLessThan(5_000_000_000L);
+    canceller.join();
+    assertThat(statement.execute("SELECT 1")).isTrue();
+  }
+
+  @Test
+  void queryTimeoutIsASqlTimeoutException() throws SQLException {
+    BtrdbStatement statement = (BtrdbStatement) connection.createStatement();
+    statement.setQueryTimeout(1);
+    ResultSet result = silent(statement, new ArrayList<>());
+    fails(SQLTimeoutException.class, "57014", result::next);
+  }
+
+  @Test
+  void queryTimeoutOfTheUrlIsTheDefault() throws SQLException {
+    try (Connection other = java.sql.DriverManager.getConnection(data.url() + "?queryTimeout=17");
+        Statement statement = other.createStatement()) {
+      assertThat(statement.getQueryTimeout()).isEqualTo(17);
+    }
+  }
+
+  @Test
+  void networkTimeoutEndsACallThatNobodyAnswersAndTheConnectionWithIt() throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, 200);
+    BtrdbStatement statement = (BtrdbStatement) connection.createStatement();
+    ResultSet result = silent(statement, new ArrayList<>());
+    fails(SQLTimeoutException.class, "08006", result::next);
+    assertThat(connection.isClosed()).isTrue();
+    assertThat(connection.isValid(1)).isFalse();
+  }
+
+  @Test
+  void networkTimeoutDoesNotCountTheReadersOwnTime() throws Exception {
+    data.ramp("a", "r", 3);
+    connection.setNetworkTimeout(Runnable::run, 50);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT value FROM \"a\".r")) {
+      assertThat(result.next()).isTrue();
+      assertThat(new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(result.next()).isTrue();
+    }
+    assertThat(connection.isClosed()).isFalse();
+  }
+
+  @Test
+  void abortEndsAReaderThatWaits() throws Exception {
+    BtrdbStatement statement = (BtrdbStatement) connection.createStatement();
+    List<SilentRows> rows = new ArrayList<>();
+    ResultSet result = silent(statement, rows);
+    Thread aborter =
+        new Thread(
+            () -> {
+              try {
+                rows.get(0).waiting.await();
+                connection.abort(Runnable::run);
+              } catch (InterruptedException | SQLException e) {
+                throw new AssertionError(e);
+              }
+            });
+    aborter.start();
+    assertThatExceptionOfType(SQLException.class).isThrownBy(result::next);
+    aborter.join();
+    assertThat(connection.isClosed()).isTrue();
+  }
+
+  @Test
+  void readOnlyConnectionRefusesUpdates() throws SQLException {
+    data.stream("a", "s");
+    connection.setReadOnly(true);
+    try (Statement statement = connection.createStatement()) {
+      fails(
+          SQLException.class,
+          "25006",
+          () ->
+              statement.execute(
+                  "INSERT INTO \"a\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)"));
+    }
+  }
+
+  @Test
+  void transactionsAreHarmlessAndARollbackThatCannotBeWarns() throws SQLException {
+    data.stream("a", "s");
+    assertThat(connection.getAutoCommit()).isTrue();
+    connection.commit();
+    connection.rollback();
+    connection.setAutoCommit(false);
+    connection.rollback();
+    assertThat((Throwable) connection.getWarnings()).isNull();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO \"a\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)");
+    }
+    connection.rollback();
+    assertThat(connection.getWarnings().getMessage()).contains("rollback undid nothing");
+    connection.clearWarnings();
+    assertThat((Throwable) connection.getWarnings()).isNull();
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_NONE);
+    fails(SQLFeatureNotSupportedException.class, "0A000", connection::setSavepoint);
+  }
+
+  @Test
+  void schemaOfTheConnectionResolvesOnePartNames() throws SQLException {
+    data.ramp("a/b", "r", 3);
+    try (Connection other = java.sql.DriverManager.getConnection(data.url() + "?schema=a%2Fb");
+        Statement statement = other.createStatement()) {
+      assertThat(other.getSchema()).isEqualTo("a/b");
+      assertThat(statement.execute("SELECT value FROM r")).isTrue();
+      other.setSchema(null);
+      assertThat(other.getSchema()).isNull();
+      fails(SQLException.class, "42S02", () -> statement.execute("SELECT value FROM r"));
+    }
+  }
+
+  @Test
+  void mergePolicyOfTheUrlIsHonoured() throws SQLException {
+    data.stream("a", "s");
+    String insert =
+        "INSERT INTO \"a\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', %d)";
+    try (Connection other =
+            java.sql.DriverManager.getConnection(data.url() + "?mergePolicy=replace");
+        Statement statement = other.createStatement()) {
+      statement.execute(String.format(Locale.ROOT, insert, 1));
+      statement.execute(String.format(Locale.ROOT, insert, 2));
+      try (ResultSet result = statement.executeQuery("SELECT value FROM \"a\".s")) {
+        assertThat(result.next()).isTrue();
+        assertThat(result.getDouble(1)).isEqualTo(2);
+        assertThat(result.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void scrollableResultsAreReplacedWithAWarning() throws SQLException {
+    try (Statement statement =
+        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+      assertThat(statement.getResultSetType()).isEqualTo(ResultSet.TYPE_FORWARD_ONLY);
+      assertThat(statement.getResultSetConcurrency()).isEqualTo(ResultSet.CONCUR_READ_ONLY);
+      assertThat(connection.getWarnings().getSQLState()).isEqualTo("01S02");
+    }
+  }
+
+  @Test
+  void clientInfoTakesApplicationNameAndWarnsOfOthers() throws SQLException {
+    connection.setClientInfo("ApplicationName", "test");
+    assertThat(connection.getClientInfo("ApplicationName")).isEqualTo("test");
+    assertThat((Throwable) connection.getWarnings()).isNull();
+    connection.setClientInfo("Colour", "blue");
+    assertThat(connection.getWarnings().getMessage()).contains("'Colour'");
+    assertThat(connection.getClientInfo("Colour")).isNull();
+  }
+}
