@@ -159,6 +159,16 @@ class PushDownTest {
             "call: Windows(\"p\".\"s\", [2016-01-01 01:00:00.000000000, 2016-01-01"
                 + " 02:00:00.000000000), width 3600000000000 ns, latest version): 1 windows");
     assertThat(
+            db.rows("EXPLAIN PLAN FOR " + HOUR + "GROUP BY FLOOR(time TO HOUR)").stream()
+                .map(row -> String.valueOf(row.get(0))))
+        .containsExactly(
+            "path: column batches straight to the result",
+            "call: Nearest(\"p\".\"s\") twice, for where the points begin and end",
+            "call: Windows(\"p\".\"s\", [2016-01-01 00:00:00.000000000, 2016-01-01"
+                + " 23:00:00.000000000), width 3600000000000 ns, latest version): 23 windows",
+            "call: Windows(\"p\".\"s\", [2016-01-01 23:00:00.000000000, 2016-01-01"
+                + " 23:59:00.000000001), width 3540000000001 ns, latest version): 1 windows");
+    assertThat(
             db.rows("EXPLAIN PLAN FOR SELECT time, value FROM \"p\".s").stream()
                 .map(row -> String.valueOf(row.get(0))))
         .contains("call: RawValues(\"p\".\"s\", [all time), latest version): 1440 points");

@@ -25,29 +25,45 @@ final class BucketRows extends StatisticRow {
 
   static BucketRows open(WindowRead request, TimeRange range, Execution execution) {
     Bucket.Grid grid = request.bucket().grid(execution.parameters());
-    TimeRange narrow = range;
-    if (!range.isEmpty() && WindowPiece.isWide(range, grid)) {
-      narrow = narrowed(request.table().stream().uuid(), range, execution);
-    }
-    if (narrow.isEmpty()) {
+    Calls calls = calls(request, range, grid, execution);
+    if (calls.range().isEmpty()) {
       return new BucketRows(request.columns(), null, null);
     }
-    return new BucketRows(request.columns(), grid, parts(request, narrow, grid, execution));
+    BucketSource parts =
+        calls.points()
+            ? new PointBuckets(
+                execution
+                    .btrdb()
+                    .raw(
+                        request.table().stream().uuid(),
+                        calls.range(),
+                        StreamVersion.LATEST,
+                        execution.scope()))
+            : WindowBuckets.open(request, WindowPiece.cover(calls.range(), grid), execution);
+    return new BucketRows(request.columns(), grid, parts);
   }
 
   /**
-   * A server answers every window of a Windows call, empty ones too: where the buckets are finer
-   * than the points it is the points that are few.
+   * What to ask for.
+   *
+   * @param range where the points are, empty if there are none
+   * @param points whether to read the points and not windows
    */
-  private static BucketSource parts(
-      WindowRead request, TimeRange range, Bucket.Grid grid, Execution execution) {
-    UUID stream = request.table().stream().uuid();
-    long windows = range.lengthNanos() / grid.widthNanos();
-    if (windows > FEW_WINDOWS && windows > count(request, range, execution)) {
-      return new PointBuckets(
-          execution.btrdb().raw(stream, range, StreamVersion.LATEST, execution.scope()));
+  record Calls(TimeRange range, boolean points) {}
+
+  /**
+   * Decides what to ask for. A server answers every window of a Windows call, empty ones too: many
+   * windows are first narrowed to the data, and where buckets are finer than the points it is the
+   * points that are few.
+   */
+  static Calls calls(WindowRead request, TimeRange range, Bucket.Grid grid, Execution execution) {
+    if (range.isEmpty() || !WindowPiece.isWide(range, grid)) {
+      return new Calls(range, false);
     }
-    return WindowBuckets.open(request, WindowPiece.cover(range, grid), execution);
+    TimeRange narrow = narrowed(request.table().stream().uuid(), range, execution);
+    long windows = narrow.isEmpty() ? 0 : narrow.lengthNanos() / grid.widthNanos();
+    boolean points = windows > FEW_WINDOWS && windows > count(request, narrow, execution);
+    return new Calls(narrow, points);
   }
 
   private static long count(WindowRead request, TimeRange range, Execution execution) {

@@ -121,14 +121,7 @@ public record WindowRead(
     }
     List<String> calls = new ArrayList<>();
     if (!isWhole()) {
-      Bucket.Grid grid = bucket.grid(execution.parameters());
-      for (WindowPiece piece : WindowPiece.cover(range, grid)) {
-        calls.add(call(piece));
-      }
-      if (WindowPiece.isWide(range, grid)) {
-        calls.add(0, "Nearest twice, to narrow the range to the data before what follows");
-      }
-      return calls;
+      return bucketCalls(range, execution);
     }
     if (needsWindows()) {
       calls.add(call(new WindowPiece(range, range.lengthNanos())));
@@ -137,6 +130,26 @@ public record WindowRead(
       if (column.isPointTime()) {
         calls.add("Nearest(" + TableText.of(table) + ") for " + column);
       }
+    }
+    return calls;
+  }
+
+  private List<String> bucketCalls(TimeRange range, Execution execution) {
+    Bucket.Grid grid = bucket.grid(execution.parameters());
+    BucketRows.Calls chosen = BucketRows.calls(this, range, grid, execution);
+    List<String> calls = new ArrayList<>();
+    if (WindowPiece.isWide(range, grid)) {
+      calls.add("Nearest(" + TableText.of(table) + ") twice, for where the points begin and end");
+    }
+    if (chosen.points()) {
+      calls.add(
+          "RawValues("
+              + TableText.of(table)
+              + ", "
+              + TimeBounds.text(chosen.range())
+              + ", latest version): the buckets are finer than the points");
+    } else if (!chosen.range().isEmpty()) {
+      WindowPiece.cover(chosen.range(), grid).forEach(piece -> calls.add(call(piece)));
     }
     return calls;
   }
