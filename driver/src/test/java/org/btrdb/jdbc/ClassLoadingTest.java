@@ -59,7 +59,8 @@ class ClassLoadingTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xlog:class+load", "-Xshare:auto", "-cp"));
-    command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(Program.class.getName());
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -78,7 +79,9 @@ class ClassLoadingTest {
                 (isCalcite ? calcite : others).add(line);
               });
     }
-    assertThat(process.waitFor()).as(String.join("\n", others.subList(Math.max(0, others.size() - 20), others.size()))).isZero();
+    assertThat(process.waitFor())
+        .as(String.join("\n", others.subList(Math.max(0, others.size() - 20), others.size())))
+        .isZero();
     assertThat(others).anyMatch(line -> line.contains("org.btrdb.jdbc.BtrdbDatabaseMetaData"));
     return calcite;
   }

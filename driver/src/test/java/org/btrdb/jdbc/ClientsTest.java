@@ -80,11 +80,16 @@ class ClientsTest {
     line.setOutputStream(stream);
     line.setErrorStream(stream);
     String[] arguments = {
-      "-u", data.url(),
-      "-n", "joe",
-      "-p", "s3cret",
-      "-d", "org.btrdb.jdbc.BtrdbDriver",
-      "-f", Files.writeString(directory.resolve("script.sql"), script).toString(),
+      "-u",
+      data.url(),
+      "-n",
+      "joe",
+      "-p",
+      "s3cret",
+      "-d",
+      "org.btrdb.jdbc.BtrdbDriver",
+      "-f",
+      Files.writeString(directory.resolve("script.sql"), script).toString(),
       "--historyFile=" + directory.resolve("history"),
       "--maxWidth=200"
     };

@@ -54,8 +54,7 @@ class DatabaseMetaDataTest {
     return column(meta.getSchemas(null, pattern), "TABLE_SCHEM");
   }
 
-  private List<String> tables(@Nullable String schema, @Nullable String table)
-      throws SQLException {
+  private List<String> tables(@Nullable String schema, @Nullable String table) throws SQLException {
     return column(meta.getTables(null, schema, table, null), "TABLE_NAME");
   }
 
@@ -181,8 +180,7 @@ class DatabaseMetaDataTest {
     assertShape(meta.getVersionColumns(null, "a", "b"), 8, "PSEUDO_COLUMN");
   }
 
-  private static void assertShape(ResultSet result, int columns, String last)
-      throws SQLException {
+  private static void assertShape(ResultSet result, int columns, String last) throws SQLException {
     try (result) {
       ResultSetMetaData shape = result.getMetaData();
       assertThat(shape.getColumnCount()).isEqualTo(columns);

@@ -33,8 +33,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryMethodTest {
   private static final Set<String> FINE_WHEN_CLOSED =
       Set.of(
-          "close", "isClosed", "isValid", "abort", "unwrap", "isWrapperFor", "isSimpleIdentifier",
-          "enquoteIdentifier", "enquoteLiteral", "enquoteNCharLiteral", "beginRequest",
+          "close",
+          "isClosed",
+          "isValid",
+          "abort",
+          "unwrap",
+          "isWrapperFor",
+          "isSimpleIdentifier",
+          "enquoteIdentifier",
+          "enquoteLiteral",
+          "enquoteNCharLiteral",
+          "beginRequest",
           "endRequest");
 
   private final TestData data = new TestData();
@@ -85,7 +94,9 @@ class EveryMethodTest {
   }
 
   private static List<Method> methods(Class<?> type) {
-    return Arrays.stream(type.getMethods()).filter(m -> !Modifier.isStatic(m.getModifiers())).toList();
+    return Arrays.stream(type.getMethods())
+        .filter(m -> !Modifier.isStatic(m.getModifiers()))
+        .toList();
   }
 
   /** Arguments that mean something, and those that mean nothing. */

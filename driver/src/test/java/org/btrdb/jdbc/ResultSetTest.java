@@ -66,8 +66,7 @@ class ResultSetTest {
     }
     BtrdbStatement statement = (BtrdbStatement) connection.createStatement();
     List<@Nullable Object[]> rows = List.<@Nullable Object[]>of(values.toArray());
-    ResultSet result =
-        statement.run(scope -> statement.show(columns, MetadataRows.of(rows)));
+    ResultSet result = statement.run(scope -> statement.show(columns, MetadataRows.of(rows)));
     assertThat(result.next()).isTrue();
     return result;
   }
@@ -103,8 +102,22 @@ class ResultSetTest {
   void doublesDropTheirFractionAndRefuseWhatDoesNotFit() throws SQLException {
     ResultSet row =
         row(
-            Kind.DOUBLE, 2.9, Kind.DOUBLE, -2.9, Kind.DOUBLE, 3e9, Kind.DOUBLE, 1e19, Kind.DOUBLE,
-            Double.NaN, Kind.DOUBLE, 1e300, Kind.DOUBLE, 0x1p63, Kind.DOUBLE, -0x1p63);
+            Kind.DOUBLE,
+            2.9,
+            Kind.DOUBLE,
+            -2.9,
+            Kind.DOUBLE,
+            3e9,
+            Kind.DOUBLE,
+            1e19,
+            Kind.DOUBLE,
+            Double.NaN,
+            Kind.DOUBLE,
+            1e300,
+            Kind.DOUBLE,
+            0x1p63,
+            Kind.DOUBLE,
+            -0x1p63);
 
     assertThat(row.getInt(1)).isEqualTo(2);
     assertThat(row.getInt(2)).isEqualTo(-2);
@@ -127,9 +140,18 @@ class ResultSetTest {
   void decimalsAndTextAreRangeChecked() throws SQLException {
     ResultSet row =
         row(
-            Kind.DECIMAL, new BigDecimal("1E+1000000000"), Kind.DECIMAL, new BigDecimal("12.99"),
-            Kind.DECIMAL, new BigDecimal("9223372036854775808"), Kind.VARCHAR, " 42 ",
-            Kind.VARCHAR, "forty", Kind.DECIMAL, new BigDecimal("1E-1000000000"));
+            Kind.DECIMAL,
+            new BigDecimal("1E+1000000000"),
+            Kind.DECIMAL,
+            new BigDecimal("12.99"),
+            Kind.DECIMAL,
+            new BigDecimal("9223372036854775808"),
+            Kind.VARCHAR,
+            " 42 ",
+            Kind.VARCHAR,
+            "forty",
+            Kind.DECIMAL,
+            new BigDecimal("1E-1000000000"));
 
     refused("22003", () -> row.getLong(1));
     refused("22003", () -> row.getDouble(1));
@@ -164,11 +186,40 @@ class ResultSetTest {
     UUID uuid = UUID.randomUUID();
     ResultSet row =
         row(
-            Kind.BOOLEAN, true, Kind.TINYINT, 1, Kind.SMALLINT, 2, Kind.INTEGER, 3, Kind.BIGINT,
-            4L, Kind.REAL, 5.5, Kind.DOUBLE, 6.5, Kind.DECIMAL, new BigDecimal("7.5"),
-            Kind.VARCHAR, "x", Kind.CHAR, "y", Kind.VARBINARY, new byte[] {1}, Kind.DATE, 17_000L,
-            Kind.TIME, 1_000_000_000L, Kind.TIMESTAMP, 1L, Kind.UUID, uuid, Kind.MAP, Map.of(),
-            Kind.ARRAY, List.of(1));
+            Kind.BOOLEAN,
+            true,
+            Kind.TINYINT,
+            1,
+            Kind.SMALLINT,
+            2,
+            Kind.INTEGER,
+            3,
+            Kind.BIGINT,
+            4L,
+            Kind.REAL,
+            5.5,
+            Kind.DOUBLE,
+            6.5,
+            Kind.DECIMAL,
+            new BigDecimal("7.5"),
+            Kind.VARCHAR,
+            "x",
+            Kind.CHAR,
+            "y",
+            Kind.VARBINARY,
+            new byte[] {1},
+            Kind.DATE,
+            17_000L,
+            Kind.TIME,
+            1_000_000_000L,
+            Kind.TIMESTAMP,
+            1L,
+            Kind.UUID,
+            uuid,
+            Kind.MAP,
+            Map.of(),
+            Kind.ARRAY,
+            List.of(1));
     ResultSetMetaData meta = row.getMetaData();
 
     for (int i = 1; i <= meta.getColumnCount(); i++) {
@@ -205,7 +256,8 @@ class ResultSetTest {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone(zone));
     try {
-      for (String text : List.of(INSTANT, "1969-12-31T23:59:59.999999999Z", "2018-11-04T05:30:00Z")) {
+      for (String text :
+          List.of(INSTANT, "1969-12-31T23:59:59.999999999Z", "2018-11-04T05:30:00Z")) {
         checkInstant(Instant.parse(text));
       }
     } finally {
