@@ -102,6 +102,9 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, SQLException, IOException {
+    if (collection.isBlank()) {
+      throw new CommandFailure("--collection is empty");
+    }
     try (MeasurementFile csv =
         MeasurementFile.open(file, delimiterChar(), timeUnit == null ? null : timeUnit.form)) {
       Properties properties = new Properties();

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, CommandFailure {
-    try (Connection connection = target.connect(new Properties())) {
+    try (Connection connection = target.connectToExisting()) {
       DatabaseMetaData meta = connection.getMetaData();
       PrintStream out = streams.lines();
       out.println("url          " + meta.getURL());

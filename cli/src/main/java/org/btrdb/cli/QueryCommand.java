@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.btrdb.cli.rows.RowFormat;
 import picocli.CommandLine.Command;
@@ -51,7 +50,7 @@ final class QueryCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure, SQLException, IOException {
     String text =
         sql.equals("-") ? new String(streams.in().readAllBytes(), StandardCharsets.UTF_8) : sql;
-    try (Connection connection = target.connect(new Properties());
+    try (Connection connection = target.connectToExisting();
         Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(text);
       OutputStream out = new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES);

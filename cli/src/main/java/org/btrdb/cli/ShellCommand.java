@@ -1,12 +1,27 @@
 package org.btrdb.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
+import org.jline.reader.History;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Parser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sqlline.BuiltInProperty;
@@ -36,9 +51,11 @@ final class ShellCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException, CommandFailure {
     // A URL that fails is one line here and a stack trace in SQLLine.
     target.connect(new Properties()).close();
+    // SQLLine prints java.sql.Timestamp, which lacks the hours that a zone's summer time skips.
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     boolean typed = Boolean.getBoolean("btrdb.stdin.terminal");
     ErrorCount errors = new ErrorCount(streams.err());
-    SqlLine shell = new SqlLine();
+    SqlLine shell = typed ? new SqlLine() : new PipedShell(streams.in());
     shell.setErrorStream(errors);
     SqlLineOpts options = shell.getOpts();
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
@@ -47,14 +64,42 @@ final class ShellCommand implements Callable<Integer> {
     options.set(
         BuiltInProperty.HISTORY_FILE,
         Path.of(System.getProperty("user.home"), ".btrdb_history").toString());
+    options.set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
+    List<String> arguments = new ArrayList<>(List.of("-u", target.url(), "-n", "", "-p", ""));
     if (!typed) {
-      // What is no terminal has no width to fit into.
-      options.set(BuiltInProperty.MAX_WIDTH, Integer.MAX_VALUE);
-      options.set(BuiltInProperty.SILENT, true);
+      // What is no terminal has width 0, to which SQLLine would cut every row.
+      arguments.add("--maxWidth=100000");
+      arguments.add("--silent=true");
     }
-    String[] arguments = {"-u", target.url(), "-n", "", "-p", ""};
-    SqlLine.Status status = shell.begin(arguments, null, typed);
+    SqlLine.Status status = shell.begin(arguments.toArray(new String[0]), null, typed);
     return status == SqlLine.Status.OK && (typed || errors.none()) ? 0 : 1;
+  }
+
+  /** Reads statements from a pipe or file, whose last line need not end. */
+  private static final class PipedShell extends SqlLine {
+    private final InputStream in;
+
+    PipedShell(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public LineReader getConsoleReader(@Nullable InputStream ignored, History history)
+        throws IOException {
+      Parser statements = super.getConsoleReader(null, history).getParser();
+      // JLine forgets a last line that has no end.
+      InputStream ended =
+          new SequenceInputStream(
+              in, new ByteArrayInputStream("\n".getBytes(StandardCharsets.US_ASCII)));
+      Terminal pipe =
+          new DumbTerminal(
+              "pipe",
+              Terminal.TYPE_DUMB,
+              ended,
+              OutputStream.nullOutputStream(),
+              StandardCharsets.UTF_8);
+      return LineReaderBuilder.builder().terminal(pipe).parser(statements).build();
+    }
   }
 
   /** Passes on what SQLLine says of errors: its own status forgets statements that failed. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /** The BTrDB that a command works on. */
 final class Target {
   private static final String PREFIX = "jdbc:btrdb:";
+  private static final String CREATE = "create";
 
   @Option(
       names = "--url",
@@ -25,6 +26,15 @@ final class Target {
   /** The URL as given. */
   String url() {
     return url;
+  }
+
+  /** Connects to what is there; a directory that is missing is not made. The caller closes. */
+  Connection connectToExisting() throws SQLException, CommandFailure {
+    Properties properties = new Properties();
+    if (!url.contains(CREATE + "=")) {
+      properties.setProperty(CREATE, "false");
+    }
+    return connect(url, properties);
   }
 
   /** Connects; the caller closes. */

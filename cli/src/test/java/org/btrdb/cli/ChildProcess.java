@@ -40,6 +40,11 @@ final class ChildProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    if (Runtime.version().feature() >= 24) {
+      // As the launcher and the jar's manifest do, so that the JVM prints no warnings.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.btrdb.cli.Main"));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("btrdb-test", ".out");

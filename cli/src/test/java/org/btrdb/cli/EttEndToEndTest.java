@@ -22,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class EttEndToEndTest {
   private static final double RELATIVE = 1e-12;
 
+  /** A way to ask: which BTrDB, and from which process. */
+  private interface Asks {
+    CliRun csv(String sql) throws Exception;
+  }
+
   @TempDir private static Path dir;
   private static List<EttData.Row> rows;
 
@@ -50,7 +55,7 @@ final class EttEndToEndTest {
 
   @Test
   void answersFromDisk() throws Exception {
-    answers("jdbc:btrdb:file:data");
+    answers(EttEndToEndTest::inNewProcess);
   }
 
   @Test
@@ -60,7 +65,8 @@ final class EttEndToEndTest {
       Matcher url =
           Pattern.compile("jdbc:btrdb://127\\.0\\.0\\.1:[0-9]+").matcher(server.firstLine());
       assertThat(url.find()).isTrue();
-      answers(url.group());
+      // The client may live here: the server is another process.
+      answers(sql -> CliRun.here("query", "--url", url.group(), "--format", "csv", sql));
       CliRun locked =
           ChildProcess.run(
               dir, "query", "--url", "jdbc:btrdb:file:data", "SELECT * FROM \"ett/h1\".OT");
@@ -70,22 +76,22 @@ final class EttEndToEndTest {
       assertThat(end.err()).isEmpty();
       assertThat(end.out().lines()).hasSize(1);
     }
-    CliRun again = csv("jdbc:btrdb:file:data", "SELECT COUNT(*) FROM \"ett/h1\".OT");
+    CliRun again = inNewProcess("SELECT COUNT(*) FROM \"ett/h1\".OT");
     assertThat(again.out()).endsWith("\n17420\n");
   }
 
-  private static void answers(String url) throws Exception {
-    wholeRange(url);
+  private static void answers(Asks asks) throws Exception {
+    wholeRange(asks);
     LocalDateTime start = LocalDateTime.of(2016, 7, 9, 7, 30);
     LocalDateTime end = LocalDateTime.of(2017, 3, 11, 18, 0, 1);
-    meansOf(url, "MONTH", start, end, t -> t.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1));
-    meansOf(url, "DAY", start, end, t -> t.truncatedTo(ChronoUnit.DAYS));
-    rowsInOrder(url, start, end);
+    meansOf(asks, "MONTH", start, end, t -> t.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1));
+    meansOf(asks, "DAY", start, end, t -> t.truncatedTo(ChronoUnit.DAYS));
+    rowsInOrder(asks, start, end);
   }
 
-  private static void wholeRange(String url) throws Exception {
+  private static void wholeRange(Asks asks) throws Exception {
     String sql = "SELECT COUNT(*), MIN(value), MAX(value), AVG(value) FROM \"ett/h1\".OT";
-    String[] cells = lines(csv(url, sql)).get(1).split(",", -1);
+    String[] cells = lines(csv(asks, sql)).get(1).split(",", -1);
     assertThat(cells[0]).isEqualTo(Integer.toString(rows.size()));
     assertThat(Double.parseDouble(cells[1]))
         .isEqualTo(rows.stream().mapToDouble(EttData.Row::oil).min().orElseThrow());
@@ -93,12 +99,12 @@ final class EttEndToEndTest {
         .isEqualTo(rows.stream().mapToDouble(EttData.Row::oil).max().orElseThrow());
     assertMean(cells[3], rows);
     // One call on the tree, no points.
-    String plan = csv(url, "EXPLAIN PLAN FOR " + sql).out();
+    String plan = csv(asks, "EXPLAIN PLAN FOR " + sql).out();
     assertThat(plan).containsOnlyOnce("call: ").contains("Windows(").doesNotContain("RawValues");
   }
 
   private static void meansOf(
-      String url,
+      Asks asks,
       String unit,
       LocalDateTime start,
       LocalDateTime end,
@@ -113,7 +119,7 @@ final class EttEndToEndTest {
     List<String> lines =
         lines(
             csv(
-                url,
+                asks,
                 "SELECT "
                     + bucket
                     + " AS bucket, COUNT(*), AVG(value) FROM \"ett/h1\".OT WHERE "
@@ -131,14 +137,14 @@ final class EttEndToEndTest {
     }
   }
 
-  private static void rowsInOrder(String url, LocalDateTime start, LocalDateTime end)
+  private static void rowsInOrder(Asks asks, LocalDateTime start, LocalDateTime end)
       throws Exception {
     List<String> expected = new ArrayList<>(List.of("time,value"));
     for (EttData.Row row : between(start, end)) {
       expected.add(row.timeText() + ".000000000," + row.oil());
     }
     String sql = "SELECT time, value FROM \"ett/h1\".OT WHERE " + in(start, end);
-    assertThat(lines(csv(url, sql))).isEqualTo(expected);
+    assertThat(lines(csv(asks, sql))).isEqualTo(expected);
   }
 
   private static List<EttData.Row> between(LocalDateTime start, LocalDateTime end) {
@@ -160,11 +166,15 @@ final class EttEndToEndTest {
     assertThat(Double.parseDouble(text)).isCloseTo(mean, within(Math.abs(mean) * RELATIVE));
   }
 
-  private static CliRun csv(String url, String sql) throws Exception {
-    CliRun run = ChildProcess.run(dir, "query", "--url", url, "--format", "csv", sql);
+  private static CliRun csv(Asks asks, String sql) throws Exception {
+    CliRun run = asks.csv(sql);
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).isEmpty();
     return run;
+  }
+
+  private static CliRun inNewProcess(String sql) throws Exception {
+    return ChildProcess.run(dir, "query", "--url", "jdbc:btrdb:file:data", "--format", "csv", sql);
   }
 
   private static List<String> lines(CliRun run) {

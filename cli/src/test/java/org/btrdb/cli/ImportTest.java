@@ -2,6 +2,7 @@ package org.btrdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -185,6 +187,34 @@ final class ImportTest {
       CliRun run = head.finished();
       assertThat(run.out()).isEqualTo("time,value\n");
       assertThat(run.err()).isEqualTo("status 0\n");
+    }
+  }
+
+  @Test
+  @Tag("long")
+  @DisabledOnOs(OS.WINDOWS)
+  void anyNumberOfRowsFitsIntoASmallHeap() throws Exception {
+    int rows = 3_000_000;
+    Path file = dir.resolve("big.csv");
+    try (BufferedWriter text = Files.newBufferedWriter(file)) {
+      text.write("time,a\n");
+      for (int i = 0; i < rows; i++) {
+        text.write((1_467_331_200_000L + i) + "," + i + "\n");
+      }
+    }
+    String smallHeap = "JAVA_TOOL_OPTIONS=-Xmx48m exec \"$@\"";
+    try (ChildProcess child = ChildProcess.start(dir, smallHeap, importArguments(file))) {
+      CliRun run = child.finished();
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out()).startsWith("c/a  " + rows + " points\n");
+    }
+    String[] query = {
+      "query", "--url", "jdbc:btrdb:file:data", "--format=csv", "SELECT time, value FROM c.a"
+    };
+    try (ChildProcess child = ChildProcess.start(dir, smallHeap, query)) {
+      CliRun run = child.finished();
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out().lines().count()).isEqualTo(rows + 1L);
     }
   }
 

@@ -3,6 +3,7 @@ package org.btrdb.jdbc;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URL;
 import java.sql.Array;
 import java.sql.Blob;
@@ -571,7 +572,8 @@ abstract class ForwardOnlyResultSet implements ResultSet {
   @Deprecated
   @Override
   public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
-    return getBigDecimal(findColumn(label), scale);
+    BigDecimal value = getBigDecimal(findColumn(label));
+    return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
   }
 
   @Override
@@ -724,7 +726,7 @@ abstract class ForwardOnlyResultSet implements ResultSet {
   @Deprecated
   @Override
   public @Nullable InputStream getUnicodeStream(String label) throws SQLException {
-    return getUnicodeStream(findColumn(label));
+    throw SqlErrors.unsupported("getUnicodeStream");
   }
 
   // Types that BTrDB does not have.

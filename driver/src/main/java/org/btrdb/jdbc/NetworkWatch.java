@@ -78,7 +78,8 @@ final class NetworkWatch {
     long waitedNanos = waiting ? System.nanoTime() - sinceNanoTime : 0;
     if (waitedNanos >= timeoutNanos) {
       expired = true;
-      connection.markDead(); // first, so that whoever wakes finds it closed
+      // In this order: the caller must not find the connection open once its call has failed.
+      connection.markDead();
       scope.cancel();
     } else {
       checkIn(timeoutNanos - waitedNanos);

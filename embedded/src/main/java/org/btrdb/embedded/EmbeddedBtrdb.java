@@ -3,7 +3,6 @@ package org.btrdb.embedded;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
@@ -21,23 +20,27 @@ import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamQuery;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.embedded.meta.StreamIndex;
+import org.btrdb.embedded.tree.Nearest;
+import org.btrdb.embedded.tree.PointWalk;
 import org.btrdb.embedded.tree.WindowWalk;
 
-/** A connection to an engine of this process; column batches are handed over without copying. */
+/** A connection to an engine in this process; closing the last one closes the engine. */
 final class EmbeddedBtrdb implements Btrdb {
-  /** 5.30 would promise the Arrow calls to every client that asks. */
   private static final ServerInfo INFO = new ServerInfo(5, 29, "5.29.0-embedded");
-
-  private static final Capabilities CAPABILITIES = new Capabilities(true, true, 1_000_000);
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(true, true, InsertRequest.MAX_POINTS);
+  private static final int METADATA_BATCH = 1000;
+  private static final int WINDOW_BATCH = 1024;
   private static final int MAX_POINT_WIDTH = 62;
 
+  private final Engines.Lease lease;
   private final Engine engine;
-  private final Runnable release;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean closed;
 
-  EmbeddedBtrdb(Engine engine, Runnable release) {
-    this.engine = engine;
-    this.release = release;
+  EmbeddedBtrdb(Engines.Lease lease) {
+    this.lease = lease;
+    this.engine = lease.engine();
   }
 
   @Override
@@ -50,43 +53,62 @@ final class EmbeddedBtrdb implements Btrdb {
     return CAPABILITIES;
   }
 
-  private Engine open(CallScope scope) {
-    if (closed.get()) {
-      throw new BtrdbException(ErrorCode.CLOSED, "the connection is closed");
+  /** Fails if this connection was closed. */
+  void checkOpen() {
+    if (closed) {
+      throw new BtrdbException(
+          ErrorCode.CLOSED, "the connection to " + engine.store().where() + " is closed");
     }
-    scope.check();
-    return engine;
   }
 
-  /** Cursors ask this between batches: a closed connection may no longer have a store behind it. */
-  void check(CallScope scope) {
-    open(scope);
+  private void begin(CallScope scope) {
+    checkOpen();
+    scope.check();
   }
 
   @Override
   public Cursor<List<String>> collections(String prefix, CallScope scope) {
-    return new ListCursor<>(open(scope).index().collections(prefix));
+    begin(scope);
+    return EmbeddedCursor.over(
+        this,
+        scope,
+        new EmbeddedCursor.Step<List<String>>() {
+          private List<String> last = List.of();
+
+          @Override
+          public @org.jspecify.annotations.Nullable List<String> next() {
+            String after = last.isEmpty() ? null : last.get(last.size() - 1);
+            last = engine.index().collections(prefix, after, METADATA_BATCH);
+            return last.isEmpty() ? null : last;
+          }
+        });
   }
 
   @Override
   public Cursor<List<StreamDescriptor>> lookup(StreamQuery query, CallScope scope) {
-    return new ListCursor<>(open(scope).index().find(query));
+    begin(scope);
+    StreamIndex.Search search = engine.index().search(query);
+    return EmbeddedCursor.over(
+        this, scope, () -> search.atEnd() ? null : search.next(METADATA_BATCH));
   }
 
   @Override
   public Optional<StreamDescriptor> stream(UUID uuid, CallScope scope) {
-    return Optional.ofNullable(open(scope).index().get(uuid)).map(StreamState::descriptor);
+    begin(scope);
+    return engine.index().find(uuid).map(engine.index()::describe);
   }
 
   @Override
   public StreamVersion version(UUID uuid, CallScope scope) {
-    return open(scope).stream(uuid).latest().version();
+    begin(scope);
+    return engine.stream(uuid).published().version();
   }
 
   @Override
   public DataCursor<PointBatch> raw(UUID uuid, TimeRange range, long version, CallScope scope) {
-    StreamState.Latest state = open(scope).at(uuid, version);
-    return new PointCursor(this, scope, state.version(), state.tree().points(range.clamped()));
+    StreamState state = state(uuid, version, scope);
+    PointWalk walk = new PointWalk(engine.store(), state.root(), range.clamped());
+    return EmbeddedCursor.over(this, scope, state, walk::next);
   }
 
   @Override
@@ -94,11 +116,13 @@ final class EmbeddedBtrdb implements Btrdb {
       UUID uuid, TimeRange range, long widthNanos, long version, CallScope scope) {
     if (widthNanos < 1) {
       throw new BtrdbException(
-          ErrorCode.INVALID_WIDTH, "a window must be at least 1 ns wide, not " + widthNanos);
+          ErrorCode.INVALID_WIDTH, "window width " + widthNanos + " ns: at least 1 is needed");
     }
-    StreamState.Latest state = open(scope).at(uuid, version);
-    return new WindowCursor(
-        this, scope, state.version(), new WindowWalk(state.tree(), range.clamped(), widthNanos));
+    StreamState state = state(uuid, version, scope);
+    TimeRange inside = range.clamped();
+    long windows = inside.isEmpty() ? 0 : inside.lengthNanos() / widthNanos;
+    long start = inside.startNanos();
+    return windows(state, start, start + windows * widthNanos, widthNanos, scope);
   }
 
   @Override
@@ -106,47 +130,71 @@ final class EmbeddedBtrdb implements Btrdb {
       UUID uuid, TimeRange range, int pointWidth, long version, CallScope scope) {
     if (pointWidth < 0 || pointWidth > MAX_POINT_WIDTH) {
       throw new BtrdbException(
-          ErrorCode.INVALID_WIDTH,
-          "a pointwidth must be 0 to " + MAX_POINT_WIDTH + ", not " + pointWidth);
+          ErrorCode.INVALID_WIDTH, "pointwidth " + pointWidth + ": 0 to 62 are allowed");
     }
-    StreamState.Latest state = open(scope).at(uuid, version);
+    StreamState state = state(uuid, version, scope);
     long mask = -1L << pointWidth;
-    TimeRange rounded = new TimeRange(range.startNanos() & mask, range.endNanos() & mask);
-    return new WindowCursor(
-        this, scope, state.version(), new WindowWalk(state.tree(), rounded, 1L << pointWidth));
+    long start = Math.max(range.startNanos(), TimeRange.MIN_NANOS) & mask;
+    // The domain's end and not the last storable time's, or the last window would be lost.
+    long end = Math.min(range.endNanos(), TimeRange.MAX_NANOS) & mask;
+    return windows(state, start, Math.max(start, end), 1L << pointWidth, scope);
+  }
+
+  private DataCursor<StatBatch> windows(
+      StreamState state, long start, long end, long widthNanos, CallScope scope) {
+    WindowWalk walk = new WindowWalk(engine.store(), state.root(), start, end, widthNanos);
+    StatBatch batch = new StatBatch(WINDOW_BATCH);
+    return EmbeddedCursor.over(
+        this, scope, state, () -> walk.fill(batch, WINDOW_BATCH) ? batch : null);
   }
 
   @Override
   public Optional<Point> nearest(
       UUID uuid, long timeNanos, boolean backward, long version, CallScope scope) {
-    return open(scope).at(uuid, version).tree().nearest(timeNanos, backward);
+    StreamState state = state(uuid, version, scope);
+    Nearest nearest = new Nearest(engine.store());
+    return Optional.ofNullable(
+        backward
+            ? nearest.before(state.root(), timeNanos)
+            : nearest.atOrAfter(state.root(), timeNanos));
+  }
+
+  private StreamState state(UUID uuid, long version, CallScope scope) {
+    begin(scope);
+    return engine.state(engine.stream(uuid), version);
   }
 
   @Override
   public void create(NewStream stream, CallScope scope) {
-    open(scope).create(stream);
+    begin(scope);
+    engine.create(stream);
   }
 
   @Override
   public StreamVersion insert(
       UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
-    return open(scope).insert(uuid, points, mergePolicy);
+    begin(scope);
+    return new InsertRequest(engine, uuid, points, mergePolicy).run(scope);
   }
 
   @Override
   public StreamVersion delete(UUID uuid, TimeRange range, CallScope scope) {
-    return open(scope).delete(uuid, range.clamped());
+    begin(scope);
+    TimeRange inside = range.clamped();
+    return inside.isEmpty()
+        ? engine.stream(uuid).published().version()
+        : engine.delete(uuid, inside);
   }
 
   @Override
   public StreamVersion flush(UUID uuid, CallScope scope) {
-    return open(scope).flush(uuid);
+    begin(scope);
+    return engine.flush(uuid);
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      release.run();
-    }
+    closed = true;
+    lease.close();
   }
 }

@@ -1,207 +1,276 @@
 package org.btrdb.embedded;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.btrdb.client.batch.PointBatch;
+import java.util.function.LongSupplier;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.NewStream;
-import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
-import org.btrdb.embedded.store.TreeStore;
-import org.btrdb.embedded.tree.Node;
-import org.btrdb.embedded.tree.Tree;
+import org.btrdb.embedded.meta.StreamIndex;
+import org.btrdb.embedded.store.JournalEntry;
+import org.btrdb.embedded.store.Store;
+import org.btrdb.embedded.tree.Points;
+import org.btrdb.embedded.tree.Slot;
+import org.btrdb.embedded.tree.TreeEdit;
 
 /**
- * All streams of one place. Readers need no lock: they take a stream's latest state, or a committed
- * version, and walk immutable nodes. Writers take turns.
+ * The streams of one store: their versions, their write buffers, and the order of writes.
+ *
+ * <p>A stream's buffer is its newest tree with nodes that exist only in memory; the points are in
+ * the journal until a flush stores the nodes as one version. So a reader always works on one
+ * immutable tree. Writes take turns; {@link DurableCommits} makes them durable together.
  */
-final class Engine implements AutoCloseable {
-  /** Points a stream may buffer before they are committed to its tree (reference 1.7). */
+final class Engine {
+  /** A buffer that would reach this many points is flushed (reference 1.7). */
   static final int BUFFER_POINTS = 32_768;
 
-  /** Points that all streams together may buffer, which bounds memory and the time to reopen. */
-  static final long ALL_BUFFERS_POINTS = 2_000_000;
+  /** Measuring a buffer walks its nodes, so small inserts do it now and then. */
+  private static final int MEASURE_EVERY = 64;
 
-  private final TreeStore store;
-  private final StreamIndex index = new StreamIndex();
-  private final ReentrantLock writing = new ReentrantLock();
-  private long bufferedPoints;
+  private final Store store;
+  private final StreamIndex index;
+  private final DurableCommits commits;
+  private final Map<UUID, OpenStream> open = new ConcurrentHashMap<>();
+  private final BufferBudget buffers = new BufferBudget();
 
-  private Engine(TreeStore store) {
+  private volatile boolean closed;
+
+  private Engine(Store store) {
     this.store = store;
+    this.index = StreamIndex.of(store);
+    this.commits = new DurableCommits(store);
   }
 
-  /** Takes over a store and replays its journal. */
-  static Engine over(TreeStore store) {
-    Engine engine = new Engine(store);
-    for (TreeStore.StoredStream stored : store.streams()) {
-      engine.index.add(engine.replayed(stored));
+  /** Takes over a store and brings the buffers back from the journal. */
+  static Engine open(Store store) {
+    try {
+      Engine engine = new Engine(store);
+      for (long id : store.journalledStreams()) {
+        engine.replay(id);
+      }
+      return engine;
+    } catch (RuntimeException | Error e) {
+      store.closeImmediately();
+      throw e;
     }
-    return engine;
   }
 
-  private StreamState replayed(TreeStore.StoredStream stored) {
-    StreamState state =
-        new StreamState(
-            stored.descriptor(),
-            new StreamState.Latest(new StreamVersion(stored.major(), 0), tree(stored.rootId())));
-    for (TreeStore.Journalled entry : store.journalOf(stored.descriptor().uuid())) {
-      state.journalKeys().add(entry.key());
-      state.sequenceUsed(entry.sequence());
-      state.publish(state.withBuffered(entry.points(), entry.policy()));
-      bufferedPoints += entry.points().size();
+  private void replay(long id) {
+    OpenStream stream = load(index.describe(id).uuid(), id);
+    StreamState state = stream.working();
+    for (JournalEntry entry : store.journal(id)) {
+      TreeEdit edit = new TreeEdit(store, state.major() + 1);
+      Slot root = edit.insert(state.root(), entry.points(), entry.policy());
+      state = new StreamState(state.major(), state.minor() + entry.points().size(), root);
+      stream.nextJournalSequence();
     }
-    return state;
+    stream.advance(state);
+    stream.publish(state);
+    buffers.measure(stream);
+    open.put(stream.uuid, stream);
   }
 
-  private Tree tree(long rootId) {
-    Node root = rootId == 0 ? null : store.load(rootId);
-    return new Tree(root, store);
+  private OpenStream load(UUID uuid, long id) {
+    long major = store.newestMajor(id);
+    return new OpenStream(
+        uuid,
+        id,
+        major == 0
+            ? new StreamState(StreamVersion.CREATED_MAJOR, 0, null)
+            : new StreamState(major, 0, store.root(id, major)));
+  }
+
+  Store store() {
+    return store;
   }
 
   StreamIndex index() {
     return index;
   }
 
-  StreamState stream(UUID uuid) {
-    StreamState stream = index.get(uuid);
-    if (stream == null) {
-      throw new BtrdbException(ErrorCode.NO_SUCH_STREAM, "stream " + uuid + " does not exist");
+  /** Fails once the engine is closed. */
+  void checkOpen() {
+    if (closed) {
+      throw new BtrdbException(ErrorCode.CLOSED, store.where() + " is closed");
     }
-    return stream;
   }
 
-  /** The state of a stream at a version; {@link StreamVersion#LATEST} includes the buffer. */
-  StreamState.Latest at(UUID uuid, long version) {
-    StreamState.Latest latest = stream(uuid).latest();
-    if (version == StreamVersion.LATEST) {
-      return latest;
+  /** A stream by uuid, or the error that there is none. */
+  OpenStream stream(UUID uuid) {
+    OpenStream known = open.get(uuid);
+    if (known != null) {
+      return known;
     }
-    if (version > latest.version().major() || version < 0) {
+    Optional<Long> id = index.find(uuid);
+    if (id.isEmpty()) {
+      throw new BtrdbException(ErrorCode.NO_SUCH_STREAM, "stream " + uuid + " does not exist");
+    }
+    return open.computeIfAbsent(uuid, u -> load(u, id.get()));
+  }
+
+  /** What a reader of a version sees. */
+  StreamState state(OpenStream stream, long version) {
+    StreamState newest = stream.published();
+    if (version == StreamVersion.LATEST) {
+      return newest;
+    }
+    if (version < StreamVersion.CREATED_MAJOR || version > newest.major()) {
       throw new BtrdbException(
           ErrorCode.NO_SUCH_VERSION,
           "stream "
-              + uuid
-              + " has no version "
-              + version
-              + "; its newest is "
-              + latest.version().major());
+              + stream.uuid
+              + " has versions "
+              + StreamVersion.CREATED_MAJOR
+              + " to "
+              + newest.major()
+              + ", not "
+              + version);
     }
-    Long root = store.rootOf(uuid, version);
-    if (root == null && version > StreamVersion.CREATED_MAJOR) {
-      throw new BtrdbException(
-          ErrorCode.NO_SUCH_VERSION, "stream " + uuid + " has no version " + version);
+    if (version == newest.major() && newest.minor() == 0) {
+      return newest;
     }
-    return new StreamState.Latest(new StreamVersion(version, 0), tree(root == null ? 0 : root));
+    Slot root = version == StreamVersion.CREATED_MAJOR ? null : store.root(stream.id, version);
+    return new StreamState(version, 0, root);
   }
 
   void create(NewStream stream) {
-    StreamRules.check(stream);
-    writing.lock();
-    try {
-      StreamRules.checkNew(stream, index);
-      StreamDescriptor descriptor =
-          new StreamDescriptor(
-              stream.uuid(), stream.collection(), stream.tags(), stream.annotations(), 1);
-      store.putStream(descriptor, StreamVersion.CREATED_MAJOR, 0);
-      store.commit();
-      index.add(
-          new StreamState(
-              descriptor,
-              new StreamState.Latest(new StreamVersion(StreamVersion.CREATED_MAJOR, 0), tree(0))));
-    } finally {
-      writing.unlock();
-    }
+    write(
+        () -> {
+          index.checkNew(stream);
+          commits.mutate(() -> index.add(stream));
+          return commits.changed();
+        });
   }
 
-  StreamVersion insert(UUID uuid, PointBatch points, MergePolicy policy) {
-    StreamState stream = stream(uuid);
-    StreamRules.check(uuid, points);
-    if (points.size() == 0) {
-      return stream.latest().version();
-    }
-    writing.lock();
-    try {
-      StreamState.Latest next = stream.withBuffered(points, policy);
-      if (next.version().minor() >= BUFFER_POINTS) {
-        commit(stream, next.tree(), next.version().major() + 1);
-      } else {
-        String key = store.journal(uuid, stream.nextSequence(), policy, points);
-        store.commit();
-        stream.journalKeys().add(key);
-        stream.publish(next);
-        bufferedPoints += points.size();
-        relieve();
-      }
-      return stream.latest().version();
-    } finally {
-      writing.unlock();
-    }
+  StreamVersion insert(UUID uuid, Points points, MergePolicy policy) {
+    OpenStream stream = stream(uuid);
+    return writeStream(stream, () -> insert(stream, points, policy));
   }
 
-  /** Commits the fullest buffers when all together hold too much. */
-  private void relieve() {
-    while (bufferedPoints > ALL_BUFFERS_POINTS) {
-      StreamState fullest =
-          index.all().stream()
-              .max(java.util.Comparator.comparingLong(s -> s.latest().version().minor()))
-              .orElseThrow();
-      flush(fullest);
+  @SuppressWarnings("ReferenceEquality") // an edit that changes nothing gives back its argument
+  private long insert(OpenStream stream, Points points, MergePolicy policy) {
+    StreamState state = stream.working();
+    Slot root = new TreeEdit(store, state.major() + 1).insert(state.root(), points, policy);
+    if (root == state.root()) {
+      return commits.lastChange(); // nothing admitted; what it equals must be durable, though
     }
-  }
-
-  StreamVersion delete(UUID uuid, TimeRange range) {
-    StreamState stream = stream(uuid);
-    writing.lock();
-    try {
-      flush(stream);
-      long major = stream.latest().version().major() + 1;
-      commit(stream, stream.latest().tree().delete(range, major), major);
-      return stream.latest().version();
-    } finally {
-      writing.unlock();
+    long minor = state.minor() + points.size();
+    StreamState buffered = new StreamState(state.major(), minor, root);
+    if (minor >= BUFFER_POINTS) {
+      return commitTree(stream, buffered);
     }
+    JournalEntry entry = new JournalEntry(points, policy);
+    long sequence = stream.nextJournalSequence();
+    commits.mutate(() -> store.appendJournal(stream.id, sequence, entry));
+    stream.advance(buffered);
+    commits.changed(stream);
+    if (sequence % MEASURE_EVERY == 0 || points.size() >= MEASURE_EVERY) {
+      buffers.measure(stream);
+      buffers.toFlush(stream, open.values()).forEach(this::flush);
+    }
+    return commits.lastChange();
   }
 
   StreamVersion flush(UUID uuid) {
-    StreamState stream = stream(uuid);
-    writing.lock();
+    OpenStream stream = stream(uuid);
+    return writeStream(stream, () -> flush(stream));
+  }
+
+  private long flush(OpenStream stream) {
+    StreamState state = stream.working();
+    return state.minor() == 0 ? commits.lastChange() : commitTree(stream, state);
+  }
+
+  StreamVersion delete(UUID uuid, TimeRange range) {
+    OpenStream stream = stream(uuid);
+    return writeStream(
+        stream,
+        () -> {
+          flush(stream);
+          StreamState state = stream.working();
+          Slot root = new TreeEdit(store, state.major() + 1).delete(state.root(), range);
+          return commitTree(stream, new StreamState(state.major(), 0, root));
+        });
+  }
+
+  /** Stores a state's tree as the stream's next version. */
+  private long commitTree(OpenStream stream, StreamState state) {
+    long major = state.major() + 1;
+    commits.mutate(
+        () -> {
+          Slot root = state.root() == null ? null : state.root().persist(store);
+          store.putVersion(stream.id, major, root);
+          store.clearJournal(stream.id);
+          stream.advance(new StreamState(major, 0, root));
+        });
+    buffers.flushed(stream);
+    return commits.changed(stream);
+  }
+
+  private StreamVersion writeStream(OpenStream stream, LongSupplier change) {
+    StreamState[] reached = new StreamState[1];
+    write(
+        () -> {
+          long number = change.getAsLong();
+          reached[0] = stream.working();
+          return number;
+        });
+    return reached[0].version();
+  }
+
+  private void write(LongSupplier change) {
+    ReentrantLock lock = commits.writeLock();
+    long number;
+    lock.lock();
     try {
-      flush(stream);
-      return stream.latest().version();
+      checkOpen();
+      commits.checkWritable();
+      number = change.getAsLong();
     } finally {
-      writing.unlock();
+      lock.unlock();
     }
+    commits.await(number);
   }
 
-  private void flush(StreamState stream) {
-    StreamState.Latest latest = stream.latest();
-    if (latest.version().minor() > 0) {
-      commit(stream, latest.tree(), latest.version().major() + 1);
-    }
-  }
-
-  /** Makes a tree the stream's next version, durably; its buffer is part of it. */
-  private void commit(StreamState stream, Tree tree, long major) {
-    long rootId = store.putTree(tree.root());
-    store.putStream(stream.descriptor(), major, rootId);
-    store.removeJournal(stream.journalKeys());
-    store.commit();
-    bufferedPoints -= stream.latest().version().minor();
-    stream.journalKeys().clear();
-    stream.publish(new StreamState.Latest(new StreamVersion(major, 0), tree(rootId)));
-  }
-
-  @Override
-  public void close() {
-    writing.lock();
+  /** Flushes every buffer and gives the store back; idempotent. */
+  void close() {
+    commits.writeLock().lock();
     try {
-      store.close();
+      if (closed) {
+        return;
+      }
+      if (!commits.hasFailed()) {
+        open.values().forEach(this::flush);
+      }
+      closed = true;
+    } catch (RuntimeException | Error e) {
+      commits.fail(e);
+      closed = true;
+      store.closeImmediately();
+      throw e;
     } finally {
-      writing.unlock();
+      commits.writeLock().unlock();
     }
+    release();
+  }
+
+  private void release() {
+    if (commits.hasFailed()) {
+      store.closeImmediately();
+      return;
+    }
+    try {
+      commits.awaitAll();
+    } catch (RuntimeException | Error e) {
+      store.closeImmediately();
+      throw e;
+    }
+    store.close();
   }
 }

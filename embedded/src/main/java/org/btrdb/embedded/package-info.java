@@ -1,10 +1,9 @@
 /**
- * BTrDB in one process, as a {@link org.btrdb.client.Btrdb}: opened by directory or by name, one
- * engine for each place however many connections a process has to it.
+ * BTrDB in one process: the provider for {@code file:} and {@code mem:}, the engine that writes and
+ * versions streams, and the connection that reads and writes through it.
  *
- * <p>Below it: {@code tree}, the versioned tree as pure functions on immutable nodes; {@code
- * store}, where nodes, versions, the journal and metadata are kept; {@code server}, the same thing
- * served over gRPC. Not here: SQL, java.sql.
+ * <p>Not here: how a tree is edited and walked ({@code tree}), how it is stored ({@code store}),
+ * what streams are called ({@code meta}); and neither SQL nor java.sql.
  */
 @NullMarked
 package org.btrdb.embedded;

@@ -75,7 +75,7 @@ final class Calls implements AutoCloseable {
     if (closed) {
       throw connectionClosed(subject);
     }
-    scope.check();
+    ErrorMapper.check(scope, subject);
     OpenCall<Q, R> call =
         new OpenCall<>(channel.newCall(method, options), scope, subject, open::remove);
     open.add(call);

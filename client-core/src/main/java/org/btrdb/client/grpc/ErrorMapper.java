@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,15 @@ final class ErrorMapper {
     codes.put(444, ErrorCode.INVALID_ARGUMENT);
     codes.put(447, ErrorCode.PERMISSION_DENIED);
     return Map.copyOf(codes);
+  }
+
+  /** Throws if a scope has ended. */
+  static void check(CallScope scope, String subject) {
+    try {
+      scope.check();
+    } catch (BtrdbException e) {
+      throw new BtrdbException(e.code(), subject + ": " + e.getMessage(), e);
+    }
   }
 
   /** Throws what an in-band status stands for, if it is set. */

@@ -95,7 +95,7 @@ final class OpenCall<Q, R> implements AutoCloseable {
   @Nullable R next() {
     R message;
     try {
-      scope.check();
+      ErrorMapper.check(scope, subject);
       message = await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,6 @@ package org.btrdb.client.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -28,12 +27,9 @@ import org.btrdb.proto.v5api.NearestResponse;
 import org.btrdb.proto.v5api.RawPoint;
 import org.btrdb.proto.v5api.RawValuesParams;
 import org.btrdb.proto.v5api.RawValuesResponse;
-import org.btrdb.proto.v5api.WindowsParams;
-import org.btrdb.proto.v5api.WindowsResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that end otherwise than by their answer's end. */
@@ -181,6 +177,22 @@ class CallFaultsTest {
   }
 
   @Test
+  void aCallOfAnInterruptedThreadOrAPassedDeadlineIsNotMade() {
+    try (ScriptedServer server = ScriptedServer.start(new Pausing());
+        Btrdb btrdb = server.connect()) {
+      assertThatThrownBy(() -> raw(btrdb, CallScope.withTimeout(Duration.ZERO)))
+          .hasMessage("stream " + STREAM + ": deadline passed")
+          .extracting(CallFaultsTest::codeOf)
+          .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> raw(btrdb, CallScope.unbounded()))
+          .extracting(CallFaultsTest::codeOf)
+          .isEqualTo(ErrorCode.CANCELLED);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void aCallThatAnswersOnceHasADeadlineOfItsOwn() {
     ScriptedServer.V5 silent =
         new ScriptedServer.V5() {
@@ -224,109 +236,6 @@ class CallFaultsTest {
       assertThatThrownBy(cursor::next)
           .extracting(CallFaultsTest::codeOf)
           .isEqualTo(ErrorCode.PROTOCOL_VIOLATION);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "404, NO_SUCH_STREAM",
-    "413, INVALID_TIME_RANGE",
-    "426, OVERLOADED",
-    "437, PERMISSION_DENIED",
-    "450, NO_SUCH_VERSION",
-    "451, INTERNAL",
-    "501, UNSUPPORTED",
-  })
-  void codesInBandAndInGrpcTextMeanTheSame(int number, ErrorCode code) {
-    ScriptedServer.V5 script =
-        new ScriptedServer.V5() {
-          @Override
-          public void rawValues(
-              RawValuesParams request, StreamObserver<RawValuesResponse> responses) {
-            if (request.getVersionMajor() == 0) {
-              responses.onNext(
-                  RawValuesResponse.newBuilder()
-                      .setStat(
-                          org.btrdb.proto.v5api.Status.newBuilder()
-                              .setCode(number)
-                              .setMsg("two\nlines"))
-                      .build());
-              responses.onCompleted();
-            } else {
-              responses.onError(
-                  Status.UNKNOWN
-                      .withDescription("[" + number + "] two\nlines")
-                      .asRuntimeException());
-            }
-          }
-        };
-    try (ScriptedServer server = ScriptedServer.start(script);
-        Btrdb btrdb = server.connect()) {
-      for (long version = 0; version < 2; version++) {
-        try (DataCursor<PointBatch> cursor =
-            btrdb.raw(STREAM, TimeRange.ALL, version, CallScope.unbounded())) {
-          assertThatThrownBy(cursor::next)
-              .hasMessageContaining(STREAM.toString())
-              .hasMessageNotContaining("\n")
-              .extracting(CallFaultsTest::codeOf)
-              .isEqualTo(code);
-        }
-      }
-    }
-  }
-
-  @Test
-  void whatMeansNothingThereIsEmpty() {
-    ScriptedServer.V5 script =
-        new ScriptedServer.V5() {
-          @Override
-          public void nearest(NearestParams request, StreamObserver<NearestResponse> responses) {
-            responses.onError(
-                Status.UNKNOWN.withDescription("[401] no such point").asRuntimeException());
-          }
-
-          @Override
-          public void windows(WindowsParams request, StreamObserver<WindowsResponse> responses) {
-            responses.onNext(
-                WindowsResponse.newBuilder()
-                    .setStat(org.btrdb.proto.v5api.Status.newBuilder().setCode(413))
-                    .build());
-            responses.onCompleted();
-          }
-        };
-    try (ScriptedServer server = ScriptedServer.start(script);
-        Btrdb btrdb = server.connect()) {
-      CallScope scope = CallScope.unbounded();
-      assertThat(btrdb.nearest(STREAM, 0, true, 0, scope)).isEmpty();
-      try (var cursor = btrdb.windows(STREAM, new TimeRange(0, 100), 10, 11, scope)) {
-        assertThat(cursor.next()).isFalse();
-        assertThat(cursor.version()).isEqualTo(new StreamVersion(11, 0));
-      }
-    }
-  }
-
-  @Test
-  void oneWindowMoreIsAskedAndNotShown() {
-    AtomicReference<WindowsParams> asked = new AtomicReference<>();
-    ScriptedServer.V5 script =
-        new ScriptedServer.V5() {
-          @Override
-          public void windows(WindowsParams request, StreamObserver<WindowsResponse> responses) {
-            asked.set(request);
-            WindowsResponse.Builder answer = WindowsResponse.newBuilder().setVersionMajor(11);
-            for (long t = request.getStart(); t < request.getEnd(); t += request.getWidth()) {
-              answer.addValuesBuilder().setTime(t).setCount(1);
-            }
-            responses.onNext(answer.build());
-            responses.onCompleted();
-          }
-        };
-    try (ScriptedServer server = ScriptedServer.start(script);
-        Btrdb btrdb = server.connect();
-        var cursor = btrdb.windows(STREAM, new TimeRange(7, 39), 10, 0, CallScope.unbounded())) {
-      assertThat(cursor.next()).isTrue();
-      assertThat(cursor.current().size()).isEqualTo(3);
-      assertThat(Objects.requireNonNull(asked.get()).getEnd()).isEqualTo(47);
     }
   }
 }

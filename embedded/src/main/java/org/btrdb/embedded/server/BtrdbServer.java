@@ -37,13 +37,17 @@ public final class BtrdbServer implements AutoCloseable {
    * @param port where to listen, 0 for any free one
    */
   public static BtrdbServer start(Btrdb btrdb, String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new BtrdbException(ErrorCode.CONNECT_FAILED, "no host is called '" + host + "'");
+    }
     ExecutorService workers =
         Executors.newFixedThreadPool(
             Math.max(FEWEST_WORKERS, WORKERS_PER_CPU * Runtime.getRuntime().availableProcessors()),
             BtrdbServer::worker);
     Endpoint endpoint = new Endpoint(host);
     Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+        NettyServerBuilder.forAddress(address)
             .executor(workers)
             .maxInboundMessageSize(MAX_INBOUND_BYTES)
             .addService(V5Methods.of(btrdb, endpoint))

@@ -1,78 +1,102 @@
 package org.btrdb.embedded.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other processes out of a directory: a lock of the operating system, which dies with its
- * holder, on a file that says who holds it.
+ * Keeps a data directory for one process: a lock of the operating system on the file {@code lock},
+ * which also says whose it is, until the owner is done. The lock ends with the process, however
+ * that ends; the text then stays.
  */
 final class DirectoryLock implements AutoCloseable {
-  private static final int LONGEST_TEXT = 64;
+  private static final String FILE_NAME = "lock";
 
-  private final FileChannel channel;
+  private final String mark;
+  private final boolean previousOwnerDied;
+  private final RandomAccessFile file;
+  private final FileLock lock;
 
-  private DirectoryLock(FileChannel channel) {
-    this.channel = channel;
+  private DirectoryLock(
+      String mark, RandomAccessFile file, FileLock lock, boolean previousOwnerDied) {
+    this.mark = mark;
+    this.previousOwnerDied = previousOwnerDied;
+    this.file = file;
+    this.lock = lock;
   }
 
-  static DirectoryLock acquire(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+  static DirectoryLock take(Path directory) throws IOException {
+    // Closing any descriptor of a file drops the process's lock on it (POSIX), so the same process
+    // must not even open the file again, be it through another class loader: hence a common mark.
+    String mark = "org.btrdb.embedded.lock:" + directory.toRealPath();
+    if (System.getProperties().putIfAbsent(mark, "held") != null) {
+      throw new BtrdbException(
+          ErrorCode.STORE_LOCKED,
+          directory + " is in use by this process through another class loader");
+    }
+    try {
+      return lock(mark, directory);
+    } catch (IOException | RuntimeException e) {
+      System.getProperties().remove(mark);
+      throw e;
+    }
+  }
+
+  private static DirectoryLock lock(String mark, Path directory) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(directory.resolve(FILE_NAME).toFile(), "rw");
     FileLock lock = null;
     try {
-      // Beyond the text, so that others may read who holds it.
-      lock = tryLock(channel);
+      // Beyond the text, so that where locks are mandatory the owner can still be read.
+      lock = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false);
       if (lock == null) {
         throw new BtrdbException(
-            ErrorCode.STORE_LOCKED,
-            "directory "
-                + directory
-                + " is in use by "
-                + holder(channel)
-                + "; one writer at a time");
+            ErrorCode.STORE_LOCKED, directory + " is in use by " + ownerOf(file));
       }
-      byte[] text = ("process " + ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(text), 0);
-      return new DirectoryLock(channel);
+      boolean previousOwnerDied = file.length() > 0;
+      byte[] owner =
+          Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+      file.seek(0);
+      file.write(owner); // in place: the text is never empty until the owner is done
+      file.setLength(owner.length);
+      file.getFD().sync(); // after a power cut, too, it must say that the owner was not done
+      return new DirectoryLock(mark, file, lock, previousOwnerDied);
     } finally {
       if (lock == null) {
-        channel.close();
+        file.close();
       }
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock(LONGEST_TEXT, 1, false);
-    } catch (OverlappingFileLockException e) {
-      return null; // this process, through another class loader
+  private static String ownerOf(RandomAccessFile file) throws IOException {
+    byte[] text = new byte[20];
+    int length = file.read(text);
+    String pid = length <= 0 ? "" : new String(text, 0, length, StandardCharsets.US_ASCII).strip();
+    if (!pid.chars().allMatch(c -> c >= '0' && c <= '9') || pid.isEmpty()) {
+      return "another process";
     }
+    return "process " + pid;
   }
 
-  private static String holder(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
-    channel.read(text, 0);
-    String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
-    return holder.isEmpty() ? "another process" : holder;
+  /** Whether the last owner did not say that it was done, so the store may need repair. */
+  boolean previousOwnerDied() {
+    return previousOwnerDied;
+  }
+
+  /** Notes that everything is written; to be called before closing. */
+  void ownerIsDone() throws IOException {
+    file.setLength(0);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (file) {
+      lock.release();
+    } finally {
+      System.getProperties().remove(mark);
+    }
   }
 }

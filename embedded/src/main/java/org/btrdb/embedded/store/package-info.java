@@ -1,8 +1,8 @@
 /**
- * Where an engine keeps things: nodes, versions, the journal of buffered points and metadata, in
- * one H2 MVStore file; the encodings of each; the lock that keeps other processes out.
+ * The data directory: its lock, its one file (an H2 MVStore), the maps in it, how nodes and journal
+ * entries look as bytes, and when they are durable.
  *
- * <p>Durable means: written, committed and forced to disk before an insert returns.
+ * <p>Not here: what a stream or a version means.
  */
 @NullMarked
 package org.btrdb.embedded.store;

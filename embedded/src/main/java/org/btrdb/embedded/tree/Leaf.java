@@ -1,54 +1,36 @@
 package org.btrdb.embedded.tree;
 
-/** Points in order of time, equal times in order of arrival; the arrays are never written again. */
-public final class Leaf implements Node {
-  private final long[] times;
-  private final double[] values;
+/**
+ * Points in order of time; equal times stay in the order in which they were stored.
+ *
+ * @param times nanoseconds since the Unix epoch, ascending
+ * @param values one for each time
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns are shared with readers, never copied
+public record Leaf(long[] times, double[] values) implements Node {
 
-  /** Takes the arrays over. */
-  public Leaf(long[] times, double[] values) {
-    this.times = times;
-    this.values = values;
-  }
+  /** Points a leaf may hold, unless its span cannot be split any more (reference 1.8). */
+  public static final int CAPACITY = 1024;
 
-  /** Times, ascending. */
-  public long[] times() {
-    return times;
-  }
+  static final Leaf EMPTY = new Leaf(new long[0], new double[0]);
 
-  /** A value for each time. */
-  public double[] values() {
-    return values;
-  }
-
-  int size() {
+  /** Number of points. */
+  public int size() {
     return times.length;
   }
 
-  /** The index of the first point at or after a time. */
-  int indexOf(long time) {
-    int low = 0;
-    int high = times.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /** Index of the first point at or after a time. */
+  int lowerBound(long timeNanos) {
+    return Points.lowerBound(times, 0, times.length, timeNanos);
   }
 
   @Override
-  public Summary summary() {
-    Summary.Builder builder = new Summary.Builder();
-    builder.addPoints(values, 0, values.length);
-    return builder.build();
+  public void addTo(Summary summary) {
+    summary.add(values, 0, values.length);
   }
 
   @Override
-  public int weight() {
-    return 64 + times.length * 16;
+  public int heapBytes() {
+    return 64 + 16 * times.length;
   }
 }

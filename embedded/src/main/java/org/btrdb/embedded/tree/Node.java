@@ -1,11 +1,11 @@
 package org.btrdb.embedded.tree;
 
-/** A node of the tree; immutable. */
+/** An immutable node of the tree: the points of a span of time, or its 64 buckets. */
 public sealed interface Node permits Leaf, Core {
 
-  /** The statistics of all its points. */
-  Summary summary();
+  /** Adds what the node holds to a summary. */
+  void addTo(Summary summary);
 
-  /** About how many bytes it takes in memory. */
-  int weight();
+  /** About how many bytes of heap the node takes, without its children. */
+  int heapBytes();
 }

@@ -1,124 +1,112 @@
 package org.btrdb.embedded.tree;
 
 /**
- * Statistics of a set of points.
+ * Statistics being gathered: count, smallest, largest, mean and squared deviations.
  *
- * @param count number of points
- * @param min smallest value
- * @param max largest value
- * @param mean arithmetic mean
- * @param squares sum of squared deviations from the mean
+ * <p>Parts are joined pairwise (Chan, Golub and LeVeque), so that no sum of squares cancels.
  */
-public record Summary(long count, double min, double max, double mean, double squares) {
+public final class Summary {
+  private long count;
+  private double min;
+  private double max;
+  private double mean;
+  private double m2;
 
-  /** The statistics of no points. */
-  public static final Summary EMPTY = new Summary(0, 0, 0, 0, 0);
+  /** Forgets everything. */
+  void clear() {
+    count = 0;
+  }
 
-  /** Statistics that grow; combines pairwise (Chan et al. 1979), so nothing cancels. */
-  public static final class Builder {
-    private long count;
-    private double min;
-    private double max;
-    private double mean;
-    private double squares;
+  /** Number of points. */
+  public long count() {
+    return count;
+  }
 
-    /** Forgets everything. */
-    public void clear() {
-      count = 0;
-      min = 0;
-      max = 0;
-      mean = 0;
-      squares = 0;
+  /** Smallest value; without meaning if the count is 0. */
+  public double min() {
+    return min;
+  }
+
+  /** Largest value; without meaning if the count is 0. */
+  public double max() {
+    return max;
+  }
+
+  /** Arithmetic mean; without meaning if the count is 0. */
+  public double mean() {
+    return mean;
+  }
+
+  /** Sum of squared deviations from the mean; without meaning if the count is 0. */
+  public double m2() {
+    return m2;
+  }
+
+  /** Population standard deviation. */
+  public double stddev() {
+    return Math.sqrt(m2 / count);
+  }
+
+  /** Adds what a bucket holds. */
+  void add(Slot slot) {
+    join(slot.count(), slot.min(), slot.max(), slot.mean(), slot.m2());
+  }
+
+  /** Adds the values of a run. */
+  void add(double[] values, int from, int to) {
+    if (from >= to) {
+      return;
     }
-
-    /** Adds statistics of other points. */
-    public void add(long n, double lowest, double highest, double average, double deviations) {
-      if (n == 0) {
-        return;
-      }
-      if (count == 0) {
-        count = n;
-        min = lowest;
-        max = highest;
-        mean = average;
-        squares = deviations;
-        return;
-      }
-      double total = (double) count + n;
-      double delta = average - mean;
-      squares += deviations + delta * delta * ((double) count * n / total);
-      mean = combinedMean(average, n, delta, total);
-      count += n;
-      min = Math.min(min, lowest);
-      max = Math.max(max, highest);
+    double low = values[from];
+    double high = low;
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      double value = values[i];
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+      sum += value;
     }
-
-    /** The difference of two means of opposite sign near the largest double is infinite. */
-    private double combinedMean(double average, long n, double delta, double total) {
-      return Double.isInfinite(delta)
-          ? mean * (count / total) + average * (n / total)
-          : mean + delta * (n / total);
+    int n = to - from;
+    double average = sum / n;
+    if (Double.isInfinite(sum)) {
+      average = scaledMean(values, from, to);
     }
-
-    /** Adds a run of points: two passes, exact for equal values. */
-    public void addPoints(double[] values, int from, int to) {
-      if (from >= to) {
-        return;
-      }
-      double lowest = values[from];
-      double highest = values[from];
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        lowest = Math.min(lowest, values[i]);
-        highest = Math.max(highest, values[i]);
-        sum += values[i];
-      }
-      int n = to - from;
-      double average = Double.isInfinite(sum) ? incrementalMean(values, from, to) : sum / n;
-      double deviations = 0;
-      for (int i = from; i < to; i++) {
-        double deviation = values[i] - average;
-        deviations += deviation * deviation;
-      }
-      add(n, lowest, highest, average, deviations);
+    average = Math.max(low, Math.min(high, average));
+    double squares = 0;
+    for (int i = from; i < to; i++) {
+      double deviation = values[i] - average;
+      squares += deviation * deviation;
     }
+    join(n, low, high, average, squares);
+  }
 
-    private static double incrementalMean(double[] values, int from, int to) {
-      double average = 0;
-      for (int i = from; i < to; i++) {
-        average += (values[i] / (to - from));
-      }
-      return average;
+  private static double scaledMean(double[] values, int from, int to) {
+    double average = 0;
+    for (int i = from; i < to; i++) {
+      average += values[i] / (to - from);
     }
+    return average;
+  }
 
-    /** Number of points so far. */
-    public long count() {
-      return count;
+  private void join(long n, double low, double high, double average, double squares) {
+    if (count == 0) {
+      count = n;
+      min = low;
+      max = high;
+      mean = average;
+      m2 = squares;
+      return;
     }
-
-    /** What was added so far. */
-    public Summary build() {
-      return new Summary(count, min, max, mean, squares);
+    long total = count + n;
+    double delta = average - mean;
+    double joined = mean + delta * ((double) n / total);
+    if (Double.isInfinite(delta)) { // the largest doubles with both signs
+      joined = mean * ((double) count / total) + average * ((double) n / total);
     }
-
-    /** The smallest value so far. */
-    public double min() {
-      return min;
-    }
-
-    /** The largest value so far. */
-    public double max() {
-      return max;
-    }
-
-    /** The mean so far. */
-    public double mean() {
-      return mean;
-    }
-
-    /** The population standard deviation so far. */
-    public double stddev() {
-      return count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count));
-    }
+    m2 += squares + delta * delta * ((double) count * n / total);
+    min = Math.min(min, low);
+    max = Math.max(max, high);
+    mean = Math.max(min, Math.min(max, joined)); // rounding must not leave [min, max]
+    count = total;
   }
 }

@@ -1,144 +1,120 @@
 package org.btrdb.embedded.tree;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.btrdb.client.batch.StatBatch;
-import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statistics of equal windows, exact at every edge: a bucket that lies inside one window gives its
- * statistics, one that is cut by an edge is descended. The cost is about windows times depth and
- * does not grow with points.
+ * Gathers the statistics of equal windows in one walk: buckets that lie in one window are taken
+ * whole, the others are opened, so the edges are exact and the cost is that of the windows.
  */
 public final class WindowWalk {
-  private final NodeSource source;
+  private final SlotWalk walk;
   private final long startNanos;
   private final long endNanos;
   private final long widthNanos;
-  private final Deque<Frame> path = new ArrayDeque<>();
-  private final Summary.Builder window = new Summary.Builder();
-  private long windowIndex;
+  private final Summary summary = new Summary();
+  private long windowStart;
+  private long windowEnd;
   private @Nullable Leaf leaf;
-  private int leafIndex;
-  private boolean done;
+  private int position;
+  private boolean atEnd;
 
   /**
-   * A walk over the whole windows of a range.
+   * Begins before the first window.
    *
+   * @param startNanos where the first window begins
+   * @param endNanos where the last one ends: startNanos and a multiple of the width
    * @param widthNanos at least 1
    */
-  public WindowWalk(Tree tree, TimeRange range, long widthNanos) {
-    this.source = tree.source();
-    this.startNanos = range.startNanos();
+  public WindowWalk(
+      NodeSource source, @Nullable Slot root, long startNanos, long endNanos, long widthNanos) {
+    this.walk = new SlotWalk(source, root, startNanos, endNanos);
+    this.startNanos = startNanos;
+    this.endNanos = endNanos;
     this.widthNanos = widthNanos;
-    long length = range.isEmpty() ? 0 : range.lengthNanos();
-    this.endNanos = startNanos + length / widthNanos * widthNanos;
-    Node root = endNanos > startNanos ? tree.root() : null;
-    done = root == null;
-    if (root != null) {
-      descend(root);
-    }
+    this.windowStart = startNanos;
+    this.windowEnd = startNanos;
   }
 
-  /** A node on the way down, and the bucket to look at next. */
-  private static final class Frame {
-    private final Core core;
-    private int bucket;
-
-    Frame(Core core, int bucket) {
-      this.core = core;
-      this.bucket = bucket;
-    }
-  }
-
-  /** Appends windows that hold points until there are so many; false if nothing was appended. */
-  public boolean next(StatBatch batch, int atMost) {
-    int before = batch.size();
-    while (!done && batch.size() - before < atMost) {
+  /** Replaces a batch by the next windows, about as many as asked for; false at the end. */
+  public boolean fill(StatBatch out, int wanted) {
+    out.clear();
+    while (out.size() < wanted && !atEnd) {
       if (leaf != null) {
-        walkLeaf(batch);
+        takeRun(leaf, out);
+      } else if (walk.advance()) {
+        takeSlot(out);
       } else {
-        walkCore(batch);
+        emit(out);
+        atEnd = true;
       }
     }
-    return batch.size() > before;
+    return out.size() > 0;
   }
 
-  private void descend(Node node) {
-    if (node instanceof Core core) {
-      path.push(new Frame(core, core.bucketOf(startNanos)));
-    } else {
-      leaf = (Leaf) node;
-      leafIndex = leaf.indexOf(startNanos);
+  private void takeSlot(StatBatch out) {
+    long from = walk.slotStart();
+    long to = walk.slotEnd();
+    if (from >= startNanos && to <= endNanos && to - from <= widthNanos) {
+      if (from >= windowEnd) {
+        moveTo(from, out);
+      }
+      if (to <= windowEnd) {
+        summary.add(walk.slot());
+        return;
+      }
     }
+    openSlot();
   }
 
-  private void walkCore(StatBatch batch) {
-    Frame frame = path.peek();
-    if (frame == null) {
-      emit(batch);
-      done = true;
-      return;
-    }
-    if (frame.bucket == Core.BUCKETS || frame.core.bucketStart(frame.bucket) >= endNanos) {
-      path.pop();
-      return;
-    }
-    int bucket = frame.bucket++;
-    if (frame.core.isEmpty(bucket)) {
-      return;
-    }
-    long first = frame.core.bucketStart(bucket);
-    long last = frame.core.bucketLast(bucket);
-    if (first >= startNanos && last < endNanos && indexOf(first) == indexOf(last)) {
-      moveTo(indexOf(first), batch);
-      Summary s = frame.core.summary(bucket);
-      window.add(s.count(), s.min(), s.max(), s.mean(), s.squares());
-    } else {
-      descend(frame.core.child(bucket, source));
+  private void openSlot() {
+    leaf = walk.open();
+    if (leaf != null) {
+      position = leaf.lowerBound(startNanos);
     }
   }
 
-  /** Adds the leaf's points of one window. */
-  private void walkLeaf(StatBatch batch) {
-    Leaf current = java.util.Objects.requireNonNull(leaf);
-    if (leafIndex == current.size() || current.times()[leafIndex] >= endNanos) {
+  private void takeRun(Leaf points, StatBatch out) {
+    if (position == points.size() || points.times()[position] >= endNanos) {
       leaf = null;
       return;
     }
-    long index = indexOf(current.times()[leafIndex]);
-    moveTo(index, batch);
-    long windowStart = startNanos + index * widthNanos;
-    int end =
-        windowStart > endNanos - widthNanos
-            ? current.indexOf(endNanos)
-            : current.indexOf(windowStart + widthNanos);
-    window.addPoints(current.values(), leafIndex, end);
-    leafIndex = end;
-  }
-
-  private long indexOf(long time) {
-    return (time - startNanos) / widthNanos;
-  }
-
-  private void moveTo(long index, StatBatch batch) {
-    if (index != windowIndex) {
-      emit(batch);
-      windowIndex = index;
+    if (points.times()[position] >= windowEnd) {
+      moveTo(points.times()[position], out);
     }
+    int to = runEnd(points);
+    summary.add(points.values(), position, to);
+    position = to;
   }
 
-  private void emit(StatBatch batch) {
-    if (window.count() > 0) {
-      batch.add(
-          startNanos + windowIndex * widthNanos,
-          window.min(),
-          window.mean(),
-          window.max(),
-          window.count(),
-          window.stddev());
-      window.clear();
+  /** Looks near first: windows are often narrower than leaves. */
+  private int runEnd(Leaf points) {
+    int step = 8;
+    int low = position + 1;
+    while (low + step < points.size() && points.times()[low + step] < windowEnd) {
+      low += step;
+      step *= 2;
+    }
+    return Points.lowerBound(
+        points.times(), low, Math.min(points.size(), low + step + 1), windowEnd);
+  }
+
+  private void moveTo(long timeNanos, StatBatch out) {
+    emit(out);
+    windowStart = startNanos + (timeNanos - startNanos) / widthNanos * widthNanos;
+    windowEnd = windowStart + widthNanos;
+  }
+
+  private void emit(StatBatch out) {
+    if (summary.count() > 0) {
+      out.add(
+          windowStart,
+          summary.min(),
+          summary.mean(),
+          summary.max(),
+          summary.count(),
+          summary.stddev());
+      summary.clear();
     }
   }
 }

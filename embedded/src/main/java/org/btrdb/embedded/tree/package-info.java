@@ -1,9 +1,9 @@
 /**
- * The BTrDB tree (Andersen and Culler, FAST '16; reference 1.8): 64 buckets a node, leaves of up to
- * 1024 points, statistics of every bucket in its parent. Nodes are immutable; a change copies the
- * path from the leaf to the root and shares the rest, so a root is a version.
+ * The versioned 64-way tree as pure algorithms over immutable nodes: insert, delete, walks over
+ * points and windows, nearest.
  *
- * <p>Pure functions: nothing here does I/O but through {@link org.btrdb.embedded.tree.NodeSource}.
+ * <p>Not here: files, locks, threads, streams. Nodes come from a {@link
+ * org.btrdb.embedded.tree.NodeSource} and go to a {@link org.btrdb.embedded.tree.NodeSink}.
  */
 @NullMarked
 package org.btrdb.embedded.tree;

@@ -1,0 +1,141 @@
+package org.btrdb.client.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.proto.v5api.NearestParams;
+import org.btrdb.proto.v5api.NearestResponse;
+import org.btrdb.proto.v5api.RawValuesParams;
+import org.btrdb.proto.v5api.RawValuesResponse;
+import org.btrdb.proto.v5api.WindowsParams;
+import org.btrdb.proto.v5api.WindowsResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What answers mean: codes wherever they travel, nothing there, more than was asked. */
+@Timeout(30)
+class AnswerMeaningTest {
+  private static final UUID STREAM = UUID.fromString("0d22a53b-e2ef-4e0a-ab89-b2d48fb2592a");
+
+  private static ErrorCode codeOf(Throwable failure) {
+    return ((BtrdbException) failure).code();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, NO_SUCH_STREAM",
+    "413, INVALID_TIME_RANGE",
+    "426, OVERLOADED",
+    "437, PERMISSION_DENIED",
+    "450, NO_SUCH_VERSION",
+    "451, INTERNAL",
+    "501, UNSUPPORTED",
+  })
+  void codesInBandAndInGrpcTextMeanTheSame(int number, ErrorCode code) {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void rawValues(
+              RawValuesParams request, StreamObserver<RawValuesResponse> responses) {
+            if (request.getVersionMajor() == 0) {
+              responses.onNext(
+                  RawValuesResponse.newBuilder()
+                      .setStat(
+                          org.btrdb.proto.v5api.Status.newBuilder()
+                              .setCode(number)
+                              .setMsg("two\nlines"))
+                      .build());
+              responses.onCompleted();
+            } else {
+              responses.onError(
+                  Status.UNKNOWN
+                      .withDescription("[" + number + "] two\nlines")
+                      .asRuntimeException());
+            }
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect()) {
+      for (long version = 0; version < 2; version++) {
+        try (DataCursor<PointBatch> cursor =
+            btrdb.raw(STREAM, TimeRange.ALL, version, CallScope.unbounded())) {
+          assertThatThrownBy(cursor::next)
+              .hasMessageContaining(STREAM.toString())
+              .hasMessageNotContaining("\n")
+              .extracting(AnswerMeaningTest::codeOf)
+              .isEqualTo(code);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatMeansNothingThereIsEmpty() {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void nearest(NearestParams request, StreamObserver<NearestResponse> responses) {
+            responses.onError(
+                Status.UNKNOWN.withDescription("[401] no such point").asRuntimeException());
+          }
+
+          @Override
+          public void windows(WindowsParams request, StreamObserver<WindowsResponse> responses) {
+            responses.onNext(
+                WindowsResponse.newBuilder()
+                    .setStat(org.btrdb.proto.v5api.Status.newBuilder().setCode(413))
+                    .build());
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect()) {
+      CallScope scope = CallScope.unbounded();
+      assertThat(btrdb.nearest(STREAM, 0, true, 0, scope)).isEmpty();
+      try (var cursor = btrdb.windows(STREAM, new TimeRange(0, 100), 10, 11, scope)) {
+        assertThat(cursor.next()).isFalse();
+        assertThat(cursor.version()).isEqualTo(new StreamVersion(11, 0));
+      }
+    }
+  }
+
+  @Test
+  void oneWindowMoreIsAskedAndNotShown() {
+    AtomicReference<WindowsParams> asked = new AtomicReference<>();
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void windows(WindowsParams request, StreamObserver<WindowsResponse> responses) {
+            asked.set(request);
+            WindowsResponse.Builder answer = WindowsResponse.newBuilder().setVersionMajor(11);
+            for (long t = request.getStart(); t < request.getEnd(); t += request.getWidth()) {
+              answer.addValuesBuilder().setTime(t).setCount(1);
+            }
+            responses.onNext(answer.build());
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect();
+        var cursor = btrdb.windows(STREAM, new TimeRange(7, 39), 10, 0, CallScope.unbounded())) {
+      assertThat(cursor.next()).isTrue();
+      assertThat(cursor.current().size()).isEqualTo(3);
+      assertThat(Objects.requireNonNull(asked.get()).getEnd()).isEqualTo(47);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package org.btrdb.embedded.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.embedded.tree.Node;
+import org.btrdb.embedded.tree.NodeSink;
+import org.btrdb.embedded.tree.NodeSource;
+import org.btrdb.embedded.tree.Slot;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
+import org.h2.mvstore.type.LongDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes, versions and the journal in one MVStore, in a directory or in memory.
+ *
+ * <p>Reads may come from any thread. Writes and {@link #commit} belong to one thread at a time: a
+ * commit takes whatever all maps hold. What is committed is durable after {@link #sync}.
+ */
+public final class Store implements NodeSource, NodeSink, AutoCloseable {
+  private static final long MAX_NODE_CACHE_BYTES = 256L << 20;
+
+  private final DataDirectory directory;
+  private final String where;
+  private final MVStore mvStore;
+  private final MVMap<Long, byte[]> nodes;
+  private final MVMap<byte[], byte[]> versions;
+  private final MVMap<byte[], byte[]> journal;
+  private final Cache<Long, Node> cache;
+  private long lastNodeId;
+
+  private Store(DataDirectory directory) {
+    this.directory = directory;
+    this.where = directory.where();
+    this.mvStore = directory.mvStore();
+    this.nodes =
+        mvStore.openMap(
+            "nodes",
+            new MVMap.Builder<Long, byte[]>()
+                .keyType(LongDataType.INSTANCE)
+                .valueType(ByteArrayDataType.INSTANCE));
+    this.versions = bytesMap("versions", ByteArrayDataType.INSTANCE);
+    this.journal = bytesMap("journal", ByteArrayDataType.INSTANCE);
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(Math.min(MAX_NODE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 4))
+            .weigher((Long id, Node node) -> node.heapBytes())
+            .executor(Runnable::run) // no hidden threads
+            .build();
+    Long last = nodes.lastKey();
+    this.lastNodeId = last == null ? 0 : last;
+  }
+
+  /** Opens a store that lives as long as this object. */
+  public static Store inMemory(String name) {
+    return new Store(DataDirectory.inMemory(name));
+  }
+
+  /** Opens a directory, making it if it is missing, and keeps it for this process. */
+  public static Store open(Path directory) {
+    DataDirectory opened = DataDirectory.open(directory);
+    try {
+      return new Store(opened);
+    } catch (RuntimeException e) {
+      opened.closeImmediately();
+      throw StoreFailure.of(directory.toString(), "open", e);
+    }
+  }
+
+  /** The directory, or {@code mem:} and a name. */
+  public String where() {
+    return where;
+  }
+
+  /** A further map whose keys are in byte order, for metadata. */
+  public <V> MVMap<byte[], V> bytesMap(String name, DataType<V> valueType) {
+    return mvStore.openMap(
+        name,
+        new MVMap.Builder<byte[], V>().keyType(ByteArrayDataType.INSTANCE).valueType(valueType));
+  }
+
+  /** A further map with numbers for keys, for metadata. */
+  public MVMap<Long, byte[]> numberedMap(String name) {
+    return mvStore.openMap(
+        name,
+        new MVMap.Builder<Long, byte[]>()
+            .keyType(LongDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /** Reads from maps while their pages are kept from being overwritten; for short reads. */
+  public <T> T reading(Supplier<T> read) {
+    MVStore.TxCounter usage = mvStore.registerVersionUsage();
+    try {
+      return read.get();
+    } catch (BtrdbException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw StoreFailure.of(where, "read", e);
+    } finally {
+      mvStore.deregisterVersionUsage(usage);
+    }
+  }
+
+  @Override
+  public Node read(long id) {
+    Node cached = cache.getIfPresent(id);
+    if (cached != null) {
+      return cached;
+    }
+    Node node = reading(() -> decodeNode(id));
+    cache.put(id, node);
+    return node;
+  }
+
+  private Node decodeNode(long id) {
+    byte[] bytes = nodes.get(id);
+    if (bytes == null) {
+      throw new DamageException("node " + id + " is missing");
+    }
+    return NodeCodec.decode(bytes);
+  }
+
+  @Override
+  public long write(Node node) {
+    long id = ++lastNodeId;
+    nodes.append(id, NodeCodec.encode(node));
+    cache.put(id, node);
+    return id;
+  }
+
+  /** The newest version of a stream: its major, or 0 if it has none. */
+  public long newestMajor(long streamId) {
+    return reading(
+        () -> {
+          byte[] key = versions.floorKey(Keys.of(streamId, Long.MAX_VALUE));
+          return key == null || Keys.first(key) != streamId ? 0 : Keys.second(key);
+        });
+  }
+
+  /** The stored root of a committed version; null is the empty tree. */
+  public @Nullable Slot root(long streamId, long major) {
+    byte[] bytes = reading(() -> versionBytes(streamId, major));
+    return reading(() -> new Root(NodeCodec.decodeRoot(bytes))).slot();
+  }
+
+  private byte[] versionBytes(long streamId, long major) {
+    byte[] bytes = versions.get(Keys.of(streamId, major));
+    if (bytes == null) {
+      throw new DamageException("version " + major + " of stream " + streamId + " is missing");
+    }
+    return bytes;
+  }
+
+  /** Stores a version of a stream. */
+  public void putVersion(long streamId, long major, @Nullable Slot root) {
+    versions.put(Keys.of(streamId, major), NodeCodec.encodeRoot(root));
+  }
+
+  /** Appends to the journal of a stream. */
+  public void appendJournal(long streamId, long sequence, JournalEntry entry) {
+    journal.put(Keys.of(streamId, sequence), entry.encode());
+  }
+
+  /** Forgets the journal of a stream. */
+  public void clearJournal(long streamId) {
+    for (byte[] key = journal.ceilingKey(Keys.of(streamId, 0));
+        key != null && Keys.first(key) == streamId;
+        key = journal.ceilingKey(Keys.of(streamId, 0))) {
+      journal.remove(key);
+    }
+  }
+
+  /** The streams that have a journal. */
+  public List<Long> journalledStreams() {
+    return reading(
+        () -> {
+          List<Long> ids = new ArrayList<>();
+          for (byte[] key = journal.firstKey();
+              key != null;
+              key = journal.ceilingKey(Keys.of(ids.get(ids.size() - 1) + 1, 0))) {
+            ids.add(Keys.first(key));
+          }
+          return ids;
+        });
+  }
+
+  /** The journal of a stream in the order of its sequence numbers. */
+  public List<JournalEntry> journal(long streamId) {
+    return reading(
+        () -> {
+          List<JournalEntry> entries = new ArrayList<>();
+          Cursor<byte[], byte[]> cursor =
+              journal.cursor(Keys.of(streamId, 0), Keys.of(streamId, Long.MAX_VALUE), false);
+          while (cursor.hasNext()) {
+            cursor.next();
+            entries.add(JournalEntry.decode(cursor.getValue()));
+          }
+          return entries;
+        });
+  }
+
+  /** Writes all changes of all maps at once; they are durable after {@link #sync}. */
+  public void commit() {
+    writing(mvStore::commit);
+  }
+
+  /** Makes what was committed durable. */
+  public void sync() {
+    writing(mvStore::sync);
+  }
+
+  /** Runs what changes maps. */
+  public void writing(Runnable change) {
+    try {
+      change.run();
+    } catch (RuntimeException e) {
+      throw StoreFailure.of(where, "write", e);
+    }
+  }
+
+  /** Gives the directory back; changes that are not committed are lost. */
+  public void closeImmediately() {
+    directory.closeImmediately();
+  }
+
+  /** Gives the directory back. */
+  @Override
+  public void close() {
+    directory.close();
+  }
+
+  private record Root(@Nullable Slot slot) {}
+}
