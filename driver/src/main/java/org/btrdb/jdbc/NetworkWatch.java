@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
 
 /**
- * Ends a call that keeps its caller waiting longer than the connection's network timeout.
+ * Ends a call that keeps its caller waiting longer than the connection's network timeout. Planning
+ * a statement counts as waiting, as the look-ups of its names are part of it.
  *
  * <p>Without a timeout it does nothing. With one, a check that renews itself while the result is
  * open runs on the JDK's timer, not on a thread of ours; each wait costs two writes.
