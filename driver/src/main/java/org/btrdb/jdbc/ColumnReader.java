@@ -388,8 +388,6 @@ abstract class ColumnReader {
   }
 
   private static final class Dates extends ColumnReader {
-    private static final long NANOS_PER_DAY = 86_400_000_000_000L;
-
     Dates(RowCursor rows, int index, ColumnType type) {
       super(rows, index, type);
     }
@@ -398,7 +396,7 @@ abstract class ColumnReader {
     long instantNanos() throws SQLException {
       long days = rows.getLong(index);
       try {
-        return Math.multiplyExact(days, NANOS_PER_DAY);
+        return Math.multiplyExact(days, IsoTime.NANOS_PER_DAY);
       } catch (ArithmeticException e) {
         throw SqlErrors.outOfRange(text(), "TIMESTAMP");
       }

@@ -11,6 +11,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.RawRead;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Column}; the range must be exact, that is, nothing else filters the points.
  */
 final class WindowAggregation {
-  private static final long DAY_NANOS = 86_400_000_000_000L;
-
   private final RawRead read;
   private final List<RexNode> inputs;
   private final Capabilities capabilities;
@@ -89,7 +88,7 @@ final class WindowAggregation {
       return null;
     }
     if (call.getOperator().equals(NanoOperators.TO_DATE)) {
-      return new Bucket.Fixed(Scalar.constant(DAY_NANOS), Scalar.constant(0L));
+      return new Bucket.Fixed(Scalar.constant(IsoTime.NANOS_PER_DAY), Scalar.constant(0L));
     }
     if (call.getOperator().equals(NanoOperators.FLOOR)) {
       Optional<Scalar> width = Scalars.compile(call.getOperands().get(1));

@@ -1,6 +1,7 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.time.NanoFunctions;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,9 @@ public sealed interface Bucket {
    * @param months 1, 3, 12 …
    */
   record Calendar(long months) implements Bucket {
-    private static final long DAY_NANOS = 86_400_000_000_000L;
-
     @Override
     public Grid grid(List<@Nullable Object> parameters) {
-      return new Grid(DAY_NANOS, 0, months);
+      return new Grid(IsoTime.NANOS_PER_DAY, 0, months);
     }
 
     @Override

@@ -62,20 +62,9 @@ final class BucketRows extends StatisticRow {
     }
     TimeRange narrow = narrowed(request.table().stream().uuid(), range, execution);
     long windows = narrow.isEmpty() ? 0 : narrow.lengthNanos() / grid.widthNanos();
-    boolean points = windows > FEW_WINDOWS && windows > count(request, narrow, execution);
+    boolean points =
+        windows > FEW_WINDOWS && windows > PointCount.of(request.table(), narrow, execution);
     return new Calls(narrow, points);
-  }
-
-  private static long count(WindowRead request, TimeRange range, Execution execution) {
-    Statistics all = new Statistics();
-    all.clear();
-    List<WindowPiece> whole = List.of(new WindowPiece(range, range.lengthNanos()));
-    try (WindowBuckets counted = WindowBuckets.open(request, whole, execution)) {
-      while (counted.next()) {
-        counted.addTo(all);
-      }
-    }
-    return all.count();
   }
 
   /**

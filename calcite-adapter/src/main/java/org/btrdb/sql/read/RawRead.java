@@ -1,9 +1,6 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
-import org.btrdb.client.Cursor;
-import org.btrdb.client.batch.StatBatch;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.row.RowCursor;
@@ -75,7 +72,7 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
             + ", "
             + TimeBounds.text(range)
             + ", latest version): "
-            + count(range, execution)
+            + PointCount.of(table, range, execution)
             + " points"
             + limit.text());
   }
@@ -89,25 +86,5 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
         + ", "
         + columns
         + limit.text();
-  }
-
-  private long count(TimeRange range, Execution execution) {
-    long count = 0;
-    try (Cursor<StatBatch> cursor =
-        execution
-            .btrdb()
-            .windows(
-                table.stream().uuid(),
-                range,
-                range.lengthNanos(),
-                StreamVersion.LATEST,
-                execution.scope())) {
-      while (cursor.next()) {
-        for (int i = 0; i < cursor.current().size(); i++) {
-          count += cursor.current().count(i);
-        }
-      }
-    }
-    return count;
   }
 }

@@ -1,13 +1,12 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /** Columns over the statistics of the current bucket. */
 abstract class StatisticRow implements RowCursor {
-  private static final long DAY_NANOS = 86_400_000_000_000L;
-
   final Statistics statistics = new Statistics();
   private final WindowRead.Column[] columns;
   long bucketNanos;
@@ -33,7 +32,7 @@ abstract class StatisticRow implements RowCursor {
   public final long getLong(int column) {
     return switch (columns[column]) {
       case BUCKET_TIME -> bucketNanos;
-      case BUCKET_DATE -> Math.floorDiv(bucketNanos, DAY_NANOS);
+      case BUCKET_DATE -> Math.floorDiv(bucketNanos, IsoTime.NANOS_PER_DAY);
       case COUNT -> statistics.count();
       case FIRST_TIME -> firstNanos == null ? 0 : firstNanos;
       case LAST_TIME -> lastNanos == null ? 0 : lastNanos;

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 
 /** Widths written as text: {@code 100us}, {@code 5ms}, {@code 1.5h}, {@code PT0.1S}. */
@@ -27,9 +28,9 @@ final class Durations {
           "h",
           3_600 * NanoFunctions.NANOS_PER_SECOND,
           "d",
-          NanoFunctions.NANOS_PER_DAY,
+          IsoTime.NANOS_PER_DAY,
           "w",
-          7 * NanoFunctions.NANOS_PER_DAY);
+          7 * IsoTime.NANOS_PER_DAY);
 
   private Durations() {}
 

@@ -17,7 +17,6 @@ import org.btrdb.sql.SqlRefusal;
 @org.apache.calcite.linq4j.function.Strict
 public final class NanoFunctions {
   static final long NANOS_PER_SECOND = 1_000_000_000L;
-  static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
 
   private NanoFunctions() {}
 
@@ -89,13 +88,13 @@ public final class NanoFunctions {
   /** A time so many months later; the day is cut to the month's last if it has no such day. */
   public static long addMonths(long nanos, long months) {
     LocalDate day = dayOf(nanos).plusMonths(months);
-    return plus(startOfDay(day), Math.floorMod(nanos, NANOS_PER_DAY));
+    return plus(startOfDay(day), Math.floorMod(nanos, IsoTime.NANOS_PER_DAY));
   }
 
   /** A field of a time, as SQL's EXTRACT names it. */
   public static long extract(String unit, long nanos) {
     LocalDate day = dayOf(nanos);
-    long ofDay = Math.floorMod(nanos, NANOS_PER_DAY);
+    long ofDay = Math.floorMod(nanos, IsoTime.NANOS_PER_DAY);
     long ofMinute = ofDay % (60 * NANOS_PER_SECOND);
     return switch (TimeUnitRange.valueOf(unit)) {
       case YEAR -> day.getYear();
@@ -125,12 +124,12 @@ public final class NanoFunctions {
 
   /** The day of a time, in days since the Unix epoch. */
   public static int toDate(long nanos) {
-    return (int) Math.floorDiv(nanos, NANOS_PER_DAY);
+    return (int) Math.floorDiv(nanos, IsoTime.NANOS_PER_DAY);
   }
 
   /** Midnight, UTC, of a day given in days since the Unix epoch. */
   public static long ofDate(int days) {
-    return times(days, NANOS_PER_DAY);
+    return times(days, IsoTime.NANOS_PER_DAY);
   }
 
   /** A time as text, UTC, with nine digits. */
@@ -167,11 +166,11 @@ public final class NanoFunctions {
   }
 
   private static LocalDate dayOf(long nanos) {
-    return LocalDate.ofEpochDay(Math.floorDiv(nanos, NANOS_PER_DAY));
+    return LocalDate.ofEpochDay(Math.floorDiv(nanos, IsoTime.NANOS_PER_DAY));
   }
 
   private static long startOfDay(LocalDate day) {
-    return times(day.toEpochDay(), NANOS_PER_DAY);
+    return times(day.toEpochDay(), IsoTime.NANOS_PER_DAY);
   }
 
   private static long monthNumber(LocalDate day) {

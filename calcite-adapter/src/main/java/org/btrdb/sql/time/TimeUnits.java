@@ -1,12 +1,13 @@
 package org.btrdb.sql.time;
 
 import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 
 /** Units of time: each either a fixed number of nanoseconds or a number of calendar months. */
 final class TimeUnits {
   /** 1970-01-04, a Sunday: Calcite's weeks begin there. */
-  static final long SUNDAY_ORIGIN_NANOS = 3 * NanoFunctions.NANOS_PER_DAY;
+  static final long SUNDAY_ORIGIN_NANOS = 3 * IsoTime.NANOS_PER_DAY;
 
   private TimeUnits() {}
 
@@ -32,8 +33,8 @@ final class TimeUnits {
       case SECOND -> NanoFunctions.NANOS_PER_SECOND;
       case MINUTE -> 60 * NanoFunctions.NANOS_PER_SECOND;
       case HOUR -> 3_600 * NanoFunctions.NANOS_PER_SECOND;
-      case DAY -> NanoFunctions.NANOS_PER_DAY;
-      case WEEK -> 7 * NanoFunctions.NANOS_PER_DAY;
+      case DAY -> IsoTime.NANOS_PER_DAY;
+      case WEEK -> 7 * IsoTime.NANOS_PER_DAY;
       default ->
           throw new SqlRefusal(
               SqlRefusal.Reason.UNSUPPORTED, "unit of time not supported here: " + unit, null);

@@ -16,6 +16,9 @@ import java.util.Locale;
 
 /** Text and java.time forms of nanosecond times, exact in both directions. */
 public final class IsoTime {
+  /** Nanoseconds of a day: BTrDB's time has no leap seconds. */
+  public static final long NANOS_PER_DAY = 86_400_000_000_000L;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private static final DateTimeFormatter READER =
@@ -88,8 +91,8 @@ public final class IsoTime {
 
   /** Appends what {@link #format} writes, without making anything else. */
   public static StringBuilder appendTo(StringBuilder out, long nanos) {
-    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(nanos, 86_400 * NANOS_PER_SECOND));
-    long ofDay = Math.floorMod(nanos, 86_400 * NANOS_PER_SECOND);
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(nanos, NANOS_PER_DAY));
+    long ofDay = Math.floorMod(nanos, NANOS_PER_DAY);
     int second = (int) (ofDay / NANOS_PER_SECOND);
     digits(out, date.getYear(), 4).append('-');
     digits(out, date.getMonthValue(), 2).append('-');
