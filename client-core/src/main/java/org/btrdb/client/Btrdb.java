@@ -7,14 +7,19 @@ import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.client.model.ClusterState;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.MetadataChange;
+import org.btrdb.client.model.MetadataUsage;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamQuery;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BTrDB: a remote server or an embedded tree, all server generations alike.
@@ -36,6 +41,9 @@ public interface Btrdb extends AutoCloseable {
 
   /** What this server can do; the only place to ask. No call is made. */
   Capabilities capabilities();
+
+  /** The state of the cluster now. */
+  ClusterState cluster(CallScope scope);
 
   /**
    * Lists the collections whose name starts with a prefix, in byte order of their names.
@@ -81,6 +89,24 @@ public interface Btrdb extends AutoCloseable {
   Optional<Point> nearest(
       UUID uuid, long timeNanos, boolean backward, long version, CallScope scope);
 
+  /**
+   * The ranges of time whose points differ between two versions, ascending and apart; wider than
+   * the change by up to a node of the tree. The version told is the newer one.
+   *
+   * @param fromMajor compares with this state; 0 with that before the first point
+   * @param toMajor the newer state, at least fromMajor; {@link StreamVersion#LATEST} for the newest
+   * @param resolution 0 to 63; changes are told to 2^resolution ns at best
+   */
+  DataCursor<List<TimeRange>> changes(
+      UUID uuid, long fromMajor, long toMajor, int resolution, CallScope scope);
+
+  /**
+   * Counts the streams that use each tag and annotation key.
+   *
+   * @param prefix characters that the collection must start with; empty for all
+   */
+  MetadataUsage metadataUsage(String prefix, CallScope scope);
+
   /** Creates a stream; fails if the uuid, or the collection with these tags, exists. */
   void create(NewStream stream, CallScope scope);
 
@@ -96,6 +122,31 @@ public interface Btrdb extends AutoCloseable {
 
   /** Commits buffered points to the tree. */
   StreamVersion flush(UUID uuid, CallScope scope);
+
+  /**
+   * Changes tags and, unless null, the collection of a stream.
+   *
+   * @param expectedPropertyVersion fails with {@link ErrorCode#CONCURRENT_CHANGE} if the stream's
+   *     is another
+   */
+  void setTags(
+      UUID uuid,
+      long expectedPropertyVersion,
+      @Nullable String collection,
+      MetadataChange tags,
+      CallScope scope);
+
+  /**
+   * Changes annotations of a stream.
+   *
+   * @param expectedPropertyVersion fails with {@link ErrorCode#CONCURRENT_CHANGE} if the stream's
+   *     is another
+   */
+  void setAnnotations(
+      UUID uuid, long expectedPropertyVersion, MetadataChange annotations, CallScope scope);
+
+  /** Removes a stream for ever, its points and its name; its uuid is never free again. */
+  void obliterate(UUID uuid, CallScope scope);
 
   /** Releases this connection; idempotent. Open cursors fail at their next use. */
   @Override

@@ -13,7 +13,10 @@ import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.client.model.ClusterState;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.MetadataChange;
+import org.btrdb.client.model.MetadataUsage;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.client.model.StreamDescriptor;
@@ -24,12 +27,13 @@ import org.btrdb.embedded.meta.StreamIndex;
 import org.btrdb.embedded.tree.Nearest;
 import org.btrdb.embedded.tree.PointWalk;
 import org.btrdb.embedded.tree.WindowWalk;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to an engine in this process; closing the last one closes the engine. */
 final class EmbeddedBtrdb implements Btrdb {
   private static final ServerInfo INFO = new ServerInfo(5, 29, "5.29.0-embedded");
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, InsertRequest.MAX_POINTS);
+      new Capabilities(true, true, false, InsertRequest.MAX_POINTS);
   private static final int METADATA_BATCH = 1000;
   private static final int WINDOW_BATCH = 1024;
   private static final int MAX_POINT_WIDTH = 62;
@@ -76,7 +80,7 @@ final class EmbeddedBtrdb implements Btrdb {
           private List<String> last = List.of();
 
           @Override
-          public @org.jspecify.annotations.Nullable List<String> next() {
+          public @Nullable List<String> next() {
             String after = last.isEmpty() ? null : last.get(last.size() - 1);
             last = engine.index().collections(prefix, after, METADATA_BATCH);
             return last.isEmpty() ? null : last;
@@ -190,6 +194,48 @@ final class EmbeddedBtrdb implements Btrdb {
   public StreamVersion flush(UUID uuid, CallScope scope) {
     begin(scope);
     return engine.flush(uuid);
+  }
+
+  @Override
+  public ClusterState cluster(CallScope scope) {
+    begin(scope);
+    return new ClusterState(true, "", List.of(), List.of());
+  }
+
+  @Override
+  public DataCursor<List<TimeRange>> changes(
+      UUID uuid, long fromMajor, long toMajor, int resolution, CallScope scope) {
+    throw notBuilt("changes");
+  }
+
+  @Override
+  public MetadataUsage metadataUsage(String prefix, CallScope scope) {
+    throw notBuilt("metadata usage");
+  }
+
+  @Override
+  public void setTags(
+      UUID uuid,
+      long expectedPropertyVersion,
+      @Nullable String collection,
+      MetadataChange tags,
+      CallScope scope) {
+    throw notBuilt("editing tags");
+  }
+
+  @Override
+  public void setAnnotations(
+      UUID uuid, long expectedPropertyVersion, MetadataChange annotations, CallScope scope) {
+    throw notBuilt("editing annotations");
+  }
+
+  @Override
+  public void obliterate(UUID uuid, CallScope scope) {
+    throw notBuilt("obliterate");
+  }
+
+  private static BtrdbException notBuilt(String what) {
+    return new BtrdbException(ErrorCode.UNSUPPORTED, what + " is not built yet");
   }
 
   @Override

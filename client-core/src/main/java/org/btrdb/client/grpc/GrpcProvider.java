@@ -8,6 +8,8 @@ import java.util.Map;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.connect.ConnectOptions;
+import org.btrdb.client.grpc.connect.Greeting;
 import org.btrdb.client.spi.BtrdbProvider;
 
 /**

@@ -1,9 +1,10 @@
 /**
  * BTrDB over gRPC. {@link org.btrdb.client.grpc.GrpcProvider} opens connections, which share
  * channels; one class for each wire generation stands behind {@link org.btrdb.client.Btrdb}; all
- * calls are made by {@code Calls}, all failures named by {@code ErrorMapper}.
+ * calls are made by {@code call.Calls}, all failures named by {@code call.ErrorMapper}.
  *
- * <p>Not here yet: the 4.x generation, TLS, routing in a cluster, retries.
+ * <p>{@code connect} reaches a server, {@code call} makes calls, {@code wire} is the columnar wire
+ * format, {@code v5} the 5.x generation.
  */
 @NullMarked
 package org.btrdb.client.grpc;

@@ -5,6 +5,8 @@ package org.btrdb.client.model;
  *
  * @param standardDeviation whether windows carry it
  * @param mergePolicies whether an insert takes a policy other than {@link MergePolicy#NEVER}
+ * @param editableTags whether tags and the collection of a stream can change
  * @param maxInsertPoints points a single insert call may carry
  */
-public record Capabilities(boolean standardDeviation, boolean mergePolicies, int maxInsertPoints) {}
+public record Capabilities(
+    boolean standardDeviation, boolean mergePolicies, boolean editableTags, int maxInsertPoints) {}

@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import java.util.List;
 import java.util.function.Function;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the message
  * @param <T> an element
  */
-final class PartCursor<R, T> implements Cursor<List<T>> {
+public final class PartCursor<R, T> implements Cursor<List<T>> {
   private final OpenCall<?, R> call;
   private final Function<R, List<T>> elements;
   private @Nullable List<T> current;
@@ -21,7 +21,7 @@ final class PartCursor<R, T> implements Cursor<List<T>> {
    *
    * @param elements takes a message apart, or throws what its status says
    */
-  PartCursor(OpenCall<?, R> call, Function<R, List<T>> elements) {
+  public PartCursor(OpenCall<?, R> call, Function<R, List<T>> elements) {
     this.call = call;
     this.elements = elements;
   }

@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.connect;
 
 import com.google.common.net.HostAndPort;
 import java.net.InetAddress;
@@ -7,28 +7,31 @@ import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.call.CallTarget;
+import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.ErrorMapper;
+import org.btrdb.client.grpc.call.ServerStatus;
+import org.btrdb.client.grpc.v5.V5Btrdb;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.InfoParams;
 import org.btrdb.proto.v5api.InfoResponse;
 
 /** Finds out by Info who answers at an endpoint, and which wire generation to speak. */
-final class Greeting {
+public final class Greeting {
   private static final int OLDEST_MAJOR = 5;
 
   private Greeting() {}
 
   /** Connects to one endpoint; {@link ErrorCode#CONNECT_FAILED} if no BTrDB answers in time. */
-  static Btrdb connect(HostAndPort endpoint, ConnectOptions options) {
+  public static Btrdb connect(HostAndPort endpoint, ConnectOptions options) {
     checkName(endpoint);
-    SharedChannel channel = SharedChannel.to(endpoint, options);
-    Calls calls = new Calls(channel.channel(), options.callTimeout());
+    Calls calls = new Calls(SharedChannel.to(endpoint, options), options.callTimeout());
     try {
       ServerInfo info = greet(calls, endpoint, options);
-      return new V5Btrdb(info, calls, channel);
+      return new V5Btrdb(info, calls);
     } catch (RuntimeException e) {
       calls.close();
-      channel.close();
       throw e;
     }
   }
@@ -51,8 +54,7 @@ final class Greeting {
           calls.unary(
               BTrDBGrpc.getInfoMethod(),
               InfoParams.getDefaultInstance(),
-              scope,
-              endpoint.toString());
+              CallTarget.anywhere(endpoint.toString(), scope));
     } catch (BtrdbException e) {
       throw switch (e.code()) {
         case UNSUPPORTED -> olderOrNone(calls, endpoint, scope, e);
@@ -71,9 +73,9 @@ final class Greeting {
                 ErrorCode.CONNECT_FAILED, "no BTrDB answers at " + e.getMessage(), e);
       };
     }
-    if (answer.getStat().getCode() != 0) {
-      throw ErrorMapper.of(answer.getStat(), endpoint.toString());
-    }
+    ErrorMapper.check(
+        new ServerStatus(answer.getStat().getCode(), answer.getStat().getMsg()),
+        endpoint.toString());
     if (answer.getMajorVersion() < OLDEST_MAJOR) {
       throw tooOld(endpoint, answer.getMajorVersion() + "." + answer.getMinorVersion());
     }
@@ -88,8 +90,7 @@ final class Greeting {
           calls.unary(
               org.btrdb.proto.grpcinterface.BTrDBGrpc.getInfoMethod(),
               org.btrdb.proto.grpcinterface.InfoParams.getDefaultInstance(),
-              scope,
-              endpoint.toString());
+              CallTarget.anywhere(endpoint.toString(), scope));
       return tooOld(endpoint, answer.getMajorVersion() + "." + answer.getMinorVersion());
     } catch (BtrdbException e) {
       unknown.addSuppressed(e);

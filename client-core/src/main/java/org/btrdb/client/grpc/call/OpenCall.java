@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
@@ -20,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the request
  * @param <R> the message
  */
-final class OpenCall<Q, R> implements AutoCloseable {
-  static final int READ_AHEAD = 2;
+public final class OpenCall<Q, R> implements AutoCloseable {
+  private static final int READ_AHEAD = 2;
 
   private final ClientCall<Q, R> call;
-  private final CallScope scope;
-  private final String subject;
+  private final CallTarget target;
   private final Consumer<OpenCall<Q, R>> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -37,14 +36,11 @@ final class OpenCall<Q, R> implements AutoCloseable {
   /**
    * A call not yet made.
    *
-   * @param subject what messages of failures begin with: the stream or value in question
    * @param onClose told when the caller has closed the call
    */
-  OpenCall(
-      ClientCall<Q, R> call, CallScope scope, String subject, Consumer<OpenCall<Q, R>> onClose) {
+  OpenCall(ClientCall<Q, R> call, CallTarget target, Consumer<OpenCall<Q, R>> onClose) {
     this.call = call;
-    this.scope = scope;
-    this.subject = subject;
+    this.target = target;
     this.onClose = onClose;
   }
 
@@ -57,11 +53,16 @@ final class OpenCall<Q, R> implements AutoCloseable {
       call.halfClose();
     } catch (RuntimeException e) {
       close();
-      throw new BtrdbException(ErrorCode.INTERNAL, subject + ": the call cannot be made", e);
+      throw new BtrdbException(
+          ErrorCode.INTERNAL, target.subject() + ": the call cannot be made", e);
     }
     registration =
-        scope.onCancel(
-            () -> abandon(new BtrdbException(ErrorCode.CANCELLED, subject + ": cancelled")));
+        target
+            .scope()
+            .onCancel(
+                () ->
+                    abandon(
+                        new BtrdbException(ErrorCode.CANCELLED, target.subject() + ": cancelled")));
   }
 
   /** Takes what gRPC brings, on its thread; the answer's headers say nothing to us. */
@@ -92,14 +93,14 @@ final class OpenCall<Q, R> implements AutoCloseable {
   }
 
   /** The next message, null after the last one. */
-  @Nullable R next() {
+  public @Nullable R next() {
     R message;
     try {
-      ErrorMapper.check(scope, subject);
+      ErrorMapper.check(target);
       message = await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw abandon(new BtrdbException(ErrorCode.CANCELLED, subject + ": interrupted", e));
+      throw abandon(new BtrdbException(ErrorCode.CANCELLED, target.subject() + ": interrupted", e));
     } catch (BtrdbException e) {
       throw abandon(e);
     }
@@ -121,7 +122,7 @@ final class OpenCall<Q, R> implements AutoCloseable {
           if (end.isOk()) {
             return null;
           }
-          throw ErrorMapper.of(end, subject);
+          throw ErrorMapper.of(end, target.subject());
         }
         // The call's own deadline ends this wait: gRPC then closes the call.
         changed.await();
@@ -137,7 +138,7 @@ final class OpenCall<Q, R> implements AutoCloseable {
    *
    * @return with what it fails: the first such failure
    */
-  BtrdbException abandon(BtrdbException failure) {
+  public BtrdbException abandon(BtrdbException failure) {
     BtrdbException first;
     lock.lock();
     try {
@@ -157,7 +158,7 @@ final class OpenCall<Q, R> implements AutoCloseable {
     if (registration != null) {
       registration.remove();
     }
-    abandon(new BtrdbException(ErrorCode.CLOSED, subject + ": the cursor is closed"));
+    abandon(new BtrdbException(ErrorCode.CLOSED, target.subject() + ": the cursor is closed"));
     onClose.accept(this);
   }
 }

@@ -1,6 +1,7 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.v5;
 
 import io.grpc.MethodDescriptor;
+import java.util.List;
 import java.util.Optional;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.Point;
@@ -8,14 +9,21 @@ import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.call.BatchCursor;
+import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.EmptyCursor;
+import org.btrdb.client.grpc.call.RemoteStatus;
+import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.grpc.wire.RawValuesCodec;
 import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.BTrDBGrpc;
+import org.btrdb.proto.v5api.ChangesParams;
 import org.btrdb.proto.v5api.NearestParams;
 import org.btrdb.proto.v5api.NearestResponse;
 import org.btrdb.proto.v5api.RawValuesParams;
@@ -25,6 +33,8 @@ import org.btrdb.proto.v5api.WindowsParams;
 final class V5Reads {
   /** Servers root their tree at -2^60, so wider windows are not aligned to the epoch. */
   private static final int MAX_POINT_WIDTH = 60;
+
+  private static final int MAX_RESOLUTION = 63;
 
   private final Calls calls;
 
@@ -118,11 +128,32 @@ final class V5Reads {
     MethodDescriptor<Q, WireBytes> columnar =
         method.toBuilder(method.getRequestMarshaller(), arrays).build();
     return new BatchCursor<>(
-        calls.stream(columnar, request, read.scope(), read.subject()),
-        arrays,
-        decoder,
-        read,
-        mayHoldNoWindow);
+        calls.stream(columnar, request, read.target()), arrays, decoder, read, mayHoldNoWindow);
+  }
+
+  DataCursor<List<TimeRange>> changes(StreamRead read, long fromMajor, int resolution) {
+    if (resolution < 0 || resolution > MAX_RESOLUTION) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_WIDTH,
+          "a resolution is 0 to " + MAX_RESOLUTION + ", not " + resolution);
+    }
+    if (read.version() != StreamVersion.LATEST && fromMajor > read.version()) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_ARGUMENT,
+          "changes are told from an older version to a newer one, not from "
+              + fromMajor
+              + " to "
+              + read.version());
+    }
+    ChangesParams request =
+        ChangesParams.newBuilder()
+            .setUuid(UuidBytes.of(read.uuid()))
+            .setFromMajor(fromMajor)
+            .setToMajor(read.version())
+            .setResolution(resolution)
+            .build();
+    return new ChangesCursor(
+        calls.stream(BTrDBGrpc.getChangesMethod(), request, read.target()), read);
   }
 
   Optional<Point> nearest(StreamRead read, long timeNanos, boolean backward) {
@@ -143,9 +174,8 @@ final class V5Reads {
           calls.ask(
               BTrDBGrpc.getNearestMethod(),
               request,
-              NearestResponse::getStat,
-              read.scope(),
-              read.subject());
+              message -> V5Status.of(message.getStat()),
+              read.target());
       return Optional.of(new Point(answer.getValue().getTime(), answer.getValue().getValue()));
     } catch (BtrdbException e) {
       if (RemoteStatus.codeOf(e) == RemoteStatus.NO_SUCH_POINT) {

@@ -1,13 +1,18 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import org.btrdb.client.error.BtrdbException;
 import org.jspecify.annotations.Nullable;
 
 /** What a server said: the cause behind a {@link BtrdbException} made of a BTrDB status code. */
-final class RemoteStatus extends Exception {
-  static final int NO_SUCH_POINT = 401;
-  static final int NO_SUCH_STREAM = 404;
-  static final int INVALID_TIME_RANGE = 413;
+public final class RemoteStatus extends Exception {
+  /** Nearest finds nothing in its direction. */
+  public static final int NO_SUCH_POINT = 401;
+
+  /** Unknown uuid, or a version above the newest. */
+  public static final int NO_SUCH_STREAM = 404;
+
+  /** Out of the domain, or nothing left after rounding. */
+  public static final int INVALID_TIME_RANGE = 413;
 
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +24,7 @@ final class RemoteStatus extends Exception {
   }
 
   /** The BTrDB status code behind a failure, 0 if there is none. */
-  static int codeOf(BtrdbException failure) {
+  public static int codeOf(BtrdbException failure) {
     return failure.getCause() instanceof RemoteStatus status ? status.code : 0;
   }
 }

@@ -1,7 +1,6 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.Set;
@@ -11,77 +10,76 @@ import java.util.function.Function;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
-import org.btrdb.proto.v5api.Status;
 
-/** Makes every call of one connection, and ends those still open when the connection closes. */
-final class Calls implements AutoCloseable {
-  private final Channel channel;
+/**
+ * Makes every call of one connection; closing it ends those still open and gives back the channels.
+ */
+public final class Calls implements AutoCloseable {
+  private final Channels channels;
   private final Duration callTimeout;
   private final Set<OpenCall<?, ?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Calls(Channel channel, Duration callTimeout) {
-    this.channel = channel;
+  /**
+   * Makes calls over channels that it owns from now on.
+   *
+   * @param callTimeout deadline of a call that answers once and whose scope has none
+   */
+  public Calls(Channels channels, Duration callTimeout) {
+    this.channels = channels;
     this.callTimeout = callTimeout;
   }
 
   /** Calls a method that answers once; a scope without a deadline gets the default one. */
-  <Q, R> R unary(MethodDescriptor<Q, R> method, Q request, CallScope scope, String subject) {
+  public <Q, R> R unary(MethodDescriptor<Q, R> method, Q request, CallTarget target) {
+    CallScope scope = target.scope();
     long nanos = scope.hasDeadline() ? scope.remainingNanos() : callTimeout.toNanos();
     try (OpenCall<Q, R> call =
         start(
             method,
             CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS),
             request,
-            scope,
-            subject)) {
+            target)) {
       R answer = call.next();
       if (answer == null || call.next() != null) {
         throw new BtrdbException(
-            ErrorCode.PROTOCOL_VIOLATION, subject + ": not exactly one answer came");
+            ErrorCode.PROTOCOL_VIOLATION, target.subject() + ": not exactly one answer came");
       }
       return answer;
     }
   }
 
   /** Calls a method that answers once, and looks at the answer's in-band status. */
-  <Q, R> R ask(
-      MethodDescriptor<Q, R> method,
-      Q request,
-      Function<R, Status> stat,
-      CallScope scope,
-      String subject) {
-    R answer = unary(method, request, scope, subject);
-    ErrorMapper.check(stat.apply(answer), subject);
+  public <Q, R> R ask(
+      MethodDescriptor<Q, R> method, Q request, Function<R, ServerStatus> stat, CallTarget target) {
+    R answer = unary(method, request, target);
+    ErrorMapper.check(stat.apply(answer), target.subject());
     return answer;
   }
 
   /** Calls a method that answers in a stream, which may take as long as its scope allows. */
-  <Q, R> OpenCall<Q, R> stream(
-      MethodDescriptor<Q, R> method, Q request, CallScope scope, String subject) {
+  public <Q, R> OpenCall<Q, R> stream(MethodDescriptor<Q, R> method, Q request, CallTarget target) {
+    CallScope scope = target.scope();
     CallOptions options =
         scope.hasDeadline()
             ? CallOptions.DEFAULT.withDeadlineAfter(scope.remainingNanos(), TimeUnit.NANOSECONDS)
             : CallOptions.DEFAULT;
-    return start(method, options, request, scope, subject);
+    return start(method, options, request, target);
   }
 
   private <Q, R> OpenCall<Q, R> start(
-      MethodDescriptor<Q, R> method,
-      CallOptions options,
-      Q request,
-      CallScope scope,
-      String subject) {
+      MethodDescriptor<Q, R> method, CallOptions options, Q request, CallTarget target) {
     if (closed) {
-      throw connectionClosed(subject);
+      throw connectionClosed(target.subject());
     }
-    ErrorMapper.check(scope, subject);
+    ErrorMapper.check(target);
     OpenCall<Q, R> call =
-        new OpenCall<>(channel.newCall(method, options), scope, subject, open::remove);
+        new OpenCall<>(
+            channels.channel(target.stream()).newCall(method, options), target, open::remove);
     open.add(call);
     call.start(request);
     if (closed) {
-      call.abandon(connectionClosed(subject));
+      call.abandon(connectionClosed(target.subject()));
     }
     return call;
   }
@@ -94,5 +92,6 @@ final class Calls implements AutoCloseable {
   public void close() {
     closed = true;
     open.forEach(call -> call.abandon(connectionClosed("the call")));
+    channels.close();
   }
 }

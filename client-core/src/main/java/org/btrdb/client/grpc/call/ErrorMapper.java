@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Names every failure of a call: by the in-band code, else by a leading {@code [NNN]} in gRPC's
  * text, else by gRPC's status (reference 2.1, 2.2).
  */
-final class ErrorMapper {
+public final class ErrorMapper {
   private static final Pattern CODED = Pattern.compile("\\s*\\[(\\d{3})\\]\\s*(.*)");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Map<Integer, ErrorCode> CODES = codes();
@@ -45,17 +44,17 @@ final class ErrorMapper {
   }
 
   /** Throws if a scope has ended. */
-  static void check(CallScope scope, String subject) {
+  static void check(CallTarget target) {
     try {
-      scope.check();
+      target.scope().check();
     } catch (BtrdbException e) {
-      throw new BtrdbException(e.code(), subject + ": " + e.getMessage(), e);
+      throw new BtrdbException(e.code(), target.subject() + ": " + e.getMessage(), e);
     }
   }
 
   /** Throws what an in-band status stands for, if it is set. */
-  static void check(org.btrdb.proto.v5api.Status stat, String subject) {
-    if (stat.getCode() != 0) {
+  public static void check(ServerStatus stat, String subject) {
+    if (stat.code() != 0) {
       throw of(stat, subject);
     }
   }
@@ -65,8 +64,8 @@ final class ErrorMapper {
    *
    * @param subject the stream or value that the call was about
    */
-  static BtrdbException of(org.btrdb.proto.v5api.Status stat, String subject) {
-    return coded(stat.getCode(), stat.getMsg(), subject, null);
+  public static BtrdbException of(ServerStatus stat, String subject) {
+    return coded(stat.code(), stat.message(), subject, null);
   }
 
   /** The failure that the end of a call with a status other than OK stands for. */

@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.v5;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.model.StreamVersion;
@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the kind of batch
  */
-final class EmptyCursor<B> implements DataCursor<B> {
+public final class EmptyCursor<B> implements DataCursor<B> {
   private final StreamRead read;
   private @Nullable StreamVersion version;
   private boolean begun;
 
-  EmptyCursor(StreamRead read) {
+  /** A cursor without any part. */
+  public EmptyCursor(StreamRead read) {
     this.read = read;
   }
 

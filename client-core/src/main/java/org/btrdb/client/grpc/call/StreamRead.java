@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
@@ -15,26 +15,26 @@ import org.btrdb.client.model.StreamVersion;
  * @param version the version asked for
  * @param scope the scope of the read
  */
-record StreamRead(Btrdb btrdb, UUID uuid, long version, CallScope scope) {
+public record StreamRead(Btrdb btrdb, UUID uuid, long version, CallScope scope) {
 
-  /** How messages name a stream. */
-  static String subject(UUID uuid) {
-    return "stream " + uuid;
+  /** The call that reads it. */
+  public CallTarget target() {
+    return CallTarget.read(uuid, scope);
   }
 
   String subject() {
-    return subject(uuid);
+    return CallTarget.subject(uuid);
   }
 
   /** The version that answers a read whose answer does not say it. */
-  StreamVersion versionIfUnsaid() {
+  public StreamVersion versionIfUnsaid() {
     return version == StreamVersion.LATEST
         ? btrdb.version(uuid, scope)
         : new StreamVersion(version, 0);
   }
 
   /** Tells a missing version from a missing stream, for servers say 404 to both. */
-  BtrdbException explained(BtrdbException failure) {
+  public BtrdbException explained(BtrdbException failure) {
     if (RemoteStatus.codeOf(failure) != RemoteStatus.NO_SUCH_STREAM
         || version == StreamVersion.LATEST) {
       return failure;

@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.connect;
 
 import java.time.Duration;
 import java.util.Map;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param callTimeout deadline of a call that answers once and whose scope has none
  * @param apiKey sent as {@code authorization: Bearer}, empty for none
  */
-record ConnectOptions(Duration connectTimeout, Duration callTimeout, String apiKey) {
+public record ConnectOptions(Duration connectTimeout, Duration callTimeout, String apiKey) {
   private static final long CONNECT_MILLIS = 10_000;
   private static final long CALL_MILLIS = 60_000;
 
   /** Takes what is known here; the URL parser has refused what nobody knows. */
-  static ConnectOptions of(Map<String, String> options) {
+  public static ConnectOptions of(Map<String, String> options) {
     if (!"false".equalsIgnoreCase(options.getOrDefault("tls", "false"))) {
       throw new BtrdbException(
           ErrorCode.UNSUPPORTED, "tls=" + options.get("tls") + ": TLS is not supported yet");

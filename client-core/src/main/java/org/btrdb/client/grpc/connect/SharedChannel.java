@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.connect;
 
 import com.google.common.net.HostAndPort;
 import io.grpc.Channel;
@@ -8,13 +8,16 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.btrdb.client.grpc.call.Channels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A share in a channel; connections to one place with the same options have the same channel, which
  * ends with the last share.
  */
-final class SharedChannel implements AutoCloseable {
+final class SharedChannel implements Channels {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Map<Place, Counted> OPEN = new HashMap<>();
@@ -65,7 +68,8 @@ final class SharedChannel implements AutoCloseable {
     return builder.build();
   }
 
-  Channel channel() {
+  @Override
+  public Channel channel(@Nullable UUID stream) {
     return channel;
   }
 

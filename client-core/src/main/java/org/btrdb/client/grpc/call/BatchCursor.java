@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc;
+package org.btrdb.client.grpc.call;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.error.BtrdbException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the kind of batch
  */
-final class BatchCursor<B> implements DataCursor<B> {
+public final class BatchCursor<B> implements DataCursor<B> {
   private final OpenCall<?, WireBytes> call;
   private final WireBytesMarshaller arrays;
   private final Decoder<B> decoder;
@@ -28,7 +28,8 @@ final class BatchCursor<B> implements DataCursor<B> {
 
   /** Makes a batch of a message, and fills the header. */
   @FunctionalInterface
-  interface Decoder<B> {
+  public interface Decoder<B> {
+    /** Decodes a message; what comes back may be reused by the next one. */
     B decode(WireBytes message, AnswerHeader header);
   }
 
@@ -37,7 +38,7 @@ final class BatchCursor<B> implements DataCursor<B> {
    *
    * @param mayHoldNoWindow whether 413 means that nothing is there (reference 8, row 4)
    */
-  BatchCursor(
+  public BatchCursor(
       OpenCall<?, WireBytes> call,
       WireBytesMarshaller arrays,
       Decoder<B> decoder,
@@ -73,7 +74,7 @@ final class BatchCursor<B> implements DataCursor<B> {
     arrays.recycle(message);
     Status stat = header.stat();
     if (stat != null && stat.getCode() != 0) {
-      throw ErrorMapper.of(stat, read.subject());
+      throw ErrorMapper.of(new ServerStatus(stat.getCode(), stat.getMsg()), read.subject());
     }
     if (version == null) {
       version = header.version();
