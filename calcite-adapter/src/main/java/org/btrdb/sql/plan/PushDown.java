@@ -22,7 +22,7 @@ import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
-import org.btrdb.sql.read.TimeBounds;
+import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
 import org.jspecify.annotations.Nullable;
 
@@ -74,17 +74,17 @@ public final class PushDown {
         || !read.limit().equals(Limit.NONE)) {
       return filter;
     }
-    TimeBounds bounds = read.bounds();
+    TimeSet times = read.times();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode condition : conditions) {
-      Optional<TimePredicate> predicate = TimePredicate.of(condition, read.orderedBy());
-      if (predicate.isPresent()) {
-        bounds = bounds.and(predicate.get().starts(), predicate.get().ends());
+      Optional<TimeSet> both = TimePredicate.of(condition, read.orderedBy()).flatMap(times::and);
+      if (both.isPresent()) {
+        times = both.get();
       } else {
         rest.add(condition);
       }
     }
-    StreamRead narrower = leaf.with(read.withBounds(bounds));
+    StreamRead narrower = leaf.with(read.withTimes(times));
     return rest.isEmpty()
         ? narrower
         : LogicalFilter.create(

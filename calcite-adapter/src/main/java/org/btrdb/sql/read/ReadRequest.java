@@ -21,7 +21,10 @@ public sealed interface ReadRequest permits StreamRequest, SystemRead {
   /** Makes the calls; the cursor owns them. */
   RowCursor open(Execution execution);
 
-  /** The request in a line, as EXPLAIN shows it inside a larger plan. */
+  /**
+   * The request in a line, as EXPLAIN shows it inside a larger plan. Calcite takes two requests of
+   * one text for one and the same, so all that tells them apart must be in it.
+   */
   String text();
 
   /** The calls that {@link #open} makes, one line each, as EXPLAIN shows them. */
