@@ -9,6 +9,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -18,6 +19,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.LatestRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
@@ -60,6 +62,9 @@ public final class PushDown {
       return WindowAggregation.push(aggregate, capabilities)
           .map(RelNode.class::cast)
           .orElse(current);
+    }
+    if (current instanceof Join join) {
+      return JoinTimes.carried(join);
     }
     return current instanceof Sort sort ? pushSort(sort) : current;
   }
@@ -113,10 +118,14 @@ public final class PushDown {
       return LogicalValues.createEmpty(sort.getCluster(), sort.getRowType());
     }
     RelNode input = sort.getInput();
+    Optional<Limit> limit = limit(sort);
+    if (isDescending(sort, input) && limit.isPresent()) {
+      StreamRead leaf = (StreamRead) input;
+      return leaf.with(LatestRead.of((RawRead) leaf.request(), limit.get()));
+    }
     if (!isSorted(sort, input)) {
       return sort;
     }
-    Optional<Limit> limit = limit(sort);
     if (sort.offset == null && sort.fetch == null) {
       return input;
     }
@@ -126,6 +135,17 @@ public final class PushDown {
       return leaf.with(leaf.request().withLimit(limit.get()));
     }
     return LogicalSort.create(input, RelCollations.EMPTY, sort.offset, sort.fetch);
+  }
+
+  /** Whether the points of a stream are asked for from the last one on. */
+  private static boolean isDescending(Sort sort, RelNode input) {
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    return keys.size() == 1
+        && keys.get(0).getDirection() == RelFieldCollation.Direction.DESCENDING
+        && input instanceof StreamRead leaf
+        && leaf.request() instanceof RawRead read
+        && read.limit().equals(Limit.NONE)
+        && keys.get(0).getFieldIndex() == read.orderedBy();
   }
 
   /** Whether rows come in the order asked for, or are at most one. */
