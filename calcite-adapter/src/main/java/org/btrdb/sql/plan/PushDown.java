@@ -26,6 +26,7 @@ import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
+import org.btrdb.sql.system.SystemRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ public final class PushDown {
     if (conditions.stream().anyMatch(NeverTrue::test)) {
       return LogicalValues.createEmpty(filter.getCluster(), filter.getRowType());
     }
+    if (filter.getInput() instanceof StreamRead leaf
+        && leaf.request() instanceof SystemRead read
+        && read.limit().equals(Limit.NONE)) {
+      return SystemFilter.pushed(filter, conditions, leaf, read);
+    }
     if (!(filter.getInput() instanceof StreamRead leaf)
         || !(leaf.request() instanceof RawRead read)
         || !read.limit().equals(Limit.NONE)) {
@@ -90,10 +96,15 @@ public final class PushDown {
       }
     }
     StreamRead narrower = leaf.with(read.withTimes(times));
+    return filtered(filter, narrower, rest);
+  }
+
+  /** A node under those conditions of a filter that could not be pushed into it. */
+  static RelNode filtered(Filter filter, RelNode input, List<RexNode> rest) {
     return rest.isEmpty()
-        ? narrower
+        ? input
         : LogicalFilter.create(
-            narrower,
+            input,
             RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest),
             com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
   }

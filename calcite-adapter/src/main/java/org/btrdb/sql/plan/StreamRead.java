@@ -19,7 +19,7 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
-import org.btrdb.sql.read.SystemRead;
+import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.validate.RelationTable;
 
 /** The leaf that stands for a read request and swallows what is pushed into it. */

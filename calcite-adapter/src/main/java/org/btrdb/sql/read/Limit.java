@@ -43,7 +43,8 @@ public record Limit(@Nullable Scalar offset, @Nullable Scalar fetch) {
     return value;
   }
 
-  String text() {
+  /** How EXPLAIN shows it behind a request. */
+  public String text() {
     return (offset == null ? "" : ", skip " + offset) + (fetch == null ? "" : ", at most " + fetch);
   }
 }

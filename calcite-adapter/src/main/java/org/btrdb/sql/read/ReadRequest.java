@@ -4,7 +4,7 @@ import java.util.List;
 import org.btrdb.sql.row.RowCursor;
 
 /** What is asked of BTrDB, or of the session itself: the leaf of a plan. Immutable. */
-public sealed interface ReadRequest permits StreamRequest, SystemRead {
+public interface ReadRequest {
 
   /** Rows to skip and to answer. */
   Limit limit();
