@@ -28,23 +28,40 @@ final class Snapshot {
    */
   record Windows(List<DataCursor<StatBatch>> cursors, List<Boolean> hasPart) {}
 
-  static Windows windows(StreamRequest request, List<WindowPiece> pieces, Execution execution) {
+  /** Makes the calls of some windows, all at once; nothing waits for an answer. */
+  static List<DataCursor<StatBatch>> begin(
+      StreamRequest request, List<WindowPiece> pieces, Execution execution) {
     UUID stream = request.table().stream().uuid();
     long version = request.version().number(execution.parameters());
+    List<DataCursor<StatBatch>> cursors = new ArrayList<>();
+    try {
+      for (WindowPiece piece : pieces) {
+        cursors.add(
+            execution
+                .btrdb()
+                .windows(stream, piece.range(), piece.widthNanos(), version, execution.scope()));
+      }
+      return cursors;
+    } catch (RuntimeException e) {
+      cursors.forEach(DataCursor::close);
+      throw e;
+    }
+  }
+
+  /** Awaits the first answers of calls, and makes all again until one version answered all. */
+  static Windows windows(
+      StreamRequest request,
+      List<WindowPiece> pieces,
+      List<DataCursor<StatBatch>> begun,
+      Execution execution) {
+    List<DataCursor<StatBatch>> cursors = begun;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      List<DataCursor<StatBatch>> cursors = new ArrayList<>();
       List<Boolean> hasPart = new ArrayList<>();
       boolean kept = false;
       try {
-        for (WindowPiece piece : pieces) {
-          DataCursor<StatBatch> cursor =
-              execution
-                  .btrdb()
-                  .windows(stream, piece.range(), piece.widthNanos(), version, execution.scope());
-          cursors.add(cursor);
-          hasPart.add(cursor.next());
-        }
-        if (cursors.stream().map(DataCursor::version).distinct().count() <= 1) {
+        cursors.forEach(cursor -> hasPart.add(cursor.next()));
+        if (cursors.size() == 1
+            || cursors.stream().map(DataCursor::version).distinct().count() <= 1) {
           kept = true;
           return new Windows(cursors, hasPart);
         }
@@ -53,8 +70,10 @@ final class Snapshot {
           cursors.forEach(DataCursor::close);
         }
       }
+      cursors = begin(request, pieces, execution);
     }
-    throw tooBusy(stream);
+    cursors.forEach(DataCursor::close);
+    throw tooBusy(request.table().stream().uuid());
   }
 
   /** Runs several calls until the stream's version is the same before and after them. */

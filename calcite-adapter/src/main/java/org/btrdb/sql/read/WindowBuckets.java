@@ -5,13 +5,15 @@ import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.time.TimeRange;
+import org.jspecify.annotations.Nullable;
 
 /** Windows of one or several calls on one version of a stream, in ascending order. */
 final class WindowBuckets implements BucketSource {
   private final WindowRead request;
   private final Execution execution;
   private final List<WindowPiece> pieces;
-  private final Snapshot.Windows windows;
+  private final List<DataCursor<StatBatch>> begun;
+  private Snapshot.@Nullable Windows answered;
   private final boolean needsDeviation;
   private int piece;
   private boolean opened;
@@ -21,26 +23,35 @@ final class WindowBuckets implements BucketSource {
       WindowRead request,
       Execution execution,
       List<WindowPiece> pieces,
-      Snapshot.Windows windows,
+      List<DataCursor<StatBatch>> begun,
       boolean needsDeviation) {
     this.request = request;
     this.execution = execution;
     this.pieces = pieces;
-    this.windows = windows;
+    this.begun = begun;
     this.needsDeviation = needsDeviation;
   }
 
+  /** Makes the calls; their answers are awaited by the first {@link #next()}. */
   static WindowBuckets open(WindowRead request, List<WindowPiece> pieces, Execution execution) {
     return new WindowBuckets(
         request,
         execution,
         pieces,
-        Snapshot.windows(request, pieces, execution),
+        Snapshot.begin(request, pieces, execution),
         request.needsDeviation());
+  }
+
+  private Snapshot.Windows windows() {
+    if (answered == null) {
+      answered = Snapshot.windows(request, pieces, begun, execution);
+    }
+    return answered;
   }
 
   @Override
   public boolean next() {
+    Snapshot.Windows windows = windows();
     while (piece < pieces.size()) {
       DataCursor<StatBatch> cursor = windows.cursors().get(piece);
       if (!opened) {
@@ -63,19 +74,19 @@ final class WindowBuckets implements BucketSource {
   }
 
   private void nextPiece() {
-    windows.cursors().get(piece).close();
+    windows().cursors().get(piece).close();
     piece++;
     opened = false;
   }
 
   @Override
   public long timeNanos() {
-    return windows.cursors().get(piece).current().time(index);
+    return windows().cursors().get(piece).current().time(index);
   }
 
   @Override
   public void addTo(Statistics statistics) {
-    StatBatch batch = windows.cursors().get(piece).current();
+    StatBatch batch = windows().cursors().get(piece).current();
     double stddev = batch.stddev(index);
     if (needsDeviation && Double.isNaN(stddev)) {
       stddev = exactDeviation(batch);
@@ -113,6 +124,6 @@ final class WindowBuckets implements BucketSource {
 
   @Override
   public void close() {
-    windows.cursors().forEach(DataCursor::close);
+    (answered == null ? begun : answered.cursors()).forEach(DataCursor::close);
   }
 }
