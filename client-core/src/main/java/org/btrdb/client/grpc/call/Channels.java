@@ -2,6 +2,8 @@ package org.btrdb.client.grpc.call;
 
 import io.grpc.Channel;
 import java.util.UUID;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
 import org.jspecify.annotations.Nullable;
 
 /** Where the calls of one connection go; the connection's share in the channels behind it. */
@@ -11,8 +13,17 @@ public interface Channels extends AutoCloseable {
    * The channel to the node that answers for a stream.
    *
    * @param stream null for a call that any node can answer
+   * @throws BtrdbException if no node does, with status 419
    */
   Channel channel(@Nullable UUID stream);
+
+  /**
+   * Finds out anew where calls go, after one went wrong; what is not reached now keeps its channel.
+   * Never fails.
+   *
+   * @param scope ends the search early
+   */
+  void resynchronise(CallScope scope);
 
   /** Gives the channels back; idempotent. */
   @Override
