@@ -18,8 +18,8 @@ public interface Channels extends AutoCloseable {
   Channel channel(@Nullable UUID stream);
 
   /**
-   * Finds out anew where calls go, after one went wrong; what is not reached now keeps its channel.
-   * Never fails.
+   * Finds out anew where calls go, after one went wrong. Never fails: what cannot be found out stays
+   * as it was.
    *
    * @param scope ends the search early
    */

@@ -121,7 +121,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
       throw abandon(e);
     }
     if (unreached != null) {
-      throw unreached;
+      throw abandoned == null ? unreached : abandoned;
     }
     try {
       lock.lockInterruptibly();

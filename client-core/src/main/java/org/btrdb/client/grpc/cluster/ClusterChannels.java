@@ -44,7 +44,7 @@ public final class ClusterChannels implements Channels {
   /**
    * Channels by a map.
    *
-   * @param bootstrap the address that told the map
+   * @param bootstrap the address that told the map, whose channel is kept
    * @param state the map
    */
   public ClusterChannels(HostAndPort bootstrap, ClusterState state, Nodes nodes) {
@@ -52,6 +52,7 @@ public final class ClusterChannels implements Channels {
     this.nodes = nodes;
     this.search = new MapSearch(nodes);
     this.mash = Mash.of(state);
+    open.put(bootstrap, nodes.open(bootstrap));
   }
 
   @Override

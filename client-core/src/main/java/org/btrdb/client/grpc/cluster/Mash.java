@@ -42,6 +42,10 @@ final class Mash {
             .putLong(stream.getMostSignificantBits())
             .putLong(stream.getLeastSignificantBits())
             .array();
+    return hash(bytes);
+  }
+
+  static long hash(byte[] bytes) {
     return Integer.toUnsignedLong(MURMUR3.hashBytes(bytes).asInt());
   }
 
