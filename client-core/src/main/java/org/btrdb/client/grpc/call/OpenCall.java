@@ -65,7 +65,9 @@ public final class OpenCall<Q, R> implements AutoCloseable {
   private void attempt() {
     Attempt<R> fresh;
     try {
-      fresh = Attempt.start(question, channels.channel(target.stream()), lock, changed);
+      fresh =
+          channels.start(
+              target.stream(), channel -> Attempt.start(question, channel, lock, changed));
     } catch (BtrdbException e) {
       unreached = e;
       return;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -56,12 +57,12 @@ public final class ClusterChannels implements Channels {
   }
 
   @Override
-  public Channel channel(@Nullable UUID stream) {
+  public <T> T start(@Nullable UUID stream, Function<? super Channel, T> start) {
     synchronized (open) {
       if (closed) {
         throw new BtrdbException(ErrorCode.CLOSED, "the connection is closed");
       }
-      return (stream == null ? anyone() : owner(stream)).channel(stream);
+      return (stream == null ? anyone() : owner(stream)).start(stream, start);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.grpc.cluster.NodeChannel;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ final class SharedChannel implements NodeChannel {
   }
 
   @Override
-  public Channel channel(@Nullable UUID stream) {
-    return channel;
+  public <T> T start(@Nullable UUID stream, Function<? super Channel, T> start) {
+    return start.apply(channel);
   }
 
   @Override
