@@ -3,8 +3,8 @@
  * channels; one class for each wire generation stands behind {@link org.btrdb.client.Btrdb}; all
  * calls are made by {@code call.Calls}, all failures named by {@code call.ErrorMapper}.
  *
- * <p>{@code connect} reaches a server, {@code call} makes calls, {@code wire} is the columnar wire
- * format, {@code v5} the 5.x generation.
+ * <p>{@code connect} reaches a server, {@code call} makes calls, {@code cluster} finds the node of
+ * a stream, {@code wire} is the columnar wire format, {@code v5} the 5.x generation.
  */
 @NullMarked
 package org.btrdb.client.grpc;

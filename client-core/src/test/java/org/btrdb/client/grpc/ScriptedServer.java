@@ -1,9 +1,12 @@
 package org.btrdb.client.grpc;
 
+import com.google.common.net.HostAndPort;
+import io.grpc.Attributes;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -12,7 +15,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.btrdb.client.Btrdb;
+import org.btrdb.client.grpc.call.RetryPolicy;
+import org.btrdb.client.grpc.connect.ConnectOptions;
+import org.btrdb.client.grpc.connect.Greeting;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
 import org.btrdb.client.spi.BtrdbConnector;
@@ -23,9 +30,13 @@ import org.btrdb.proto.v5api.InfoResponse;
 /** A gRPC server on loopback that does what a test tells it; a real one but for the tree. */
 final class ScriptedServer implements AutoCloseable {
   private final Server server;
+  private final int port;
+  private final AtomicInteger connections;
 
-  private ScriptedServer(Server server) {
+  private ScriptedServer(Server server, AtomicInteger connections) {
     this.server = server;
+    this.port = server.getPort();
+    this.connections = connections;
   }
 
   /** A BTrDB 5.x that answers Info; a script overrides what else it answers. */
@@ -39,8 +50,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static ScriptedServer start(BindableService... services) {
+    return startAt(0, services);
+  }
+
+  /** One that listens at a port, which another may have left. */
+  static ScriptedServer startAt(int port, BindableService... services) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     for (BindableService service : services) {
       builder.addService(service);
     }
@@ -68,15 +85,43 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private static ScriptedServer start(NettyServerBuilder builder) {
+    AtomicInteger connections = new AtomicInteger();
+    builder.addTransportFilter(
+        new ServerTransportFilter() {
+          @Override
+          public Attributes transportReady(Attributes attributes) {
+            connections.incrementAndGet();
+            return attributes;
+          }
+
+          @Override
+          public void transportTerminated(Attributes attributes) {
+            connections.decrementAndGet();
+          }
+        });
     try {
-      return new ScriptedServer(builder.build().start());
+      return new ScriptedServer(builder.build().start(), connections);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   String target() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** How many clients are connected. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** Connects with retries of the test's own. */
+  Btrdb connect(RetryPolicy retries) {
+    return Greeting.connect(HostAndPort.fromString(target()), ConnectOptions.of(Map.of()), retries);
   }
 
   Btrdb connect() {

@@ -56,7 +56,7 @@ public final class BatchCursor<B> implements DataCursor<B> {
     begun = true;
     current = null;
     try {
-      current = read();
+      current = call.next(this::batch);
     } catch (BtrdbException e) {
       if (RemoteStatus.codeOf(e) != RemoteStatus.INVALID_TIME_RANGE || !mayHoldNoWindow) {
         throw call.abandon(read.explained(e));
@@ -65,11 +65,7 @@ public final class BatchCursor<B> implements DataCursor<B> {
     return current != null;
   }
 
-  private @Nullable B read() {
-    WireBytes message = call.next();
-    if (message == null) {
-      return null;
-    }
+  private B batch(WireBytes message) {
     B batch = decoder.decode(message, header);
     arrays.recycle(message);
     Status stat = header.stat();

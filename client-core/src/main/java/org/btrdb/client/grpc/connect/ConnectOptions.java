@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectTimeout within which a server must have answered
  * @param callTimeout deadline of a call that answers once and whose scope has none
+ * @param retryTimeout how long a call is repeated whose failure may pass, zero for never; see
+ *     {@link org.btrdb.client.grpc.call.RetryPolicy}
  * @param apiKey sent as {@code authorization: Bearer}, empty for none
  */
-public record ConnectOptions(Duration connectTimeout, Duration callTimeout, String apiKey) {
+public record ConnectOptions(
+    Duration connectTimeout, Duration callTimeout, Duration retryTimeout, String apiKey) {
   private static final long CONNECT_MILLIS = 10_000;
   private static final long CALL_MILLIS = 60_000;
+
+  /** Twice what a 4.x server needs after a restart. */
+  private static final long RETRY_MILLIS = 20_000;
 
   /** Takes what is known here; the URL parser has refused what nobody knows. */
   public static ConnectOptions of(Map<String, String> options) {
@@ -26,6 +32,9 @@ public record ConnectOptions(Duration connectTimeout, Duration callTimeout, Stri
     return new ConnectOptions(
         millis(options, "connectTimeout", CONNECT_MILLIS),
         millis(options, "callTimeout", CALL_MILLIS),
+        "0".equals(options.get("retryTimeout"))
+            ? Duration.ZERO
+            : millis(options, "retryTimeout", RETRY_MILLIS),
         options.getOrDefault("apiKey", ""));
   }
 
@@ -53,6 +62,12 @@ public record ConnectOptions(Duration connectTimeout, Duration callTimeout, Stri
   /** Keeps the key out of logs and messages. */
   @Override
   public String toString() {
-    return "ConnectOptions[connectTimeout=" + connectTimeout + ", callTimeout=" + callTimeout + "]";
+    return "ConnectOptions[connectTimeout="
+        + connectTimeout
+        + ", callTimeout="
+        + callTimeout
+        + ", retryTimeout="
+        + retryTimeout
+        + "]";
   }
 }

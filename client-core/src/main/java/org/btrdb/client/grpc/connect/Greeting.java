@@ -9,9 +9,12 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.CallTarget;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.Channels;
 import org.btrdb.client.grpc.call.ErrorMapper;
+import org.btrdb.client.grpc.call.RetryPolicy;
 import org.btrdb.client.grpc.call.ServerStatus;
 import org.btrdb.client.grpc.v5.V5Btrdb;
+import org.btrdb.client.grpc.v5.V5Cluster;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.InfoParams;
@@ -25,14 +28,20 @@ public final class Greeting {
 
   /** Connects to one endpoint; {@link ErrorCode#CONNECT_FAILED} if no BTrDB answers in time. */
   public static Btrdb connect(HostAndPort endpoint, ConnectOptions options) {
+    return connect(endpoint, options, RetryPolicy.of(options.retryTimeout()));
+  }
+
+  /** Connects to one endpoint; what is said here is said once, later calls follow the policy. */
+  public static Btrdb connect(HostAndPort endpoint, ConnectOptions options, RetryPolicy retries) {
     checkName(endpoint);
-    Calls calls = new Calls(SharedChannel.to(endpoint, options), options.callTimeout());
-    try {
-      ServerInfo info = greet(calls, endpoint, options);
-      return new V5Btrdb(info, calls);
-    } catch (RuntimeException e) {
-      calls.close();
-      throw e;
+    try (Calls greeting =
+        new Calls(SharedChannel.to(endpoint, options), options.callTimeout(), RetryPolicy.NEVER)) {
+      InfoResponse answer = greet(greeting, endpoint, options);
+      Channels channels =
+          new Routing(endpoint, options, V5Cluster::ask).channels(V5Cluster.of(answer));
+      return new V5Btrdb(
+          new ServerInfo(answer.getMajorVersion(), answer.getMinorVersion(), answer.getBuild()),
+          new Calls(channels, options.callTimeout(), retries));
     }
   }
 
@@ -46,7 +55,7 @@ public final class Greeting {
     }
   }
 
-  private static ServerInfo greet(Calls calls, HostAndPort endpoint, ConnectOptions options) {
+  private static InfoResponse greet(Calls calls, HostAndPort endpoint, ConnectOptions options) {
     CallScope scope = CallScope.withTimeout(options.connectTimeout());
     InfoResponse answer;
     try {
@@ -79,7 +88,7 @@ public final class Greeting {
     if (answer.getMajorVersion() < OLDEST_MAJOR) {
       throw tooOld(endpoint, answer.getMajorVersion() + "." + answer.getMinorVersion());
     }
-    return new ServerInfo(answer.getMajorVersion(), answer.getMinorVersion(), answer.getBuild());
+    return answer;
   }
 
   /** Looks whether a server that does not know the 5.x contract knows the one before. */

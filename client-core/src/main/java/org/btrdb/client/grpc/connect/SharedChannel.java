@@ -2,6 +2,7 @@ package org.btrdb.client.grpc.connect;
 
 import com.google.common.net.HostAndPort;
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -10,14 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.btrdb.client.grpc.call.Channels;
+import java.util.function.Function;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.grpc.cluster.NodeChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A share in a channel; connections to one place with the same options have the same channel, which
  * ends with the last share.
  */
-final class SharedChannel implements Channels {
+final class SharedChannel implements NodeChannel {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Map<Place, Counted> OPEN = new HashMap<>();
@@ -69,11 +72,22 @@ final class SharedChannel implements Channels {
   }
 
   @Override
-  public Channel channel(@Nullable UUID stream) {
-    return channel;
+  public <T> T start(@Nullable UUID stream, Function<? super Channel, T> start) {
+    return start.apply(channel);
   }
 
-  /** Gives the share back; idempotent. */
+  @Override
+  public boolean isFailing() {
+    return channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+  }
+
+  /** Connects again at once where gRPC would wait longer after each failure. */
+  @Override
+  public void resynchronise(CallScope scope) {
+    channel.resetConnectBackoff();
+  }
+
+  /** Gives the share back; idempotent. Calls of other shares, and calls begun, go on. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -83,7 +97,7 @@ final class SharedChannel implements Channels {
       Counted counted = OPEN.get(place);
       if (counted != null && --counted.shares == 0) {
         OPEN.remove(place);
-        channel.shutdownNow();
+        channel.shutdown();
       }
     }
   }
