@@ -4,7 +4,7 @@
  * calls are made by {@code call.Calls}, all failures named by {@code call.ErrorMapper}.
  *
  * <p>{@code connect} reaches a server, {@code call} makes calls, {@code wire} is the columnar wire
- * format, {@code v5} the 5.x generation.
+ * format, {@code v5} and {@code v4} are the generations.
  */
 @NullMarked
 package org.btrdb.client.grpc;

@@ -11,6 +11,7 @@ import org.btrdb.client.grpc.call.CallTarget;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.ErrorMapper;
 import org.btrdb.client.grpc.call.ServerStatus;
+import org.btrdb.client.grpc.v4.V4Btrdb;
 import org.btrdb.client.grpc.v5.V5Btrdb;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.proto.v5api.BTrDBGrpc;
@@ -19,7 +20,7 @@ import org.btrdb.proto.v5api.InfoResponse;
 
 /** Finds out by Info who answers at an endpoint, and which wire generation to speak. */
 public final class Greeting {
-  private static final int OLDEST_MAJOR = 5;
+  private static final int OLDEST_MAJOR = 4;
 
   private Greeting() {}
 
@@ -28,8 +29,7 @@ public final class Greeting {
     checkName(endpoint);
     Calls calls = new Calls(SharedChannel.to(endpoint, options), options.callTimeout());
     try {
-      ServerInfo info = greet(calls, endpoint, options);
-      return new V5Btrdb(info, calls);
+      return greet(calls, endpoint, options);
     } catch (RuntimeException e) {
       calls.close();
       throw e;
@@ -46,7 +46,7 @@ public final class Greeting {
     }
   }
 
-  private static ServerInfo greet(Calls calls, HostAndPort endpoint, ConnectOptions options) {
+  private static Btrdb greet(Calls calls, HostAndPort endpoint, ConnectOptions options) {
     CallScope scope = CallScope.withTimeout(options.connectTimeout());
     InfoResponse answer;
     try {
@@ -56,8 +56,10 @@ public final class Greeting {
               InfoParams.getDefaultInstance(),
               CallTarget.anywhere(endpoint.toString(), scope));
     } catch (BtrdbException e) {
+      if (e.code() == ErrorCode.UNSUPPORTED) {
+        return olderOrNone(calls, endpoint, scope, e);
+      }
       throw switch (e.code()) {
-        case UNSUPPORTED -> olderOrNone(calls, endpoint, scope, e);
         case UNAUTHENTICATED, PERMISSION_DENIED, CANCELLED -> e;
         case DEADLINE_EXCEEDED ->
             new BtrdbException(
@@ -76,32 +78,48 @@ public final class Greeting {
     ErrorMapper.check(
         new ServerStatus(answer.getStat().getCode(), answer.getStat().getMsg()),
         endpoint.toString());
-    if (answer.getMajorVersion() < OLDEST_MAJOR) {
-      throw tooOld(endpoint, answer.getMajorVersion() + "." + answer.getMinorVersion());
-    }
-    return new ServerInfo(answer.getMajorVersion(), answer.getMinorVersion(), answer.getBuild());
+    return new V5Btrdb(
+        info(endpoint, answer.getMajorVersion(), answer.getMinorVersion(), answer.getBuild()),
+        calls);
   }
 
-  /** Looks whether a server that does not know the 5.x contract knows the one before. */
-  private static BtrdbException olderOrNone(
+  /** Asks a server that does not know the 5.x contract whether it knows the one before. */
+  private static Btrdb olderOrNone(
       Calls calls, HostAndPort endpoint, CallScope scope, BtrdbException unknown) {
+    org.btrdb.proto.grpcinterface.InfoResponse answer;
     try {
-      org.btrdb.proto.grpcinterface.InfoResponse answer =
+      answer =
           calls.unary(
               org.btrdb.proto.grpcinterface.BTrDBGrpc.getInfoMethod(),
               org.btrdb.proto.grpcinterface.InfoParams.getDefaultInstance(),
               CallTarget.anywhere(endpoint.toString(), scope));
-      return tooOld(endpoint, answer.getMajorVersion() + "." + answer.getMinorVersion());
     } catch (BtrdbException e) {
       unknown.addSuppressed(e);
-      return new BtrdbException(
+      throw new BtrdbException(
           ErrorCode.CONNECT_FAILED, "what answers at " + endpoint + " is no BTrDB", unknown);
     }
+    ErrorMapper.check(
+        new ServerStatus(answer.getStat().getCode(), answer.getStat().getMsg()),
+        endpoint.toString());
+    return new V4Btrdb(
+        info(endpoint, answer.getMajorVersion(), answer.getMinorVersion(), answer.getBuild()),
+        calls);
   }
 
-  private static BtrdbException tooOld(HostAndPort endpoint, String version) {
-    return new BtrdbException(
-        ErrorCode.UNSUPPORTED,
-        "the server at " + endpoint + " is BTrDB " + version + "; only 5.x is supported so far");
+  private static ServerInfo info(HostAndPort endpoint, int major, int minor, String build) {
+    if (major < OLDEST_MAJOR) {
+      throw new BtrdbException(
+          ErrorCode.UNSUPPORTED,
+          "the server at "
+              + endpoint
+              + " is BTrDB "
+              + major
+              + "."
+              + minor
+              + "; "
+              + OLDEST_MAJOR
+              + ".x is the oldest that is supported");
+    }
+    return new ServerInfo(major, minor, build);
   }
 }
