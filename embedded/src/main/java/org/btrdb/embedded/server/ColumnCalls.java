@@ -1,12 +1,9 @@
 package org.btrdb.embedded.server;
 
 import io.grpc.stub.StreamObserver;
-import java.util.UUID;
 import java.util.function.Function;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.DataCursor;
-import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.InsertMessage;
@@ -28,39 +25,33 @@ final class ColumnCalls {
   static final int MAX_INSERT_POINTS = 1_000_000;
 
   private final Btrdb btrdb;
+  private final CheckedReads reads;
 
   ColumnCalls(Btrdb btrdb) {
     this.btrdb = btrdb;
+    this.reads = new CheckedReads(btrdb);
   }
 
   void rawValues(RawValuesParams request, StreamObserver<WireBytes> responses) {
     answer(
         responses,
-        scope -> {
-          TimeRange range = RequestRules.points(request.getStart(), request.getEnd());
-          UUID uuid = UuidBytes.parse(request.getUuid());
-          long version = request.getVersionMajor();
-          return new PointAnswers(
-              Versions.read(btrdb, uuid, version, () -> btrdb.raw(uuid, range, version, scope)));
-        });
+        scope ->
+            new PointAnswers(
+                reads.points(
+                    new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope),
+                    RequestRules.points(request.getStart(), request.getEnd()))));
   }
 
   void windows(WindowsParams request, StreamObserver<WireBytes> responses) {
     answer(
         responses,
         scope -> {
+          long width = request.getWidth();
           TimeRange range =
-              RequestRules.windows(
-                  request.getStart(), request.getEnd(), request.getWidth(), request.getDepth());
-          UUID uuid = UuidBytes.parse(request.getUuid());
-          long version = request.getVersionMajor();
-          DataCursor<StatBatch> cursor =
-              Versions.read(
-                  btrdb,
-                  uuid,
-                  version,
-                  () -> btrdb.windows(uuid, range, request.getWidth(), version, scope));
-          return new WindowAnswers(cursor, range, request.getWidth());
+              RequestRules.windows(request.getStart(), request.getEnd(), width, request.getDepth());
+          CheckedReads.Target target =
+              new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope);
+          return new WindowAnswers(reads.windows(target, range, width), range, width);
         });
   }
 
@@ -70,17 +61,11 @@ final class ColumnCalls {
         scope -> {
           int pointWidth = request.getPointWidth();
           TimeRange range = RequestRules.aligned(request.getStart(), request.getEnd(), pointWidth);
-          UUID uuid = UuidBytes.parse(request.getUuid());
-          long version = request.getVersionMajor();
-          int narrow = Math.min(pointWidth, WideWindows.NARROW);
-          DataCursor<StatBatch> cursor =
-              Versions.read(
-                  btrdb,
-                  uuid,
-                  version,
-                  () -> btrdb.alignedWindows(uuid, range, narrow, version, scope));
           return new StatAnswers(
-              narrow == pointWidth ? cursor : new WideWindows(cursor, pointWidth));
+              reads.aligned(
+                  new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope),
+                  range,
+                  pointWidth));
         });
   }
 
