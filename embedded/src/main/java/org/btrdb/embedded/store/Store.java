@@ -156,6 +156,11 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     return id;
   }
 
+  /** Nodes of all versions of all streams. */
+  public long nodeCount() {
+    return reading(nodes::sizeAsLong);
+  }
+
   /** The newest version of a stream: its major, or 0 if it has none. */
   public long newestMajor(long streamId) {
     return reading(
