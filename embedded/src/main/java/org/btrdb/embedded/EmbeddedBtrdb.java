@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to an engine in this process; closing the last one closes the engine. */
 final class EmbeddedBtrdb implements Btrdb {
-  private static final ServerInfo INFO = new ServerInfo(5, 29, "5.29.0-embedded");
+  private static final ServerInfo INFO = new ServerInfo(5, 30, "5.30.0-embedded");
   private static final Capabilities CAPABILITIES =
       new Capabilities(true, true, true, InsertRequest.MAX_POINTS);
   private static final int METADATA_BATCH = 1000;

@@ -39,10 +39,15 @@ final class ColumnCalls {
             new PointAnswers(
                 reads.points(
                     new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope),
-                    RequestRules.points(request.getStart(), request.getEnd()))));
+                    RequestRules.points(request.getStart(), request.getEnd())),
+                PointMessages.rows()));
   }
 
   void windows(WindowsParams request, StreamObserver<WireBytes> responses) {
+    windows(request, StatMessages.rows(), responses);
+  }
+
+  void windows(WindowsParams request, StatMessages messages, StreamObserver<WireBytes> responses) {
     answer(
         responses,
         scope -> {
@@ -51,11 +56,16 @@ final class ColumnCalls {
               RequestRules.windows(request.getStart(), request.getEnd(), width, request.getDepth());
           CheckedReads.Target target =
               new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope);
-          return new WindowAnswers(reads.windows(target, range, width), range, width);
+          return new WindowAnswers(reads.windows(target, range, width), range, width, messages);
         });
   }
 
   void alignedWindows(AlignedWindowsParams request, StreamObserver<WireBytes> responses) {
+    alignedWindows(request, StatMessages.rows(), responses);
+  }
+
+  void alignedWindows(
+      AlignedWindowsParams request, StatMessages messages, StreamObserver<WireBytes> responses) {
     answer(
         responses,
         scope -> {
@@ -65,16 +75,17 @@ final class ColumnCalls {
               reads.aligned(
                   new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope),
                   range,
-                  pointWidth));
+                  pointWidth),
+              messages);
         });
   }
 
-  private static void answer(
+  static void answer(
       StreamObserver<WireBytes> responses, Function<CallScope, Answers<WireBytes>> opener) {
     AnswerPump.answer(responses, opener, ColumnCalls::failure);
   }
 
-  /** The three answers have their status at the same place. */
+  /** All answers have their status at the same place. */
   private static WireBytes failure(Status stat) {
     byte[] bytes = RawValuesResponse.newBuilder().setStat(stat).build().toByteArray();
     return new WireBytes(bytes, bytes.length);
@@ -83,17 +94,11 @@ final class ColumnCalls {
   void insert(InsertMessage request, StreamObserver<InsertResponse> responses) {
     UnaryAnswer.answer(
         responses,
-        scope -> {
-          StreamVersion version = insert(request, scope);
-          return InsertResponse.newBuilder()
-              .setVersionMajor(version.major())
-              .setVersionMinor(version.minor())
-              .build();
-        },
+        scope -> insert(request, scope),
         stat -> InsertResponse.newBuilder().setStat(stat).build());
   }
 
-  private StreamVersion insert(InsertMessage request, CallScope scope) {
+  InsertResponse insert(InsertMessage request, CallScope scope) {
     int size = request.points().size();
     if (size > MAX_INSERT_POINTS) {
       throw new BtrdbException(
@@ -108,6 +113,11 @@ final class ColumnCalls {
       throw new BtrdbException(
           ErrorCode.UNSUPPORTED, "rounding is not supported by this server yet");
     }
-    return btrdb.insert(UuidBytes.parse(request.uuid()), request.points(), policy, scope);
+    StreamVersion version =
+        btrdb.insert(UuidBytes.parse(request.uuid()), request.points(), policy, scope);
+    return InsertResponse.newBuilder()
+        .setVersionMajor(version.major())
+        .setVersionMinor(version.minor())
+        .build();
   }
 }

@@ -34,6 +34,7 @@ final class StatusCodes {
   private static int codeOf(ErrorCode code) {
     return switch (code) {
       case DEADLINE_EXCEEDED -> ErrorCode.CANCELLED.statusCode();
+      case PROTOCOL_VIOLATION -> ErrorCode.INVALID_ARGUMENT.statusCode(); // the client's
       default -> code.statusCode() == 0 ? ErrorCode.INTERNAL.statusCode() : code.statusCode();
     };
   }

@@ -24,7 +24,9 @@ final class V5Methods {
     ServerServiceDefinition.Builder service =
         ServerServiceDefinition.builder(BTrDBGrpc.SERVICE_NAME);
     Set<String> built = new HashSet<>();
-    addColumns(service, new ColumnCalls(btrdb), built);
+    ColumnCalls columns = new ColumnCalls(btrdb);
+    addColumns(service, columns, built);
+    addArrow(service, new ArrowCalls(btrdb, columns), built);
     addGenerated(
         service,
         new CatalogueCalls(btrdb, endpoint),
@@ -71,6 +73,27 @@ final class V5Methods {
                 new InsertMessage.Marshaller(), BTrDBGrpc.getInsertMethod().getResponseMarshaller())
             .build();
     add(service, built, insert, ServerCalls.asyncUnaryCall(calls::insert));
+  }
+
+  private static void addArrow(
+      ServerServiceDefinition.Builder service, ArrowCalls calls, Set<String> built) {
+    add(service, built, columnar(BTrDBGrpc.getArrowRawValuesMethod()), stream(calls::rawValues));
+    add(service, built, columnar(BTrDBGrpc.getArrowWindowsMethod()), stream(calls::windows));
+    add(
+        service,
+        built,
+        columnar(BTrDBGrpc.getArrowAlignedWindowsMethod()),
+        stream(calls::alignedWindows));
+    add(
+        service,
+        built,
+        columnar(BTrDBGrpc.getArrowMultiValuesMethod()),
+        stream(calls::multiValues));
+    add(
+        service,
+        built,
+        BTrDBGrpc.getArrowInsertMethod(),
+        ServerCalls.asyncUnaryCall(calls::insert));
   }
 
   /** The generated class binds all methods; those it does not override would be UNIMPLEMENTED. */
