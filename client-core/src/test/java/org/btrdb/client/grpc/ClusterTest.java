@@ -141,6 +141,7 @@ class ClusterTest {
     try (ScriptedCluster cluster = new ScriptedCluster(3);
         Btrdb btrdb = cluster.node(2).server.connect(retries)) {
       UUID stream = cluster.streamOf(0);
+      cluster.node(0).hold();
       try (DataCursor<PointBatch> open =
           btrdb.raw(stream, TimeRange.ALL, StreamVersion.LATEST, SCOPE)) {
         assertThat(open.next()).isTrue();
@@ -149,7 +150,8 @@ class ClusterTest {
         cluster.node(1).holds(0, ScriptedCluster.HASHES * 2 / 3);
         cluster.tell();
         assertThat(nearest(btrdb, stream)).isEqualTo(1);
-        assertThat(open.next()).isTrue();
+        cluster.node(0).release();
+        assertThat(open.next()).as("points after the node left").isTrue();
         assertThat(open.current().value(0)).isEqualTo(0.0);
         assertThat(open.next()).isFalse();
       }
@@ -353,6 +355,7 @@ class ClusterTest {
               responses.onNext(
                   InfoResponse.newBuilder()
                       .setMajorVersion(5)
+                      .setMash(cluster.told())
                       .setProxy(ProxyInfo.newBuilder().addProxyEndpoints("elsewhere.invalid:4410"))
                       .build());
               responses.onCompleted();

@@ -42,6 +42,8 @@ final class ScriptedCluster implements AutoCloseable {
     private volatile long end;
     private volatile String extraAddress = "";
     private volatile boolean silent;
+    private volatile boolean holding;
+    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     final ScriptedServer server;
 
     Node() {
@@ -51,6 +53,19 @@ final class ScriptedCluster implements AutoCloseable {
     void holds(long newStart, long newEnd) {
       start = newStart;
       end = newEnd;
+    }
+
+    /** Answers only the first message of raw reads until {@link #release}. */
+    void hold() {
+      holding = true;
+    }
+
+    /** Sends the rest of every raw read that is held. */
+    void release() {
+      holding = false;
+      for (Runnable rest = held.poll(); rest != null; rest = held.poll()) {
+        rest.run();
+      }
     }
 
     /** Answers no Info from now on. */
@@ -124,14 +139,22 @@ final class ScriptedCluster implements AutoCloseable {
               .setVersionMajor(11)
               .addValues(RawPoint.newBuilder().setTime(1).setValue(nodes.indexOf(this)))
               .build());
-      if (stat.getCode() == 0) {
-        responses.onNext(
-            RawValuesResponse.newBuilder()
-                .setVersionMajor(11)
-                .addValues(RawPoint.newBuilder().setTime(2).setValue(nodes.indexOf(this)))
-                .build());
+      Runnable rest =
+          () -> {
+            if (stat.getCode() == 0) {
+              responses.onNext(
+                  RawValuesResponse.newBuilder()
+                      .setVersionMajor(11)
+                      .addValues(RawPoint.newBuilder().setTime(2).setValue(nodes.indexOf(this)))
+                      .build());
+            }
+            responses.onCompleted();
+          };
+      if (holding) {
+        held.add(rest);
+      } else {
+        rest.run();
       }
-      responses.onCompleted();
     }
 
     @Override
@@ -182,6 +205,11 @@ final class ScriptedCluster implements AutoCloseable {
       stream = UUID.randomUUID();
     }
     return stream;
+  }
+
+  /** The map as it is told. */
+  Mash told() {
+    return told;
   }
 
   /** Tells from now on what is held now. */
