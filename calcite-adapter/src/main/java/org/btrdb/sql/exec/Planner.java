@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.plan.PushDown;
+import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
@@ -86,7 +87,7 @@ final class Planner {
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
     RelNode lowered =
-        new TimeLowering(checked.getCluster(), parameters, StreamRead::ofScan).lower(checked);
+        new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
             ? RelDecorrelator.decorrelateQuery(
