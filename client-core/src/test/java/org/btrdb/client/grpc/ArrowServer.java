@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.btrdb.client.grpc.arrow.ReferenceArrow;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.AlignedWindowsResponse;
@@ -30,7 +31,6 @@ class ArrowServer extends ScriptedServer.V5 {
   static final int MAJOR = 11;
   static final int MINOR = 3;
 
-  final ReferenceArrow arrow = new ReferenceArrow();
   final AtomicInteger arrowCalls = new AtomicInteger();
   final AtomicInteger rowCalls = new AtomicInteger();
 
@@ -71,16 +71,19 @@ class ArrowServer extends ScriptedServer.V5 {
   }
 
   private ByteString points(List<@Nullable Number[]> rows) {
-    return ByteString.copyFrom(arrow.write(ReferenceArrow.POINTS, style, List.of(rows)));
+    return stream(ReferenceArrow.POINTS, List.of(rows));
   }
 
   private ByteString windows(List<@Nullable Number[]> rows) {
     int half = rows.size() / 2;
-    return ByteString.copyFrom(
-        arrow.write(
-            ReferenceArrow.WINDOWS,
-            style,
-            List.of(rows.subList(0, half), rows.subList(half, rows.size()))));
+    return stream(
+        ReferenceArrow.WINDOWS, List.of(rows.subList(0, half), rows.subList(half, rows.size())));
+  }
+
+  private ByteString stream(List<ArrowType> types, List<List<@Nullable Number[]>> batches) {
+    try (ReferenceArrow arrow = new ReferenceArrow()) {
+      return ByteString.copyFrom(arrow.write(types, style, batches));
+    }
   }
 
   @Override

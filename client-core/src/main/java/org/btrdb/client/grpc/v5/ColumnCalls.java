@@ -2,6 +2,7 @@ package org.btrdb.client.grpc.v5;
 
 import io.grpc.MethodDescriptor;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.call.BatchCursor;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.StreamRead;
@@ -36,6 +37,21 @@ final class ColumnCalls {
     MethodDescriptor<Q, WireBytes> columnar =
         method.toBuilder(method.getRequestMarshaller(), arrays).build();
     return new BatchCursor<>(
-        calls.stream(columnar, request, read.target()), arrays, decoder, read, mayHoldNoWindow);
+        calls.stream(columnar, request, read.target()),
+        arrays,
+        naming(decoder, read.target().subject()),
+        read,
+        mayHoldNoWindow);
+  }
+
+  /** Codecs do not know of which stream the message is that they refuse. */
+  private static <B> BatchCursor.Decoder<B> naming(BatchCursor.Decoder<B> decoder, String subject) {
+    return (message, header) -> {
+      try {
+        return decoder.decode(message, header);
+      } catch (BtrdbException e) {
+        throw new BtrdbException(e.code(), subject + ": " + e.getMessage(), e);
+      }
+    };
   }
 }
