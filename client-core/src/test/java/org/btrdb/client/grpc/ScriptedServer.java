@@ -5,23 +5,30 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.btrdb.client.Btrdb;
+import org.btrdb.client.grpc.connect.ClientEnvironment;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
-import org.btrdb.client.spi.BtrdbConnector;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.InfoParams;
 import org.btrdb.proto.v5api.InfoResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A gRPC server on loopback that does what a test tells it; a real one but for the tree. */
 final class ScriptedServer implements AutoCloseable {
+  /** Whatever the developer's machine says stays out of tests. */
+  private static final ClientEnvironment NOWHERE =
+      new ClientEnvironment(Map.of(), Path.of("no-such-home"));
+
   private final Server server;
 
   private ScriptedServer(Server server) {
@@ -39,8 +46,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static ScriptedServer start(BindableService... services) {
+    return start(null, services);
+  }
+
+  /** A server that speaks TLS, or plaintext if there is nothing to speak it with. */
+  static ScriptedServer start(@Nullable SslContext tls, BindableService... services) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .sslContext(tls);
     for (BindableService service : services) {
       builder.addService(service);
     }
@@ -84,7 +97,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   Btrdb connect(Map<String, String> options) {
-    return BtrdbConnector.open("grpc", target(), options);
+    return new GrpcProvider(NOWHERE).open("grpc", target(), options);
   }
 
   /** Ends at once, with all calls in it. */
