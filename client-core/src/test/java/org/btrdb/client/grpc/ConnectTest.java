@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
@@ -280,9 +281,16 @@ class ConnectTest {
   /** gRPC gives its threads back a second after the last use. */
   static void awaitNoGrpcThread() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().startsWith("grpc-"))) {
-      assertThat(System.nanoTime()).as("a gRPC thread survives").isLessThan(deadline);
+    while (true) {
+      List<String> alive =
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::getName)
+              .filter(name -> name.startsWith("grpc-"))
+              .toList();
+      if (alive.isEmpty()) {
+        return;
+      }
+      assertThat(System.nanoTime()).as("%s survive", alive).isLessThan(deadline);
       Thread.onSpinWait();
     }
   }

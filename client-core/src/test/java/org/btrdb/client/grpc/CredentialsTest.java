@@ -122,7 +122,7 @@ class CredentialsTest {
         "``  | ``              | BTRDB_PROFILE=gone    | no profile 'gone' (BTRDB_PROFILE) in ",
         "u:3 | ``              | BTRDB_PROFILE=gone    | no profile 'gone' (BTRDB_PROFILE) in ",
         "``  | ``              | BTRDB_PROFILE=bare    | no endpoint: give one in the URL, in BTRDB_ENDPOINTS",
-        "``  | ``              | BTRDB_ENDPOINTS=a:b:c] | 'a:b:c]' is not host or host:port (BTRDB_ENDPOINTS)",
+        "``  | ``              | BTRDB_ENDPOINTS=a:b | 'a:b' is not host or host:port (BTRDB_ENDPOINTS)",
       })
   void saysWhatLeadsNowhere(String target, String options, String variables, String message)
       throws IOException {
@@ -154,6 +154,7 @@ class CredentialsTest {
         "default: {btrdb: {api_key: S3CRET, api_key: S3CRET}}",
         "default: !!java.net.URL [S3CRET]",
         "- S3CRET",
+        "default: {}\n--- S3CRET",
         "default: {btrdb: {api_key: \"S3CRET\u0007\"}}",
       })
   void aFileThatMakesNoSenseIsNamedAndNotQuoted(String yaml) throws IOException {

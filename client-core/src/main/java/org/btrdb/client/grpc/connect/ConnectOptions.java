@@ -1,9 +1,8 @@
 package org.btrdb.client.grpc.connect;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,8 @@ public record ConnectOptions(
     String authority,
     Duration keepAlive,
     int maxInboundMessageBytes) {
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(:\\d{1,5})?");
   private static final int CONNECT_MILLIS = 10_000;
   private static final int CALL_MILLIS = 60_000;
 
@@ -75,15 +76,10 @@ public record ConnectOptions(
     if (authority.isBlank()) {
       return "";
     }
-    try {
-      URI uri = new URI(null, authority, null, null, null);
-      if (uri.getAuthority() != null && uri.getUserInfo() == null && !authority.contains("@")) {
-        return authority;
-      }
-    } catch (URISyntaxException e) {
-      throw refused("authority '" + authority + "' is not host or host:port", e);
+    if (!AUTHORITY.matcher(authority).matches()) {
+      throw refused("authority '" + authority + "' is not host or host:port", null);
     }
-    throw refused("authority '" + authority + "' is not host or host:port", null);
+    return authority;
   }
 
   private static Duration keepAlive(Map<String, String> options) {
