@@ -54,6 +54,10 @@ final class ScriptedServer implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .sslContext(tls);
+    if (tls != null) {
+      // A TLS server of gRPC never gives the shared executor back, so it gets none of it.
+      builder.executor(Runnable::run);
+    }
     for (BindableService service : services) {
       builder.addService(service);
     }
