@@ -41,7 +41,7 @@ final class TestCertificates {
   static TestCertificates make(Path directory) throws Exception {
     Path file = directory.resolve("all.p12");
     make(file, "ca", "-ext", "bc:c=ca:true");
-    make(file, "stranger", "-ext", "bc:c=ca:true", "-keyalg", "RSA");
+    make(file, "stranger", "-ext", "bc:c=ca:true");
     make(file, "server", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
     make(file, "elsewhere", "-signer", "ca", "-ext", "san=dns:btrdb.example.org");
     make(
@@ -56,7 +56,7 @@ final class TestCertificates {
         "-validity",
         "3");
     make(file, "client", "-signer", "ca");
-    make(file, "foreign", "-signer", "stranger", "-keyalg", "RSA");
+    make(file, "foreign", "-signer", "stranger", "-keyalg", "RSA", "-keysize", "2048");
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
@@ -69,6 +69,8 @@ final class TestCertificates {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // lives too briefly for more
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 name,
