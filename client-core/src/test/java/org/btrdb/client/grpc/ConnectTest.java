@@ -22,6 +22,7 @@ import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.client.spi.BtrdbConnector;
 import org.btrdb.proto.v5api.StreamInfoParams;
@@ -121,9 +122,8 @@ class ConnectTest {
     }
   }
 
-  @Test
-  void aServerOfTheGenerationBeforeIsNamed() {
-    var old =
+  private static ScriptedServer oldServer(int major) {
+    return ScriptedServer.start(
         new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
           @Override
           public void info(
@@ -131,15 +131,29 @@ class ConnectTest {
               StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
             responses.onNext(
                 org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
-                    .setMajorVersion(4)
+                    .setMajorVersion(major)
                     .setMinorVersion(15)
+                    .setBuild(major + ".15.9")
                     .build());
             responses.onCompleted();
           }
-        };
-    try (ScriptedServer server = ScriptedServer.start(old)) {
+        });
+  }
+
+  @Test
+  void aServerOfTheGenerationBeforeIsSpokenToInItsOwn() {
+    try (ScriptedServer server = oldServer(4);
+        Btrdb btrdb = server.connect()) {
+      assertThat(btrdb.info()).isEqualTo(new ServerInfo(4, 15, "4.15.9"));
+      assertThat(btrdb.capabilities()).isEqualTo(new Capabilities(false, false, false, 25_000));
+    }
+  }
+
+  @Test
+  void aServerOfAnEvenOlderGenerationIsNamed() {
+    try (ScriptedServer server = oldServer(3)) {
       assertThatThrownBy(server::connect)
-          .hasMessageContaining("is BTrDB 4.15; only 5.x is supported so far")
+          .hasMessageContaining("is BTrDB 3.15; 4.x is the oldest that is supported")
           .extracting(ConnectTest::codeOf)
           .isEqualTo(ErrorCode.UNSUPPORTED);
     }
