@@ -18,17 +18,17 @@ interface HistoryPromises extends Endpoint {
 
   @Test
   default void randomHistoriesAgreeWithBruteForce() {
-    for (long seed = 1; seed <= 6; seed++) {
+    for (long seed = 1; seed <= 4; seed++) {
       run(seed);
     }
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 4; i++) {
       run(new Random().nextLong());
     }
   }
 
   private void run(long seed) {
     try {
-      new History(bench(), seed).run(15);
+      new History(bench(), seed).run(12);
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("seed " + seed, e);
     }
@@ -52,7 +52,7 @@ interface HistoryPromises extends Endpoint {
         0, -1_000_000_000L, 1_500_000_000_000_000_000L, TimeRange.MAX_POINT_NANOS, 1L << 57
       };
       this.center = centers[random.nextInt(centers.length)];
-      this.spreadBits = 6 + random.nextInt(54);
+      this.spreadBits = 8 + random.nextInt(52);
       double[] offsets = {0, 60, -60, 0.5};
       this.offset = offsets[random.nextInt(offsets.length)];
     }
@@ -91,9 +91,14 @@ interface HistoryPromises extends Endpoint {
       return points;
     }
 
+    /**
+     * Within the domain; not at its very ends too often, for 4 ns hold no more than 1024 points.
+     */
     private long time() {
-      long time = center / 2 + (random.nextLong() >> (64 - spreadBits)) + center / 2;
-      return Math.max(TimeRange.MIN_NANOS, Math.min(TimeRange.MAX_POINT_NANOS, time));
+      long away = random.nextLong() >> (64 - spreadBits);
+      boolean isInside =
+          center + away >= TimeRange.MIN_NANOS && center + away <= TimeRange.MAX_POINT_NANOS;
+      return isInside ? center + away : center - away;
     }
 
     /** Never empty after it is cut to the domain. */

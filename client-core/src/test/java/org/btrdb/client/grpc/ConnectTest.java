@@ -25,6 +25,7 @@ import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.connect.ClientEnvironment;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.ServerInfo;
 import org.btrdb.proto.v5api.InfoParams;
 import org.btrdb.proto.v5api.InfoResponse;
@@ -127,9 +128,8 @@ class ConnectTest {
     }
   }
 
-  @Test
-  void aServerOfTheGenerationBeforeIsSpokenTo() {
-    var old =
+  private static ScriptedServer oldServer(int major) {
+    return ScriptedServer.start(
         new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
           @Override
           public void info(
@@ -137,17 +137,31 @@ class ConnectTest {
               StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
             responses.onNext(
                 org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
-                    .setMajorVersion(4)
+                    .setMajorVersion(major)
                     .setMinorVersion(15)
+                    .setBuild(major + ".15.9")
                     .build());
             responses.onCompleted();
           }
-        };
-    try (ScriptedServer server = ScriptedServer.start(old);
+        });
+  }
+
+  @Test
+  void aServerOfTheGenerationBeforeIsSpokenToInItsOwn() {
+    try (ScriptedServer server = oldServer(4);
         Btrdb btrdb = server.connect()) {
-      assertThat(btrdb.info()).isEqualTo(new ServerInfo(4, 15, ""));
-      assertThat(btrdb.capabilities().standardDeviation()).isFalse();
-      assertThat(btrdb.capabilities().maxInsertPoints()).isEqualTo(25_000);
+      assertThat(btrdb.info()).isEqualTo(new ServerInfo(4, 15, "4.15.9"));
+      assertThat(btrdb.capabilities()).isEqualTo(new Capabilities(false, false, false, 25_000));
+    }
+  }
+
+  @Test
+  void aServerOfAnEvenOlderGenerationIsNamed() {
+    try (ScriptedServer server = oldServer(3)) {
+      assertThatThrownBy(server::connect)
+          .hasMessageContaining("is BTrDB 3.15; 4.x is the oldest that is supported")
+          .extracting(ConnectTest::codeOf)
+          .isEqualTo(ErrorCode.UNSUPPORTED);
     }
   }
 

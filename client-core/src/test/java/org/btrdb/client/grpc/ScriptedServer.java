@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.grpc.call.RetryPolicy;
+import org.btrdb.client.grpc.connect.ClientEnvironment;
 import org.btrdb.client.grpc.connect.ConnectOptions;
 import org.btrdb.client.grpc.connect.Credentials;
 import org.btrdb.client.grpc.connect.Greeting;
-import org.btrdb.client.grpc.connect.ClientEnvironment;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
 import org.btrdb.proto.v5api.BTrDBGrpc;
@@ -74,9 +74,12 @@ final class ScriptedServer implements AutoCloseable {
   private static ScriptedServer start(
       int port, @Nullable SslContext tls, BindableService... services) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .sslContext(tls);
+    if (tls != null) {
+      // A TLS server of gRPC never gives the shared executor back, so it gets none of it.
+      builder.executor(Runnable::run);
+    }
     for (BindableService service : services) {
       builder.addService(service);
     }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * points. While the major version stays, points are only added, so an equal count means the very
  * same points.
  *
- * <p><b>The last window</b> may be missing, even with data. {@link V4Reads} asks for one more than
- * it needs; where the domain has no room for that, {@link WindowSum} makes the last one.
+ * <p><b>The last window</b> may be missing, even with data, or have its buffered points only.
+ * {@link V4Reads} asks for one more than it needs; where the domain has no room for that, {@link
+ * WindowSum} makes the last one.
  *
  * <p>If the stream changes between the calls, all are made again as long as nothing was handed out;
  * after that the read fails with {@link ErrorCode#CONCURRENT_CHANGE}.
@@ -36,7 +37,7 @@ final class RepairedWindows implements DataCursor<StatBatch> {
   private DataCursor<StatBatch> answer;
   private @Nullable BufferedTimes buffered;
   private @Nullable StatBatch current;
-  private long lastTime = Long.MIN_VALUE;
+  private boolean lastMade;
   private boolean handedOut;
   private boolean ended;
 
@@ -72,7 +73,7 @@ final class RepairedWindows implements DataCursor<StatBatch> {
    * Makes the call.
    *
    * @param ask makes it, and makes it again
-   * @param unsureLast the last window if the answer may not have it, else null
+   * @param unsureLast the last window if it is not to be taken from the answer, else null
    */
   static RepairedWindows of(
       Supplier<DataCursor<StatBatch>> ask,
@@ -96,7 +97,6 @@ final class RepairedWindows implements DataCursor<StatBatch> {
         }
         answer.close();
         buffered = null;
-        lastTime = Long.MIN_VALUE;
         answer = ask.get();
         continue;
       }
@@ -109,18 +109,17 @@ final class RepairedWindows implements DataCursor<StatBatch> {
     while (answer.next()) {
       StatBatch windows = answer.current();
       if (windows.size() > 0) {
-        lastTime = windows.time(windows.size() - 1);
         return answer.version().minor() > 0 ? withoutZeros(windows) : windows;
       }
     }
-    if (unsureLast == null || lastTime == unsureLast.startNanos()) {
+    if (unsureLast == null || lastMade) {
       return null;
     }
     WindowSum last = source.sum(unsureLast);
     if (!last.isOf(answer.version())) {
       throw source.changed("the last window is of another version");
     }
-    lastTime = unsureLast.startNanos();
+    lastMade = true;
     return last.batch();
   }
 

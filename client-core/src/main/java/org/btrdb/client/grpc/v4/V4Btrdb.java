@@ -82,7 +82,11 @@ public final class V4Btrdb implements Btrdb {
 
   @Override
   public StreamVersion version(UUID uuid, CallScope scope) {
-    return reads.newest(read(uuid, StreamVersion.LATEST, scope), metadata.toldVersion(uuid, scope));
+    return newest(uuid, metadata.toldVersion(uuid, scope), scope);
+  }
+
+  private StreamVersion newest(UUID uuid, StreamVersion told, CallScope scope) {
+    return reads.newest(read(uuid, StreamVersion.LATEST, scope), told);
   }
 
   @Override
@@ -131,7 +135,7 @@ public final class V4Btrdb implements Btrdb {
   @Override
   public StreamVersion insert(
       UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
-    return writes.insert(uuid, points, mergePolicy, scope);
+    return newest(uuid, writes.insert(uuid, points, mergePolicy, scope), scope);
   }
 
   @Override
@@ -142,7 +146,7 @@ public final class V4Btrdb implements Btrdb {
 
   @Override
   public StreamVersion flush(UUID uuid, CallScope scope) {
-    return writes.flush(uuid, scope);
+    return newest(uuid, writes.flush(uuid, scope), scope);
   }
 
   @Override

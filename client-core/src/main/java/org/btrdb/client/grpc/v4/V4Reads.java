@@ -49,13 +49,13 @@ final class V4Reads {
       return new EmptyCursor<>(read);
     }
     long end = clamped.startNanos() + windows * widthNanos;
-    TimeRange whole = new TimeRange(clamped.startNanos(), end);
     boolean roomForOneMore = TimeRange.ALL.endNanos() - end >= widthNanos;
+    TimeRange sure = new TimeRange(clamped.startNanos(), roomForOneMore ? end : end - widthNanos);
     return RepairedWindows.of(
-        () -> plain.windows(read, whole, roomForOneMore ? end + widthNanos : end, widthNanos),
-        new More(read, whole),
+        () -> plain.windows(read, sure, sure.endNanos() + widthNanos, widthNanos),
+        new More(read, clamped),
         widthNanos,
-        roomForOneMore ? null : new TimeRange(end - widthNanos, end));
+        roomForOneMore ? null : new TimeRange(sure.endNanos(), end));
   }
 
   DataCursor<StatBatch> alignedWindows(StreamRead read, TimeRange range, int pointWidth) {
