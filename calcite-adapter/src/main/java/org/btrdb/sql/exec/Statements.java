@@ -9,8 +9,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.StreamTable;
@@ -23,15 +23,15 @@ import org.btrdb.sql.validate.Validation;
 public final class Statements {
   private final Btrdb btrdb;
   private final Catalog catalog;
-  private final MergePolicy mergePolicy;
+  private final SessionOptions options;
   private final Planner planner;
 
-  /** Statements over one BTrDB; inserts use a merge policy. */
-  public Statements(Btrdb btrdb, Catalog catalog, MergePolicy mergePolicy) {
+  /** Statements over one BTrDB. */
+  public Statements(Btrdb btrdb, Catalog catalog, SessionOptions options) {
     this.btrdb = btrdb;
     this.catalog = catalog;
-    this.mergePolicy = mergePolicy;
-    this.planner = new Planner(btrdb, catalog);
+    this.options = options;
+    this.planner = new Planner(btrdb, catalog, options);
   }
 
   /** Checks and plans a parsed statement. */
@@ -63,8 +63,8 @@ public final class Statements {
     return new InsertStatement(
         btrdb,
         table.stream().uuid(),
-        mergePolicy,
-        Planner.physical(rows),
+        options.mergePolicy(),
+        planner.physical(rows),
         parameters,
         new ParameterBinding(parameters, lowered));
   }
