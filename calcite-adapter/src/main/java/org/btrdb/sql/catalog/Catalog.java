@@ -66,6 +66,43 @@ public final class Catalog {
     return choose(schema, name, tables(schema, scope));
   }
 
+  /**
+   * Finds what a table name stands for: a stream, or one of the tables that are made of streams.
+   *
+   * @return empty if nothing has that name
+   * @throws BtrdbException {@link ErrorCode#INVALID_NAME} if the name fits several streams, listing
+   *     them
+   */
+  public Optional<Relation> relation(String schema, String name, CallScope scope) {
+    return switch (schema) {
+      case SystemTable.SCHEMA ->
+          name.equalsIgnoreCase(TallTable.POINTS)
+              ? Optional.of(new TallTable(Optional.empty()))
+              : SystemTable.named(name).map(Relation.class::cast);
+      case WideTable.SCHEMA -> {
+        List<StreamTable> streams = tables(name, scope);
+        yield streams.isEmpty() ? Optional.empty() : Optional.of(new WideTable(name, streams));
+      }
+      case TallTable.SCHEMA ->
+          tables(name, scope).isEmpty()
+              ? Optional.empty()
+              : Optional.of(new TallTable(Optional.of(name)));
+      default -> streamOrDerived(schema, name, scope);
+    };
+  }
+
+  /** A stream of that very name goes before a table that is made of another. */
+  private Optional<Relation> streamOrDerived(String schema, String name, CallScope scope) {
+    Optional<DerivedName> derived = DerivedName.of(name);
+    if (derived.isEmpty()) {
+      return table(schema, name, scope).map(Relation.class::cast);
+    }
+    if (!schema.equals(UUID_SCHEMA) && hasStream(schema, name, scope)) {
+      return table(schema, name, scope).map(Relation.class::cast);
+    }
+    return table(schema, derived.get().stream(), scope).map(derived.get()::of);
+  }
+
   /** Whether a collection has a stream of exactly that name. */
   public boolean hasStream(String collection, String name, CallScope scope) {
     return !streams(

@@ -22,17 +22,16 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.Scalars;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
@@ -50,13 +49,11 @@ final class Planner {
           .addRuleInstance(FilterSetOpTransposeRule.Config.DEFAULT.toRule())
           .build();
 
-  private final Btrdb btrdb;
-  private final Catalog catalog;
+  private final Session session;
   private final SessionOptions options;
 
-  Planner(Btrdb btrdb, Catalog catalog, SessionOptions options) {
-    this.btrdb = btrdb;
-    this.catalog = catalog;
+  Planner(Session session, SessionOptions options) {
+    this.session = session;
     this.options = options;
   }
 
@@ -76,7 +73,8 @@ final class Planner {
 
   /** Plans a query. */
   Planned plan(SqlNode query, String defaultSchema, CallScope scope) {
-    Validation.Validated validated = new Validation(catalog).validate(query, defaultSchema, scope);
+    Validation.Validated validated =
+        new Validation(session.catalog()).validate(query, defaultSchema, scope);
     List<ColumnType> parameters = parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
@@ -106,7 +104,7 @@ final class Planner {
       hep.setRoot(flat);
       flat = hep.findBestExp();
     }
-    return new PushDown(btrdb.capabilities()).apply(flat);
+    return new PushDown(session.btrdb().capabilities()).apply(flat);
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

@@ -48,7 +48,7 @@ final class JoinBuilder {
     for (Equality merged : equalities) {
       if (isOrdered(left, merged.left()) && isOrdered(right, merged.right())) {
         equalities.stream()
-            .filter(e -> e != merged)
+            .filter(e -> !e.equals(merged))
             .forEach(other -> rest.add(other.condition()));
         return spec(join, kind.get(), List.of(merged), rest).map(MergeJoinOperator::new).orElse(null);
       }

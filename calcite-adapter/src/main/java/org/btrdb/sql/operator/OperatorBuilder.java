@@ -80,7 +80,7 @@ public final class OperatorBuilder {
     }
     if (node instanceof Project project) {
       return project.getVariablesSet().isEmpty()
-          ? project(inputs.get(0), project.getProjects())
+          ? project(inputs.get(0), project.getProjects(), project.getInput())
           : null;
     }
     if (node instanceof Calc calc) {
@@ -137,9 +137,12 @@ public final class OperatorBuilder {
         .orElse(null);
   }
 
-  private @Nullable Operator project(Operator input, List<RexNode> projects) {
+  private @Nullable Operator project(Operator input, List<RexNode> projects, RelNode below) {
     if (RexOver.containsOver(projects, null)) {
-      return new WindowBuilder(expressions, this::plainProject).build(input, projects);
+      List<RexNode> identity =
+          List.copyOf(
+              below.getCluster().getRexBuilder().identityProjects(below.getRowType()));
+      return new WindowBuilder(expressions, this::plainProject).build(input, projects, identity);
     }
     return plainProject(input, projects);
   }
@@ -180,7 +183,7 @@ public final class OperatorBuilder {
     }
     List<RexNode> projects =
         calc.getProgram().getProjectList().stream().map(calc.getProgram()::expandLocalRef).toList();
-    return filtered == null ? null : project(filtered, projects);
+    return filtered == null ? null : project(filtered, projects, calc.getInput());
   }
 
   private @Nullable Operator sort(Operator input, Sort sort) {
@@ -243,11 +246,9 @@ public final class OperatorBuilder {
 
   private @Nullable Operator setOperation(List<Operator> inputs, SetOp set) {
     List<ValueType> types = types(set);
-    boolean alike =
-        types != null
-            && types.stream().allMatch(ValueType::isOrdered)
-            && inputs.stream().allMatch(i -> i.types().equals(types));
-    if (!alike) {
+    if (types == null
+        || !types.stream().allMatch(ValueType::isOrdered)
+        || !inputs.stream().allMatch(i -> i.types().equals(types))) {
       return null;
     }
     return switch (set.kind) {

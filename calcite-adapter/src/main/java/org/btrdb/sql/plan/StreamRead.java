@@ -10,11 +10,14 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.type.SqlTypeName;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.catalog.SystemTable;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
-import org.btrdb.sql.validate.StreamRelTable;
+import org.btrdb.sql.read.SystemRead;
+import org.btrdb.sql.validate.RelationTable;
 
 /** The leaf that stands for a read request and swallows what is pushed into it. */
 public final class StreamRead extends AbstractRelNode {
@@ -32,18 +35,28 @@ public final class StreamRead extends AbstractRelNode {
     return new StreamRead(cluster, cluster.traitSetOf(Convention.NONE), request, rowType);
   }
 
-  /** The leaf that reads all of the stream a scan names, its time in nanoseconds. */
-  public static StreamRead ofScan(TableScan scan) {
-    StreamTable table =
-        Objects.requireNonNull(scan.getTable().unwrap(StreamRelTable.class)).table();
-    RelDataType rowType =
-        scan.getCluster()
-            .getTypeFactory()
-            .builder()
-            .add("time", SqlTypeName.BIGINT)
-            .add("value", SqlTypeName.DOUBLE)
-            .build();
-    return of(scan.getCluster(), RawRead.all(table), rowType);
+  /**
+   * The leaf that reads all of the table a scan names.
+   *
+   * @param rowType that of the table, lowered
+   */
+  public static StreamRead ofScan(TableScan scan, RelDataType rowType) {
+    Relation relation =
+        Objects.requireNonNull(scan.getTable().unwrap(RelationTable.class)).relation();
+    return of(scan.getCluster(), all(relation), rowType);
+  }
+
+  private static ReadRequest all(Relation relation) {
+    if (relation instanceof StreamTable stream) {
+      return RawRead.all(stream);
+    }
+    if (relation instanceof SystemTable table) {
+      return SystemRead.all(table);
+    }
+    throw new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        "table '" + relation.table() + "' of schema '" + relation.schema() + "' is not built yet",
+        null);
   }
 
   /** What it asks for. */

@@ -80,7 +80,8 @@ final class WindowAggregation {
       }
       columns.add(column);
     }
-    return Optional.of(new WindowRead(read.table(), read.bounds(), bucket, columns, Limit.NONE));
+    return Optional.of(
+        new WindowRead(read.table(), read.version(), read.bounds(), bucket, columns, Limit.NONE));
   }
 
   private @Nullable Bucket bucket(RexNode key) {

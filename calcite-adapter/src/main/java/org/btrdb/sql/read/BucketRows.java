@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.btrdb.client.batch.Point;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class BucketRows extends StatisticRow {
                     .raw(
                         request.table().stream().uuid(),
                         calls.range(),
-                        StreamVersion.LATEST,
+                        request.version().number(execution.parameters()),
                         execution.scope()))
             : WindowBuckets.open(request, WindowPiece.cover(calls.range(), grid), execution);
     return new BucketRows(request.columns(), grid, parts);
@@ -60,10 +59,9 @@ final class BucketRows extends StatisticRow {
     if (range.isEmpty() || !WindowPiece.isWide(range, grid)) {
       return new Calls(range, false);
     }
-    TimeRange narrow = narrowed(request.table().stream().uuid(), range, execution);
+    TimeRange narrow = narrowed(request, range, execution);
     long windows = narrow.isEmpty() ? 0 : narrow.lengthNanos() / grid.widthNanos();
-    boolean points =
-        windows > FEW_WINDOWS && windows > PointCount.of(request.table(), narrow, execution);
+    boolean points = windows > FEW_WINDOWS && windows > PointCount.of(request, narrow, execution);
     return new Calls(narrow, points);
   }
 
@@ -71,18 +69,16 @@ final class BucketRows extends StatisticRow {
    * A range cut to where points are. A point written between these calls and the windows may be
    * left out, as if it had been written after the statement.
    */
-  private static TimeRange narrowed(UUID stream, TimeRange range, Execution execution) {
+  private static TimeRange narrowed(WindowRead request, TimeRange range, Execution execution) {
+    UUID stream = request.table().stream().uuid();
+    long version = request.version().number(execution.parameters());
     Optional<Point> first =
-        execution
-            .btrdb()
-            .nearest(stream, range.startNanos(), false, StreamVersion.LATEST, execution.scope());
+        execution.btrdb().nearest(stream, range.startNanos(), false, version, execution.scope());
     if (first.isEmpty() || first.get().timeNanos() >= range.endNanos()) {
       return new TimeRange(0, 0);
     }
     Optional<Point> last =
-        execution
-            .btrdb()
-            .nearest(stream, range.endNanos(), true, StreamVersion.LATEST, execution.scope());
+        execution.btrdb().nearest(stream, range.endNanos(), true, version, execution.scope());
     long end = last.map(p -> p.timeNanos() + 1).orElse(range.endNanos());
     return new TimeRange(first.get().timeNanos(), Math.max(end, first.get().timeNanos() + 1));
   }

@@ -9,12 +9,14 @@ import org.btrdb.sql.row.RowCursor;
  * Points as they are.
  *
  * @param table the stream
+ * @param version the state of it
  * @param bounds the range
  * @param columns what each row has
  * @param limit rows to skip and to answer
  */
-public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns, Limit limit)
-    implements ReadRequest {
+public record RawRead(
+    StreamTable table, ReadVersion version, TimeBounds bounds, List<Column> columns, Limit limit)
+    implements StreamRequest {
 
   /** A part of a point. */
   public enum Column {
@@ -31,22 +33,28 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
 
   /** All points of a stream. */
   public static RawRead all(StreamTable table) {
-    return new RawRead(table, TimeBounds.ALL, List.of(Column.TIME, Column.VALUE), Limit.NONE);
+    return new RawRead(
+        table, ReadVersion.LATEST, TimeBounds.ALL, List.of(Column.TIME, Column.VALUE), Limit.NONE);
+  }
+
+  /** This request for another version. */
+  public RawRead withVersion(ReadVersion other) {
+    return new RawRead(table, other, bounds, columns, limit);
   }
 
   /** This request with narrower bounds. */
   public RawRead withBounds(TimeBounds narrower) {
-    return new RawRead(table, narrower, columns, limit);
+    return new RawRead(table, version, narrower, columns, limit);
   }
 
   @Override
   public RawRead withLimit(Limit newLimit) {
-    return new RawRead(table, bounds, columns, newLimit);
+    return new RawRead(table, version, bounds, columns, newLimit);
   }
 
   @Override
   public RawRead withColumns(List<Integer> chosen) {
-    return new RawRead(table, bounds, chosen.stream().map(columns::get).toList(), limit);
+    return new RawRead(table, version, bounds, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override
@@ -71,8 +79,10 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
             + TableText.of(table)
             + ", "
             + TimeBounds.text(range)
-            + ", latest version): "
-            + PointCount.of(table, range, execution)
+            + ", "
+            + version
+            + "): "
+            + PointCount.of(this, range, execution)
             + " points"
             + limit.text());
   }

@@ -3,7 +3,6 @@ package org.btrdb.sql.read;
 import java.util.List;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class RawRows implements RowCursor {
                 .raw(
                     request.table().stream().uuid(),
                     range,
-                    StreamVersion.LATEST,
+                    request.version().number(execution.parameters()),
                     execution.scope());
     return new RawRows(cursor, request.columns());
   }

@@ -1,14 +1,10 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
-import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.row.RowCursor;
 
-/** What is asked of one stream. */
-public sealed interface ReadRequest permits RawRead, WindowRead {
-
-  /** The stream. */
-  StreamTable table();
+/** What is asked of BTrDB, or of the session itself: the leaf of a plan. Immutable. */
+public sealed interface ReadRequest permits StreamRequest, SystemRead {
 
   /** Rows to skip and to answer. */
   Limit limit();

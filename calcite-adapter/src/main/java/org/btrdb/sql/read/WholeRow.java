@@ -2,9 +2,7 @@ package org.btrdb.sql.read;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.btrdb.client.batch.Point;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 
 /** The one row of statistics over a whole range. */
@@ -29,7 +27,7 @@ final class WholeRow extends StatisticRow {
       return row;
     }
     return Snapshot.consistent(
-        request.table().stream().uuid(),
+        request,
         execution,
         () -> {
           WholeRow attempt = new WholeRow(request.columns());
@@ -39,7 +37,6 @@ final class WholeRow extends StatisticRow {
   }
 
   private void read(WindowRead request, TimeRange range, Execution execution) {
-    UUID stream = request.table().stream().uuid();
     if (request.needsWindows()) {
       try (WindowBuckets windows =
           WindowBuckets.open(
@@ -50,17 +47,24 @@ final class WholeRow extends StatisticRow {
       }
     }
     if (request.columns().contains(WindowRead.Column.FIRST_TIME)) {
-      firstNanos = time(stream, range.startNanos(), false, range, execution);
+      firstNanos = time(request, range.startNanos(), false, range, execution);
     }
     if (request.columns().contains(WindowRead.Column.LAST_TIME)) {
-      lastNanos = time(stream, range.endNanos(), true, range, execution);
+      lastNanos = time(request, range.endNanos(), true, range, execution);
     }
   }
 
   private static @org.jspecify.annotations.Nullable Long time(
-      UUID stream, long from, boolean backward, TimeRange range, Execution execution) {
+      WindowRead request, long from, boolean backward, TimeRange range, Execution execution) {
     Optional<Point> point =
-        execution.btrdb().nearest(stream, from, backward, StreamVersion.LATEST, execution.scope());
+        execution
+            .btrdb()
+            .nearest(
+                request.table().stream().uuid(),
+                from,
+                backward,
+                request.version().number(execution.parameters()),
+                execution.scope());
     return point
         .map(Point::timeNanos)
         .filter(t -> t >= range.startNanos() && t < range.endNanos())

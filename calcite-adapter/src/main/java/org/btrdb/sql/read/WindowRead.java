@@ -10,14 +10,20 @@ import org.btrdb.sql.row.RowCursor;
  * Statistics of the points of a range, bucket by bucket, from the tree's own.
  *
  * @param table the stream
+ * @param version the state of it
  * @param bounds the range; its ends may cut through buckets, exactly
  * @param bucket how the range is divided
  * @param columns what each row has
  * @param limit rows to skip and to answer
  */
 public record WindowRead(
-    StreamTable table, TimeBounds bounds, Bucket bucket, List<Column> columns, Limit limit)
-    implements ReadRequest {
+    StreamTable table,
+    ReadVersion version,
+    TimeBounds bounds,
+    Bucket bucket,
+    List<Column> columns,
+    Limit limit)
+    implements StreamRequest {
 
   /** A statistic of a bucket. */
   public enum Column {
@@ -79,12 +85,13 @@ public record WindowRead(
 
   @Override
   public WindowRead withLimit(Limit newLimit) {
-    return new WindowRead(table, bounds, bucket, columns, newLimit);
+    return new WindowRead(table, version, bounds, bucket, columns, newLimit);
   }
 
   @Override
   public WindowRead withColumns(List<Integer> chosen) {
-    return new WindowRead(table, bounds, bucket, chosen.stream().map(columns::get).toList(), limit);
+    return new WindowRead(
+        table, version, bounds, bucket, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override
@@ -147,7 +154,9 @@ public record WindowRead(
               + TableText.of(table)
               + ", "
               + TimeBounds.text(chosen.range())
-              + ", latest version): the buckets are finer than the points");
+              + ", "
+              + version
+              + "): the buckets are finer than the points");
     } else if (!chosen.range().isEmpty()) {
       WindowPiece.cover(chosen.range(), grid).forEach(piece -> calls.add(call(piece)));
     }
@@ -174,7 +183,9 @@ public record WindowRead(
         + TimeBounds.text(piece.range())
         + ", width "
         + piece.widthNanos()
-        + " ns, latest version): "
+        + " ns, "
+        + version
+        + "): "
         + piece.range().lengthNanos() / piece.widthNanos()
         + " windows"
         + limit.text();

@@ -3,7 +3,7 @@ package org.btrdb.sql.time;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -32,16 +32,18 @@ public final class TimeLowering {
   private final RelOptCluster cluster;
   private final TypeLowering types;
   private final RexLowering rex;
-  private final Function<TableScan, RelNode> leaf;
+  private final BiFunction<TableScan, RelDataType, RelNode> leaf;
 
   /**
    * A lowering for one statement.
    *
    * @param parameters learns how the statement's parameters are used
-   * @param leaf makes the lowered node that stands for a table
+   * @param leaf makes the node that stands for a table, given its lowered row type
    */
   public TimeLowering(
-      RelOptCluster cluster, LoweredParameters parameters, Function<TableScan, RelNode> leaf) {
+      RelOptCluster cluster,
+      LoweredParameters parameters,
+      BiFunction<TableScan, RelDataType, RelNode> leaf) {
     this.cluster = cluster;
     this.types = new TypeLowering(cluster.getTypeFactory());
     this.rex = new RexLowering(cluster.getRexBuilder(), parameters);
@@ -51,7 +53,7 @@ public final class TimeLowering {
   /** The lowered form of a plan. */
   public RelNode lower(RelNode node) {
     if (node instanceof TableScan scan) {
-      return leaf.apply(scan);
+      return leaf.apply(scan, types.lower(scan.getRowType()));
     }
     if (node instanceof LogicalFilter filter) {
       return LogicalFilter.create(
