@@ -28,6 +28,7 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.PushDown;
+import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
@@ -93,7 +94,7 @@ final class Planner {
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
     RelNode lowered =
-        new TimeLowering(checked.getCluster(), parameters, StreamRead::ofScan).lower(checked);
+        new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
             ? RelDecorrelator.decorrelateQuery(

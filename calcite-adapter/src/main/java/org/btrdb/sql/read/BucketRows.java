@@ -22,46 +22,51 @@ final class BucketRows extends StatisticRow {
     this.parts = parts;
   }
 
-  static BucketRows open(WindowRead request, TimeRange range, Execution execution) {
+  static BucketRows open(WindowRead request, List<TimeRange> ranges, Execution execution) {
     Bucket.Grid grid = request.bucket().grid(execution.parameters());
-    Calls calls = calls(request, range, grid, execution);
-    if (calls.range().isEmpty()) {
+    Calls calls = calls(request, ranges, grid, execution);
+    if (calls.ranges().isEmpty()) {
       return new BucketRows(request.columns(), null, null);
     }
     BucketSource parts =
         calls.points()
-            ? new PointBuckets(
-                execution
-                    .btrdb()
-                    .raw(
-                        request.table().stream().uuid(),
-                        calls.range(),
-                        request.version().number(execution.parameters()),
-                        execution.scope()))
-            : WindowBuckets.open(request, WindowPiece.cover(calls.range(), grid), execution);
+            ? new PointBuckets(request, calls.ranges(), execution)
+            : WindowBuckets.open(
+                request,
+                calls.ranges().stream()
+                    .flatMap(range -> WindowPiece.cover(range, grid).stream())
+                    .toList(),
+                execution);
     return new BucketRows(request.columns(), grid, parts);
   }
 
   /**
    * What to ask for.
    *
-   * @param range where the points are, empty if there are none
+   * @param ranges where the points are, none empty
    * @param points whether to read the points and not windows
    */
-  record Calls(TimeRange range, boolean points) {}
+  record Calls(List<TimeRange> ranges, boolean points) {}
 
   /**
    * Decides what to ask for. A server answers every window of a Windows call, empty ones too: many
    * windows are first narrowed to the data, and where buckets are finer than the points it is the
    * points that are few.
    */
-  static Calls calls(WindowRead request, TimeRange range, Bucket.Grid grid, Execution execution) {
-    if (range.isEmpty() || !WindowPiece.isWide(range, grid)) {
-      return new Calls(range, false);
+  static Calls calls(
+      WindowRead request, List<TimeRange> ranges, Bucket.Grid grid, Execution execution) {
+    if (ranges.stream().noneMatch(range -> WindowPiece.isWide(range, grid))) {
+      return new Calls(ranges, false);
     }
-    TimeRange narrow = narrowed(request, range, execution);
-    long windows = narrow.isEmpty() ? 0 : narrow.lengthNanos() / grid.widthNanos();
-    boolean points = windows > FEW_WINDOWS && windows > PointCount.of(request, narrow, execution);
+    List<TimeRange> narrow =
+        ranges.stream()
+            .map(r -> WindowPiece.isWide(r, grid) ? narrowed(request, r, execution) : r)
+            .filter(range -> !range.isEmpty())
+            .toList();
+    long windows = narrow.stream().mapToLong(r -> r.lengthNanos() / grid.widthNanos()).sum();
+    boolean points =
+        windows > FEW_WINDOWS
+            && windows > narrow.stream().mapToLong(r -> PointCount.of(request, r, execution)).sum();
     return new Calls(narrow, points);
   }
 

@@ -11,7 +11,7 @@ import org.btrdb.sql.row.RowCursor;
  *
  * @param table the stream
  * @param version the state of it
- * @param bounds the range; its ends may cut through buckets, exactly
+ * @param times which points; ends of ranges may cut through buckets, exactly
  * @param bucket how the range is divided
  * @param columns what each row has
  * @param limit rows to skip and to answer
@@ -19,7 +19,7 @@ import org.btrdb.sql.row.RowCursor;
 public record WindowRead(
     StreamTable table,
     ReadVersion version,
-    TimeBounds bounds,
+    TimeSet times,
     Bucket bucket,
     List<Column> columns,
     Limit limit)
@@ -85,13 +85,13 @@ public record WindowRead(
 
   @Override
   public WindowRead withLimit(Limit newLimit) {
-    return new WindowRead(table, version, bounds, bucket, columns, newLimit);
+    return new WindowRead(table, version, times, bucket, columns, newLimit);
   }
 
   @Override
   public WindowRead withColumns(List<Integer> chosen) {
     return new WindowRead(
-        table, version, bounds, bucket, chosen.stream().map(columns::get).toList(), limit);
+        table, version, times, bucket, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override
@@ -114,24 +114,26 @@ public record WindowRead(
 
   @Override
   public RowCursor open(Execution execution) {
-    TimeRange range = bounds.range(execution.parameters());
+    List<TimeRange> ranges = times.ranges(execution.parameters());
     RowCursor rows =
-        isWhole() ? WholeRow.open(this, range, execution) : BucketRows.open(this, range, execution);
+        isWhole()
+            ? WholeRow.open(this, ranges, execution)
+            : BucketRows.open(this, ranges, execution);
     return limit.cut(rows, execution.parameters());
   }
 
   @Override
   public List<String> calls(Execution execution) {
-    TimeRange range = bounds.range(execution.parameters());
-    if (range.isEmpty()) {
-      return List.of("no call: the range is empty");
+    List<TimeRange> ranges = times.ranges(execution.parameters());
+    if (ranges.isEmpty()) {
+      return List.of("no call: no time can match");
+    }
+    if (!isWhole()) {
+      return bucketCalls(ranges, execution);
     }
     List<String> calls = new ArrayList<>();
-    if (!isWhole()) {
-      return bucketCalls(range, execution);
-    }
     if (needsWindows()) {
-      calls.add(call(new WindowPiece(range, range.lengthNanos())));
+      ranges.forEach(range -> calls.add(call(WindowPiece.whole(range))));
     }
     for (Column column : columns) {
       if (column.isPointTime()) {
@@ -141,24 +143,31 @@ public record WindowRead(
     return calls;
   }
 
-  private List<String> bucketCalls(TimeRange range, Execution execution) {
+  private List<String> bucketCalls(List<TimeRange> ranges, Execution execution) {
     Bucket.Grid grid = bucket.grid(execution.parameters());
-    BucketRows.Calls chosen = BucketRows.calls(this, range, grid, execution);
+    BucketRows.Calls chosen = BucketRows.calls(this, ranges, grid, execution);
     List<String> calls = new ArrayList<>();
-    if (WindowPiece.isWide(range, grid)) {
-      calls.add("Nearest(" + TableText.of(table) + ") twice, for where the points begin and end");
-    }
-    if (chosen.points()) {
-      calls.add(
-          "RawValues("
-              + TableText.of(table)
-              + ", "
-              + TimeBounds.text(chosen.range())
-              + ", "
-              + version
-              + "): the buckets are finer than the points");
-    } else if (!chosen.range().isEmpty()) {
-      WindowPiece.cover(chosen.range(), grid).forEach(piece -> calls.add(call(piece)));
+    ranges.stream()
+        .filter(range -> WindowPiece.isWide(range, grid))
+        .forEach(
+            range ->
+                calls.add(
+                    "Nearest("
+                        + TableText.of(table)
+                        + ") twice, for where the points begin and end"));
+    for (TimeRange range : chosen.ranges()) {
+      if (chosen.points()) {
+        calls.add(
+            "RawValues("
+                + TableText.of(table)
+                + ", "
+                + TimeBounds.text(range)
+                + ", "
+                + version
+                + "): the buckets are finer than the points");
+      } else {
+        WindowPiece.cover(range, grid).forEach(piece -> calls.add(call(piece)));
+      }
     }
     return calls;
   }
@@ -167,8 +176,10 @@ public record WindowRead(
   public String text() {
     return "windows of "
         + TableText.of(table)
+        + ", "
+        + version
         + ", time in "
-        + bounds
+        + times
         + ", "
         + bucket
         + ", "

@@ -2,13 +2,14 @@ package org.btrdb.sql.validate;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TemporalTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.RelationColumn;
 
 /** A table of the catalogue as Calcite sees it. */
-public final class RelationTable extends AbstractTable {
+public final class RelationTable extends AbstractTable implements TemporalTable {
   private final Relation relation;
 
   RelationTable(Relation relation) {
@@ -28,6 +29,19 @@ public final class RelationTable extends AbstractTable {
           column.name(), types.createTypeWithNullability(type(column, types), column.nullable()));
     }
     return builder.build();
+  }
+
+  /**
+   * Nothing: Calcite only asks so that it may look for a period in a table that has columns for it.
+   */
+  @Override
+  public String getSysStartFieldName() {
+    return "";
+  }
+
+  @Override
+  public String getSysEndFieldName() {
+    return "";
   }
 
   private static RelDataType type(RelationColumn column, RelDataTypeFactory types) {

@@ -88,7 +88,7 @@ public final class Validation {
   }
 
   private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
-    JavaTypeFactoryImpl types = new JavaTypeFactoryImpl(NanoTypeSystem.INSTANCE);
+    JavaTypeFactoryImpl types = new UnicodeTypeFactory();
     LazySchema schema = new LazySchema(catalog, scope);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
