@@ -105,7 +105,7 @@ final class Casts {
   }
 
   static long truncated(ValueType target, double value) {
-    if (!(value > -BEYOND_BIGINT - 1 && value < BEYOND_BIGINT)) {
+    if (!(value >= -BEYOND_BIGINT && value < BEYOND_BIGINT)) {
       throw Arithmetic.overflow(target, String.valueOf(value));
     }
     return Arithmetic.checked(target, (long) value);
