@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,8 @@ public final class OpenCall<Q, R> implements AutoCloseable {
         if (abandoned == null) {
           arrived.add(message);
           changed.signal();
+        } else {
+          discard(message);
         }
       } finally {
         lock.unlock();
@@ -144,6 +147,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
     try {
       first = abandoned == null ? failure : abandoned;
       abandoned = first;
+      arrived.forEach(OpenCall::discard);
       arrived.clear();
       changed.signal();
     } finally {
@@ -151,6 +155,13 @@ public final class OpenCall<Q, R> implements AutoCloseable {
     }
     call.cancel(failure.getMessage(), null);
     return first;
+  }
+
+  /** A message that nobody will take gives its buffers back. */
+  private static void discard(Object message) {
+    if (message instanceof WireMessage buffers) {
+      buffers.close();
+    }
   }
 
   @Override

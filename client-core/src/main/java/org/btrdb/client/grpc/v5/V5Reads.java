@@ -17,8 +17,8 @@ import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.grpc.wire.RawValuesCodec;
 import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.UuidBytes;
-import org.btrdb.client.grpc.wire.WireBytes;
-import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.grpc.wire.WireMessage;
+import org.btrdb.client.grpc.wire.WireMessageMarshaller;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
@@ -124,11 +124,10 @@ final class V5Reads {
       BatchCursor.Decoder<B> decoder,
       StreamRead read,
       boolean mayHoldNoWindow) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
-    MethodDescriptor<Q, WireBytes> columnar =
-        method.toBuilder(method.getRequestMarshaller(), arrays).build();
+    MethodDescriptor<Q, WireMessage> columnar =
+        method.toBuilder(method.getRequestMarshaller(), WireMessageMarshaller.INSTANCE).build();
     return new BatchCursor<>(
-        calls.stream(columnar, request, read.target()), arrays, decoder, read, mayHoldNoWindow);
+        calls.stream(columnar, request, read.target()), decoder, read, mayHoldNoWindow);
   }
 
   DataCursor<List<TimeRange>> changes(StreamRead read, long fromMajor, int resolution) {
