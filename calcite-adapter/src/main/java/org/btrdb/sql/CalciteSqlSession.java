@@ -6,29 +6,32 @@ import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.exec.Statements;
 import org.btrdb.sql.parser.BtrdbParser;
 import org.btrdb.sql.parser.SqlSyntaxException;
+import org.btrdb.sql.read.Session;
+import org.btrdb.sql.rpc.RecordedBtrdb;
+import org.btrdb.sql.rpc.RpcLog;
 
 /** The session over Calcite as a library. */
 final class CalciteSqlSession implements SqlSession {
-  private final Btrdb btrdb;
-  private final Catalog catalog;
+  private final Session session;
   private final SessionOptions options;
 
   CalciteSqlSession(Btrdb btrdb, SessionOptions options) {
-    this.btrdb = btrdb;
-    this.catalog = new Catalog(btrdb);
+    RpcLog rpcs = new RpcLog();
+    Btrdb recorded = new RecordedBtrdb(btrdb, rpcs);
+    this.session = new Session(recorded, new Catalog(recorded), rpcs);
     this.options = options;
   }
 
   @Override
   public Catalog catalog() {
-    return catalog;
+    return session.catalog();
   }
 
   @Override
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
     try {
       // Made here and not in the constructor: a session used for metadata only loads no Calcite.
-      return new Statements(btrdb, catalog, options.mergePolicy())
+      return new Statements(session, options.mergePolicy())
           .prepare(BtrdbParser.parse(sql), defaultSchema, scope);
     } catch (SqlSyntaxException e) {
       throw new SqlRefusal(SqlRefusal.Reason.SYNTAX, String.valueOf(e.getMessage()), e);

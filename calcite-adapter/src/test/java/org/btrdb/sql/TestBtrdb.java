@@ -67,14 +67,15 @@ final class TestBtrdb implements AutoCloseable {
   }
 
   long update(String sql, @Nullable Object... parameters) {
-    return prepare(sql).update(List.of(parameters), CallScope.unbounded());
+    return prepare(sql).update(java.util.Arrays.asList(parameters), CallScope.unbounded());
   }
 
   /** The rows of a query, each as a list of objects. */
   List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
     PreparedSql prepared = prepare(sql);
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (RowCursor cursor = prepared.query(List.of(parameters), CallScope.unbounded(), 0)) {
+    try (RowCursor cursor =
+        prepared.query(java.util.Arrays.asList(parameters), CallScope.unbounded(), 0)) {
       while (cursor.next()) {
         List<@Nullable Object> row = new ArrayList<>();
         for (int i = 0; i < prepared.columns().size(); i++) {

@@ -3,6 +3,7 @@ package org.btrdb.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * is locked while they run, so a cancel never waits for a call.
  */
 public final class CallScope {
+  private static final AtomicLong LAST_ID = new AtomicLong();
+
+  private final long id = LAST_ID.incrementAndGet();
   private final long deadlineNanoTime;
   private final boolean hasDeadline;
   private final List<Runnable> actions = new ArrayList<>();
@@ -32,6 +36,11 @@ public final class CallScope {
   /** A scope whose calls fail with {@link ErrorCode#DEADLINE_EXCEEDED} after some time from now. */
   public static CallScope withTimeout(Duration timeout) {
     return new CallScope(true, System.nanoTime() + timeout.toNanos());
+  }
+
+  /** A number that no other scope of this process has; later scopes have larger ones. */
+  public long id() {
+    return id;
   }
 
   /** Whether calls of this scope have a deadline. */

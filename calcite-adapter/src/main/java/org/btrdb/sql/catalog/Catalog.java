@@ -1,10 +1,7 @@
 package org.btrdb.sql.catalog;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -28,8 +25,6 @@ public final class Catalog {
   /** The schema in which every stream is a table named by its uuid. */
   public static final String UUID_SCHEMA = "uuid";
 
-  private static final int MIN_UUID_DIGITS = 8;
-
   private final Btrdb btrdb;
 
   /** The catalogue of one BTrDB. */
@@ -44,7 +39,7 @@ public final class Catalog {
 
   /** The tables of one collection in its exact spelling, by name; empty if there is no such. */
   public List<StreamTable> tables(String schema, CallScope scope) {
-    return named(schema, streams(StreamQuery.inCollection(schema), scope));
+    return TableNames.tables(schema, streams(StreamQuery.inCollection(schema), scope));
   }
 
   /**
@@ -64,6 +59,43 @@ public final class Catalog {
       return Optional.of(new StreamTable(schema, name, exact.get(0)));
     }
     return choose(schema, name, tables(schema, scope));
+  }
+
+  /**
+   * Finds what a table name stands for: a stream, or one of the tables that are made of streams.
+   *
+   * @return empty if nothing has that name
+   * @throws BtrdbException {@link ErrorCode#INVALID_NAME} if the name fits several streams, listing
+   *     them
+   */
+  public Optional<Relation> relation(String schema, String name, CallScope scope) {
+    return switch (schema) {
+      case SystemTable.SCHEMA ->
+          name.equalsIgnoreCase(TallTable.POINTS)
+              ? Optional.of(new TallTable(Optional.empty()))
+              : SystemTable.named(name).map(Relation.class::cast);
+      case WideTable.SCHEMA -> {
+        List<StreamTable> streams = tables(name, scope);
+        yield streams.isEmpty() ? Optional.empty() : Optional.of(new WideTable(name, streams));
+      }
+      case TallTable.SCHEMA ->
+          tables(name, scope).isEmpty()
+              ? Optional.empty()
+              : Optional.of(new TallTable(Optional.of(name)));
+      default -> streamOrDerived(schema, name, scope);
+    };
+  }
+
+  /** A stream of that very name goes before a table that is made of another. */
+  private Optional<Relation> streamOrDerived(String schema, String name, CallScope scope) {
+    Optional<DerivedName> derived = DerivedName.of(name);
+    if (derived.isEmpty()) {
+      return table(schema, name, scope).map(Relation.class::cast);
+    }
+    if (!schema.equals(UUID_SCHEMA) && hasStream(schema, name, scope)) {
+      return table(schema, name, scope).map(Relation.class::cast);
+    }
+    return table(schema, derived.get().stream(), scope).map(derived.get()::of);
   }
 
   /** Whether a collection has a stream of exactly that name. */
@@ -120,42 +152,5 @@ public final class Catalog {
       }
     }
     return found;
-  }
-
-  private static List<StreamTable> named(String schema, List<StreamDescriptor> streams) {
-    Map<String, List<StreamDescriptor>> byName = new HashMap<>();
-    for (StreamDescriptor stream : streams) {
-      byName.computeIfAbsent(stream.name(), n -> new ArrayList<>()).add(stream);
-    }
-    List<StreamTable> tables = new ArrayList<>();
-    byName.forEach(
-        (name, same) -> {
-          for (StreamDescriptor stream : same) {
-            tables.add(new StreamTable(schema, tableName(name, stream, same), stream));
-          }
-        });
-    tables.sort(java.util.Comparator.comparing(StreamTable::table));
-    return tables;
-  }
-
-  private static String tableName(
-      String name, StreamDescriptor stream, List<StreamDescriptor> same) {
-    String uuid = stream.uuid().toString();
-    if (name.isEmpty()) {
-      return uuid;
-    }
-    if (same.size() == 1) {
-      return name;
-    }
-    String digits = uuid.replace("-", "");
-    int length = MIN_UUID_DIGITS;
-    for (StreamDescriptor other : same) {
-      String otherDigits = other.uuid().toString().replace("-", "");
-      while (!other.uuid().equals(stream.uuid())
-          && otherDigits.startsWith(digits.substring(0, length))) {
-        length++;
-      }
-    }
-    return name + "#" + digits.substring(0, length).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,8 @@
 package org.btrdb.sql.catalog;
 
+import java.util.List;
 import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.sql.row.ColumnType;
 
 /**
  * A stream as a table {@code (time TIMESTAMP(9) NOT NULL, value DOUBLE NOT NULL)}.
@@ -10,4 +12,15 @@ import org.btrdb.client.model.StreamDescriptor;
  *     unique prefix of the uuid (at least 8 digits), or the uuid for a stream without a name
  * @param stream what it shows
  */
-public record StreamTable(String schema, String table, StreamDescriptor stream) {}
+public record StreamTable(String schema, String table, StreamDescriptor stream)
+    implements Relation {
+  private static final List<RelationColumn> COLUMNS =
+      List.of(
+          RelationColumn.required("time", ColumnType.TIMESTAMP),
+          RelationColumn.required("value", ColumnType.DOUBLE));
+
+  @Override
+  public List<RelationColumn> columns() {
+    return COLUMNS;
+  }
+}

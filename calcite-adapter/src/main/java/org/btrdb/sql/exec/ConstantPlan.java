@@ -3,6 +3,7 @@ package org.btrdb.sql.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,6 @@ package org.btrdb.sql.exec;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -11,7 +10,7 @@ import org.btrdb.client.model.NewStream;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * CREATE TABLE: a new stream with a random uuid. BTrDB itself would allow two streams of one name
  * with other tags; here a second one is refused, as it would make the name ambiguous.
  */
-record CreateStreamStatement(Btrdb btrdb, Catalog catalog, StreamDefinition definition)
-    implements PreparedSql {
+record CreateStreamStatement(Session session, StreamDefinition definition) implements PreparedSql {
 
   @Override
   public Kind kind() {
@@ -47,7 +45,7 @@ record CreateStreamStatement(Btrdb btrdb, Catalog catalog, StreamDefinition defi
   @Override
   public long update(List<@Nullable Object> parameters, CallScope scope) {
     String name = String.valueOf(definition.tags().get(StreamDescriptor.NAME));
-    boolean exists = catalog.hasStream(definition.collection(), name, scope);
+    boolean exists = session.catalog().hasStream(definition.collection(), name, scope);
     if (exists && definition.ifNotExists()) {
       return 0;
     }
@@ -56,9 +54,11 @@ record CreateStreamStatement(Btrdb btrdb, Catalog catalog, StreamDefinition defi
           ErrorCode.STREAM_EXISTS,
           "stream '" + name + "' in collection '" + definition.collection() + "' exists already");
     }
-    btrdb.create(
-        new NewStream(UUID.randomUUID(), definition.collection(), definition.tags(), Map.of()),
-        scope);
+    session
+        .btrdb()
+        .create(
+            new NewStream(UUID.randomUUID(), definition.collection(), definition.tags(), Map.of()),
+            scope);
     return 0;
   }
 

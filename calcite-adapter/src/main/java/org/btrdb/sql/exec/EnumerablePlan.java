@@ -26,6 +26,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;

@@ -1,18 +1,19 @@
 package org.btrdb.sql.exec;
 
 import java.util.List;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.LimitedRows;
+import org.btrdb.sql.read.ObjectRows;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /** EXPLAIN PLAN FOR a query: its path, and its calls with bounds and sizes. */
-record ExplainStatement(Btrdb btrdb, Planner.Planned planned) implements PreparedSql {
+record ExplainStatement(Session session, Planner.Planned planned) implements PreparedSql {
   private static final Column PLAN =
       new Column("PLAN", "PLAN", null, null, new ColumnType(ColumnType.Kind.VARCHAR, -1, 0), false);
 
@@ -33,7 +34,7 @@ record ExplainStatement(Btrdb btrdb, Planner.Planned planned) implements Prepare
 
   @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
-    Execution execution = new Execution(btrdb, scope, planned.binding().bind(parameters));
+    Execution execution = new Execution(session, scope, planned.binding().bind(parameters));
     RowCursor rows =
         new ObjectRows(
             planned.plan().explain(execution).stream().map(l -> new Object[] {l}).iterator(),

@@ -3,13 +3,13 @@ package org.btrdb.sql.exec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * statement of more than {@value #BATCH_POINTS} points is not atomic.
  */
 record InsertStatement(
-    Btrdb btrdb,
+    Session session,
     UUID stream,
     MergePolicy mergePolicy,
     QueryPlan rows,
@@ -76,7 +76,7 @@ record InsertStatement(
     }
 
     long addAll(List<@Nullable Object> parameterValues) {
-      Execution execution = new Execution(btrdb, scope, binding.bind(parameterValues));
+      Execution execution = new Execution(session, scope, binding.bind(parameterValues));
       long count = 0;
       try (RowCursor cursor = rows.open(execution)) {
         while (cursor.next()) {
@@ -108,7 +108,7 @@ record InsertStatement(
 
     void store() {
       if (size > 0) {
-        btrdb.insert(stream, new PointBatch(times, values, 0, size), mergePolicy, scope);
+        session.btrdb().insert(stream, new PointBatch(times, values, 0, size), mergePolicy, scope);
         size = 0;
       }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.row.ColumnType;
@@ -54,10 +55,11 @@ final class ParameterBinding {
         case DECIMAL -> decimal(value);
         case VARCHAR, CHAR ->
             value instanceof Instant i ? IsoTime.format(IsoTime.nanosOf(i)) : value.toString();
+        case UUID -> value instanceof UUID ? value : UUID.fromString(value.toString());
         case BOOLEAN -> value instanceof Boolean b ? b : truth(value.toString());
         default -> value;
       };
-    } catch (ArithmeticException | NumberFormatException | java.time.DateTimeException e) {
+    } catch (ArithmeticException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID_VALUE,
           "parameter " + (index + 1) + " is no " + type.kind() + ": '" + value + "'",

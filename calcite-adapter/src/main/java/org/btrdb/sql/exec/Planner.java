@@ -21,13 +21,13 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
-import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.plan.PushDown;
+import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
@@ -45,12 +45,10 @@ final class Planner {
           .addRuleInstance(FilterSetOpTransposeRule.Config.DEFAULT.toRule())
           .build();
 
-  private final Btrdb btrdb;
-  private final Catalog catalog;
+  private final Session session;
 
-  Planner(Btrdb btrdb, Catalog catalog) {
-    this.btrdb = btrdb;
-    this.catalog = catalog;
+  Planner(Session session) {
+    this.session = session;
   }
 
   /**
@@ -69,7 +67,8 @@ final class Planner {
 
   /** Plans a query. */
   Planned plan(SqlNode query, String defaultSchema, CallScope scope) {
-    Validation.Validated validated = new Validation(catalog).validate(query, defaultSchema, scope);
+    Validation.Validated validated =
+        new Validation(session.catalog()).validate(query, defaultSchema, scope);
     List<ColumnType> parameters = parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
@@ -88,7 +87,7 @@ final class Planner {
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
     RelNode lowered =
-        new TimeLowering(checked.getCluster(), parameters, StreamRead::ofScan).lower(checked);
+        new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
             ? RelDecorrelator.decorrelateQuery(
@@ -99,7 +98,7 @@ final class Planner {
       hep.setRoot(flat);
       flat = hep.findBestExp();
     }
-    return new PushDown(btrdb.capabilities()).apply(flat);
+    return new PushDown(session.btrdb().capabilities()).apply(flat);
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

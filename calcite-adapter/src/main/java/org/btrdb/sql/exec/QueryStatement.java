@@ -1,19 +1,19 @@
 package org.btrdb.sql.exec;
 
 import java.util.List;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.LimitedRows;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /** A query ready to run. */
-record QueryStatement(Btrdb btrdb, Planner.Planned planned) implements PreparedSql {
+record QueryStatement(Session session, Planner.Planned planned) implements PreparedSql {
 
   @Override
   public Kind kind() {
@@ -32,7 +32,7 @@ record QueryStatement(Btrdb btrdb, Planner.Planned planned) implements PreparedS
 
   @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
-    Execution execution = new Execution(btrdb, scope, planned.binding().bind(parameters));
+    Execution execution = new Execution(session, scope, planned.binding().bind(parameters));
     RowCursor rows = planned.plan().open(execution);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
   }

@@ -7,45 +7,43 @@ import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
-import org.btrdb.sql.validate.StreamRelTable;
+import org.btrdb.sql.validate.RelationTable;
 import org.btrdb.sql.validate.Validation;
 
 /** Makes the statement that a parse tree stands for. */
 public final class Statements {
-  private final Btrdb btrdb;
-  private final Catalog catalog;
+  private final Session session;
   private final MergePolicy mergePolicy;
   private final Planner planner;
 
-  /** Statements over one BTrDB; inserts use a merge policy. */
-  public Statements(Btrdb btrdb, Catalog catalog, MergePolicy mergePolicy) {
-    this.btrdb = btrdb;
-    this.catalog = catalog;
+  /** Statements of one session; inserts use a merge policy. */
+  public Statements(Session session, MergePolicy mergePolicy) {
+    this.session = session;
     this.mergePolicy = mergePolicy;
-    this.planner = new Planner(btrdb, catalog);
+    this.planner = new Planner(session);
   }
 
   /** Checks and plans a parsed statement. */
   public PreparedSql prepare(SqlNode parsed, String defaultSchema, CallScope scope) {
     if (parsed instanceof SqlExplain explain) {
       return new ExplainStatement(
-          btrdb, planner.plan(explain.getExplicandum(), defaultSchema, scope));
+          session, planner.plan(explain.getExplicandum(), defaultSchema, scope));
     }
     if (parsed.getKind().belongsTo(SqlKind.QUERY)) {
-      return new QueryStatement(btrdb, planner.plan(parsed, defaultSchema, scope));
+      return new QueryStatement(session, planner.plan(parsed, defaultSchema, scope));
     }
     return switch (parsed.getKind()) {
       case INSERT -> insert(parsed, defaultSchema, scope);
-      case CREATE_TABLE -> StreamDefinition.of(parsed, defaultSchema).statement(btrdb, catalog);
+      case CREATE_TABLE -> StreamDefinition.of(parsed, defaultSchema).statement(session);
       default ->
           throw new SqlRefusal(
               SqlRefusal.Reason.UNSUPPORTED, parsed.getKind() + " is not supported yet", null);
@@ -53,15 +51,22 @@ public final class Statements {
   }
 
   private PreparedSql insert(SqlNode parsed, String defaultSchema, CallScope scope) {
-    Validation.Validated validated = new Validation(catalog).validate(parsed, defaultSchema, scope);
+    Validation.Validated validated =
+        new Validation(session.catalog()).validate(parsed, defaultSchema, scope);
     TableModify modify = (TableModify) validated.root().rel;
-    StreamTable table =
-        Objects.requireNonNull(modify.getTable().unwrap(StreamRelTable.class)).table();
+    Relation target =
+        Objects.requireNonNull(modify.getTable().unwrap(RelationTable.class)).relation();
+    if (!(target instanceof StreamTable table)) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "points are inserted into a stream; '" + target.table() + "' is none",
+          null);
+    }
     List<ColumnType> parameters = Planner.parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
     RelNode rows = planner.lowerAndPush(modify.getInput(), lowered);
     return new InsertStatement(
-        btrdb,
+        session,
         table.stream().uuid(),
         mergePolicy,
         Planner.physical(rows),

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.btrdb.client.Btrdb;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.parser.SqlCreateStream;
+import org.btrdb.sql.read.Session;
 
 /**
  * What a CREATE TABLE asks for.
@@ -61,7 +60,7 @@ record StreamDefinition(String collection, Map<String, String> tags, boolean ifN
     return java.util.Objects.requireNonNull(((SqlLiteral) literal).getValueAs(String.class));
   }
 
-  PreparedSql statement(Btrdb btrdb, Catalog catalog) {
-    return new CreateStreamStatement(btrdb, catalog, this);
+  PreparedSql statement(Session session) {
+    return new CreateStreamStatement(session, this);
   }
 }

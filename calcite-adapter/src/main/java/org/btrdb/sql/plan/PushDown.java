@@ -9,6 +9,7 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -18,12 +19,14 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.LatestRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
-import org.btrdb.sql.read.TimeBounds;
+import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
+import org.btrdb.sql.system.SystemRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,9 @@ public final class PushDown {
           .map(RelNode.class::cast)
           .orElse(current);
     }
+    if (current instanceof Join join) {
+      return JoinTimes.carried(join);
+    }
     return current instanceof Sort sort ? pushSort(sort) : current;
   }
 
@@ -69,26 +75,36 @@ public final class PushDown {
     if (conditions.stream().anyMatch(NeverTrue::test)) {
       return LogicalValues.createEmpty(filter.getCluster(), filter.getRowType());
     }
+    if (filter.getInput() instanceof StreamRead leaf
+        && leaf.request() instanceof SystemRead read
+        && read.limit().equals(Limit.NONE)) {
+      return SystemFilter.pushed(filter, conditions, leaf, read);
+    }
     if (!(filter.getInput() instanceof StreamRead leaf)
         || !(leaf.request() instanceof RawRead read)
         || !read.limit().equals(Limit.NONE)) {
       return filter;
     }
-    TimeBounds bounds = read.bounds();
+    TimeSet times = read.times();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode condition : conditions) {
-      Optional<TimePredicate> predicate = TimePredicate.of(condition, read.orderedBy());
-      if (predicate.isPresent()) {
-        bounds = bounds.and(predicate.get().starts(), predicate.get().ends());
+      Optional<TimeSet> both = TimePredicate.of(condition, read.orderedBy()).flatMap(times::and);
+      if (both.isPresent()) {
+        times = both.get();
       } else {
         rest.add(condition);
       }
     }
-    StreamRead narrower = leaf.with(read.withBounds(bounds));
+    StreamRead narrower = leaf.with(read.withTimes(times));
+    return filtered(filter, narrower, rest);
+  }
+
+  /** A node under those conditions of a filter that could not be pushed into it. */
+  static RelNode filtered(Filter filter, RelNode input, List<RexNode> rest) {
     return rest.isEmpty()
-        ? narrower
+        ? input
         : LogicalFilter.create(
-            narrower,
+            input,
             RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest),
             com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
   }
@@ -113,10 +129,14 @@ public final class PushDown {
       return LogicalValues.createEmpty(sort.getCluster(), sort.getRowType());
     }
     RelNode input = sort.getInput();
+    Optional<Limit> limit = limit(sort);
+    if (isDescending(sort, input) && limit.isPresent()) {
+      StreamRead leaf = (StreamRead) input;
+      return leaf.with(LatestRead.of((RawRead) leaf.request(), limit.get()));
+    }
     if (!isSorted(sort, input)) {
       return sort;
     }
-    Optional<Limit> limit = limit(sort);
     if (sort.offset == null && sort.fetch == null) {
       return input;
     }
@@ -126,6 +146,17 @@ public final class PushDown {
       return leaf.with(leaf.request().withLimit(limit.get()));
     }
     return LogicalSort.create(input, RelCollations.EMPTY, sort.offset, sort.fetch);
+  }
+
+  /** Whether the points of a stream are asked for from the last one on. */
+  private static boolean isDescending(Sort sort, RelNode input) {
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    return keys.size() == 1
+        && keys.get(0).getDirection() == RelFieldCollation.Direction.DESCENDING
+        && input instanceof StreamRead leaf
+        && leaf.request() instanceof RawRead read
+        && read.limit().equals(Limit.NONE)
+        && keys.get(0).getFieldIndex() == read.orderedBy();
   }
 
   /** Whether rows come in the order asked for, or are at most one. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexCall;
@@ -15,6 +16,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
@@ -102,6 +104,12 @@ public final class Scalars {
     if (to == SqlTypeName.DOUBLE && SqlTypeName.NUMERIC_TYPES.contains(from)) {
       return a -> ((Number) a.get(0)).doubleValue();
     }
+    if (to == SqlTypeName.VARCHAR && SqlTypeName.CHAR_TYPES.contains(from)) {
+      return a -> a.get(0);
+    }
+    if (to == SqlTypeName.UUID && SqlTypeName.CHAR_TYPES.contains(from)) {
+      return a -> uuid((String) a.get(0));
+    }
     if (to == SqlTypeName.BIGINT && SqlTypeName.INT_TYPES.contains(from)) {
       return a -> ((Number) a.get(0)).longValue();
     }
@@ -126,9 +134,18 @@ public final class Scalars {
       case DECIMAL -> literal.getValueAs(BigDecimal.class);
       case BOOLEAN -> literal.getValueAs(Boolean.class);
       case CHAR, VARCHAR -> literal.getValueAs(String.class);
+      case UUID -> literal.getValueAs(UUID.class);
       case BINARY, VARBINARY -> Objects.requireNonNull(literal.getValueAs(ByteString.class));
       default -> null;
     };
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new SqlRefusal(SqlRefusal.Reason.INVALID_VALUE, "not a uuid: '" + text + "'", e);
+    }
   }
 
   private static long ns(List<Object> arguments, int index) {

@@ -8,44 +8,110 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeBounds;
+import org.btrdb.sql.read.TimeSet;
 
 /**
- * A comparison of the time column with an expression without columns, as bounds.
- *
- * @param starts inclusive
- * @param ends exclusive
+ * Conditions on the time column alone, as the set of times for which they are true: comparisons of
+ * the time, or of the bucket it falls into, with expressions without columns, and their AND, OR and
+ * NOT. The time is never NULL; a bound that is makes its comparison true for no time, negated or
+ * not, as SQL has it.
  */
-record TimePredicate(List<TimeBounds.Bound> starts, List<TimeBounds.Bound> ends) {
+final class TimePredicate {
+  private final int timeColumn;
 
-  /** The bounds that say exactly what a condition says; empty if it is no such comparison. */
-  static Optional<TimePredicate> of(RexNode condition, int timeColumn) {
-    if (!(condition instanceof RexCall call) || call.getOperands().size() != 2) {
+  private TimePredicate(int timeColumn) {
+    this.timeColumn = timeColumn;
+  }
+
+  /** The times for which a condition is true, exactly; empty if it asks for more than the time. */
+  static Optional<TimeSet> of(RexNode condition, int timeColumn) {
+    return timeColumn < 0 ? Optional.empty() : new TimePredicate(timeColumn).set(condition, false);
+  }
+
+  private Optional<TimeSet> set(RexNode condition, boolean negated) {
+    if (condition.isAlwaysTrue()) {
+      return Optional.of(negated ? TimeSet.NONE : TimeSet.ALL);
+    }
+    if (condition.isAlwaysFalse()) {
+      return Optional.of(negated ? TimeSet.ALL : TimeSet.NONE);
+    }
+    if (!(condition instanceof RexCall call)) {
       return Optional.empty();
     }
+    return switch (call.getKind()) {
+      case NOT -> set(call.getOperands().get(0), !negated);
+      case AND -> combined(call.getOperands(), negated, negated);
+      case OR -> combined(call.getOperands(), negated, !negated);
+      default -> comparison(call, negated);
+    };
+  }
+
+  private Optional<TimeSet> combined(List<RexNode> conditions, boolean negated, boolean either) {
+    Optional<TimeSet> sum = Optional.of(either ? TimeSet.NONE : TimeSet.ALL);
+    for (RexNode condition : conditions) {
+      Optional<TimeSet> next = set(condition, negated);
+      if (sum.isEmpty() || next.isEmpty()) {
+        return Optional.empty();
+      }
+      TimeSet before = sum.get();
+      sum = next.flatMap(set -> either ? before.or(set) : before.and(set));
+    }
+    return sum;
+  }
+
+  private Optional<TimeSet> comparison(RexCall call, boolean negated) {
+    if (call.getOperands().size() != 2) {
+      return Optional.empty();
+    }
+    SqlKind kind = negated ? call.getKind().negateNullSafe() : call.getKind();
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
-    if (isTime(left, timeColumn)) {
-      return Scalars.compile(right).flatMap(s -> of(call.getKind(), s));
-    }
-    if (isTime(right, timeColumn)) {
-      return Scalars.compile(left).flatMap(s -> of(call.getKind().reverse(), s));
-    }
-    return Optional.empty();
+    Optional<TimeSet> leftIsTime = compared(left, kind, right);
+    return leftIsTime.isPresent() ? leftIsTime : compared(right, kind.reverse(), left);
   }
 
-  private static boolean isTime(RexNode node, int timeColumn) {
-    return node instanceof RexInputRef ref && ref.getIndex() == timeColumn;
+  private Optional<TimeSet> compared(RexNode side, SqlKind kind, RexNode other) {
+    if (side instanceof RexInputRef ref && ref.getIndex() == timeColumn) {
+      return Scalars.compile(other).flatMap(k -> set(kind, bound(k, false), bound(k, true)));
+    }
+    if (!(side instanceof RexCall call)
+        || call.getOperands().isEmpty()
+        || !(call.getOperands().get(0) instanceof RexInputRef ref)
+        || ref.getIndex() != timeColumn) {
+      return Optional.empty();
+    }
+    return MonotonicTime.of(call)
+        .flatMap(
+            function ->
+                Scalars.compile(other)
+                    .flatMap(
+                        k ->
+                            set(
+                                kind,
+                                bound(function.firstAtLeast(k, false), false),
+                                bound(function.firstAtLeast(k, true), false))));
   }
 
-  private static Optional<TimePredicate> of(SqlKind comparison, Scalar bound) {
-    TimeBounds.Bound at = new TimeBounds.Bound(bound, false);
-    TimeBounds.Bound after = new TimeBounds.Bound(bound, true);
+  private static TimeBounds.Bound bound(Scalar scalar, boolean next) {
+    return new TimeBounds.Bound(scalar, next);
+  }
+
+  /**
+   * The times for which a comparison is true.
+   *
+   * @param atLeast the first time at which the compared expression is not below the bound
+   * @param above the first time at which it is above the bound
+   */
+  private static Optional<TimeSet> set(
+      SqlKind comparison, TimeBounds.Bound atLeast, TimeBounds.Bound above) {
     return switch (comparison) {
-      case GREATER_THAN_OR_EQUAL -> Optional.of(new TimePredicate(List.of(at), List.of()));
-      case GREATER_THAN -> Optional.of(new TimePredicate(List.of(after), List.of()));
-      case LESS_THAN -> Optional.of(new TimePredicate(List.of(), List.of(at)));
-      case LESS_THAN_OR_EQUAL -> Optional.of(new TimePredicate(List.of(), List.of(after)));
-      case EQUALS -> Optional.of(new TimePredicate(List.of(at), List.of(after)));
+      case GREATER_THAN_OR_EQUAL -> Optional.of(TimeSet.of(List.of(atLeast), List.of()));
+      case GREATER_THAN -> Optional.of(TimeSet.of(List.of(above), List.of()));
+      case LESS_THAN -> Optional.of(TimeSet.of(List.of(), List.of(atLeast)));
+      case LESS_THAN_OR_EQUAL -> Optional.of(TimeSet.of(List.of(), List.of(above)));
+      case EQUALS -> Optional.of(TimeSet.of(List.of(atLeast), List.of(above)));
+      case NOT_EQUALS ->
+          TimeSet.of(List.of(), List.of(atLeast)).or(TimeSet.of(List.of(above), List.of()));
       default -> Optional.empty();
     };
   }

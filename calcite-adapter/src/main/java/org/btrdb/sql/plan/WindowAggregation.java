@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Column}; the range must be exact, that is, nothing else filters the points.
  */
 final class WindowAggregation {
+  /** Each range costs calls of its own, all of which must see one version. */
+  private static final int MOST_RANGES = 8;
+
   private final RawRead read;
   private final List<RexNode> inputs;
   private final Capabilities capabilities;
@@ -45,6 +48,7 @@ final class WindowAggregation {
     if (!(leaf instanceof StreamRead stream)
         || !(stream.request() instanceof RawRead read)
         || !read.limit().equals(Limit.NONE)
+        || read.times().alternatives().size() > MOST_RANGES
         || aggregate.getGroupType() != Aggregate.Group.SIMPLE
         || aggregate.getGroupCount() > 1) {
       return Optional.empty();
@@ -80,7 +84,8 @@ final class WindowAggregation {
       }
       columns.add(column);
     }
-    return Optional.of(new WindowRead(read.table(), read.bounds(), bucket, columns, Limit.NONE));
+    return Optional.of(
+        new WindowRead(read.table(), read.version(), read.times(), bucket, columns, Limit.NONE));
   }
 
   private @Nullable Bucket bucket(RexNode key) {

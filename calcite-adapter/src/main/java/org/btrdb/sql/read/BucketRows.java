@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.btrdb.client.batch.Point;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
 
@@ -23,47 +22,51 @@ final class BucketRows extends StatisticRow {
     this.parts = parts;
   }
 
-  static BucketRows open(WindowRead request, TimeRange range, Execution execution) {
+  static BucketRows open(WindowRead request, List<TimeRange> ranges, Execution execution) {
     Bucket.Grid grid = request.bucket().grid(execution.parameters());
-    Calls calls = calls(request, range, grid, execution);
-    if (calls.range().isEmpty()) {
+    Calls calls = calls(request, ranges, grid, execution);
+    if (calls.ranges().isEmpty()) {
       return new BucketRows(request.columns(), null, null);
     }
     BucketSource parts =
         calls.points()
-            ? new PointBuckets(
-                execution
-                    .btrdb()
-                    .raw(
-                        request.table().stream().uuid(),
-                        calls.range(),
-                        StreamVersion.LATEST,
-                        execution.scope()))
-            : WindowBuckets.open(request, WindowPiece.cover(calls.range(), grid), execution);
+            ? new PointBuckets(request, calls.ranges(), execution)
+            : WindowBuckets.open(
+                request,
+                calls.ranges().stream()
+                    .flatMap(range -> WindowPiece.cover(range, grid).stream())
+                    .toList(),
+                execution);
     return new BucketRows(request.columns(), grid, parts);
   }
 
   /**
    * What to ask for.
    *
-   * @param range where the points are, empty if there are none
+   * @param ranges where the points are, none empty
    * @param points whether to read the points and not windows
    */
-  record Calls(TimeRange range, boolean points) {}
+  record Calls(List<TimeRange> ranges, boolean points) {}
 
   /**
    * Decides what to ask for. A server answers every window of a Windows call, empty ones too: many
    * windows are first narrowed to the data, and where buckets are finer than the points it is the
    * points that are few.
    */
-  static Calls calls(WindowRead request, TimeRange range, Bucket.Grid grid, Execution execution) {
-    if (range.isEmpty() || !WindowPiece.isWide(range, grid)) {
-      return new Calls(range, false);
+  static Calls calls(
+      WindowRead request, List<TimeRange> ranges, Bucket.Grid grid, Execution execution) {
+    if (ranges.stream().noneMatch(range -> WindowPiece.isWide(range, grid))) {
+      return new Calls(ranges, false);
     }
-    TimeRange narrow = narrowed(request.table().stream().uuid(), range, execution);
-    long windows = narrow.isEmpty() ? 0 : narrow.lengthNanos() / grid.widthNanos();
+    List<TimeRange> narrow =
+        ranges.stream()
+            .map(r -> WindowPiece.isWide(r, grid) ? narrowed(request, r, execution) : r)
+            .filter(range -> !range.isEmpty())
+            .toList();
+    long windows = narrow.stream().mapToLong(r -> r.lengthNanos() / grid.widthNanos()).sum();
     boolean points =
-        windows > FEW_WINDOWS && windows > PointCount.of(request.table(), narrow, execution);
+        windows > FEW_WINDOWS
+            && windows > narrow.stream().mapToLong(r -> PointCount.of(request, r, execution)).sum();
     return new Calls(narrow, points);
   }
 
@@ -71,18 +74,16 @@ final class BucketRows extends StatisticRow {
    * A range cut to where points are. A point written between these calls and the windows may be
    * left out, as if it had been written after the statement.
    */
-  private static TimeRange narrowed(UUID stream, TimeRange range, Execution execution) {
+  private static TimeRange narrowed(WindowRead request, TimeRange range, Execution execution) {
+    UUID stream = request.table().stream().uuid();
+    long version = request.version().number(execution.parameters());
     Optional<Point> first =
-        execution
-            .btrdb()
-            .nearest(stream, range.startNanos(), false, StreamVersion.LATEST, execution.scope());
+        execution.btrdb().nearest(stream, range.startNanos(), false, version, execution.scope());
     if (first.isEmpty() || first.get().timeNanos() >= range.endNanos()) {
       return new TimeRange(0, 0);
     }
     Optional<Point> last =
-        execution
-            .btrdb()
-            .nearest(stream, range.endNanos(), true, StreamVersion.LATEST, execution.scope());
+        execution.btrdb().nearest(stream, range.endNanos(), true, version, execution.scope());
     long end = last.map(p -> p.timeNanos() + 1).orElse(range.endNanos());
     return new TimeRange(first.get().timeNanos(), Math.max(end, first.get().timeNanos() + 1));
   }

@@ -23,6 +23,13 @@ public record Limit(@Nullable Scalar offset, @Nullable Scalar fetch) {
     return skip == 0 && take == Long.MAX_VALUE ? rows : new LimitedRows(rows, skip, take);
   }
 
+  /** How many rows are looked at until the limit is reached; Long.MAX_VALUE for all. */
+  long reach(List<@Nullable Object> parameters) {
+    long skip = value(offset, 0, parameters);
+    long take = value(fetch, Long.MAX_VALUE, parameters);
+    return take > Long.MAX_VALUE - skip ? Long.MAX_VALUE : skip + take;
+  }
+
   private static long value(
       @Nullable Scalar scalar, long absent, List<@Nullable Object> parameters) {
     if (scalar == null) {
@@ -36,7 +43,8 @@ public record Limit(@Nullable Scalar offset, @Nullable Scalar fetch) {
     return value;
   }
 
-  String text() {
+  /** How EXPLAIN shows it behind a request. */
+  public String text() {
     return (offset == null ? "" : ", skip " + offset) + (fetch == null ? "" : ", at most " + fetch);
   }
 }

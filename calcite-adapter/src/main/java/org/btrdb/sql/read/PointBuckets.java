@@ -1,43 +1,36 @@
 package org.btrdb.sql.read;
 
-import org.btrdb.client.DataCursor;
-import org.btrdb.client.batch.PointBatch;
+import java.util.List;
+import org.btrdb.client.time.TimeRange;
 
 /** The points themselves, for buckets that are finer than the points. */
 final class PointBuckets implements BucketSource {
-  private final DataCursor<PointBatch> cursor;
-  private PointBatch batch = PointBatch.EMPTY;
-  private int index = -1;
+  private final RawRows points;
 
-  PointBuckets(DataCursor<PointBatch> cursor) {
-    this.cursor = cursor;
+  PointBuckets(WindowRead request, List<TimeRange> ranges, Execution execution) {
+    RawRead read =
+        RawRead.all(request.table()).withVersion(request.version()).withTimes(request.times());
+    this.points = new RawRows(read, ranges, execution);
   }
 
   @Override
   public boolean next() {
-    while (++index >= batch.size()) {
-      if (!cursor.next()) {
-        return false;
-      }
-      batch = cursor.current();
-      index = -1;
-    }
-    return true;
+    return points.next();
   }
 
   @Override
   public long timeNanos() {
-    return batch.time(index);
+    return points.getLong(0);
   }
 
   @Override
   public void addTo(Statistics statistics) {
-    double value = batch.value(index);
+    double value = points.getDouble(1);
     statistics.add(1, value, value, value, 0);
   }
 
   @Override
   public void close() {
-    cursor.close();
+    points.close();
   }
 }

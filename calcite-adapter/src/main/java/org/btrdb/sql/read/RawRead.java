@@ -9,12 +9,14 @@ import org.btrdb.sql.row.RowCursor;
  * Points as they are.
  *
  * @param table the stream
- * @param bounds the range
+ * @param version the state of it
+ * @param times which of its points
  * @param columns what each row has
  * @param limit rows to skip and to answer
  */
-public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns, Limit limit)
-    implements ReadRequest {
+public record RawRead(
+    StreamTable table, ReadVersion version, TimeSet times, List<Column> columns, Limit limit)
+    implements StreamRequest {
 
   /** A part of a point. */
   public enum Column {
@@ -31,22 +33,28 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
 
   /** All points of a stream. */
   public static RawRead all(StreamTable table) {
-    return new RawRead(table, TimeBounds.ALL, List.of(Column.TIME, Column.VALUE), Limit.NONE);
+    return new RawRead(
+        table, ReadVersion.LATEST, TimeSet.ALL, List.of(Column.TIME, Column.VALUE), Limit.NONE);
   }
 
-  /** This request with narrower bounds. */
-  public RawRead withBounds(TimeBounds narrower) {
-    return new RawRead(table, narrower, columns, limit);
+  /** This request for another version. */
+  public RawRead withVersion(ReadVersion other) {
+    return new RawRead(table, other, times, columns, limit);
+  }
+
+  /** This request for other times. */
+  public RawRead withTimes(TimeSet narrower) {
+    return new RawRead(table, version, narrower, columns, limit);
   }
 
   @Override
   public RawRead withLimit(Limit newLimit) {
-    return new RawRead(table, bounds, columns, newLimit);
+    return new RawRead(table, version, times, columns, newLimit);
   }
 
   @Override
   public RawRead withColumns(List<Integer> chosen) {
-    return new RawRead(table, bounds, chosen.stream().map(columns::get).toList(), limit);
+    return new RawRead(table, version, times, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override
@@ -56,33 +64,40 @@ public record RawRead(StreamTable table, TimeBounds bounds, List<Column> columns
 
   @Override
   public RowCursor open(Execution execution) {
-    TimeRange range = bounds.range(execution.parameters());
-    return limit.cut(RawRows.open(this, range, execution), execution.parameters());
+    List<TimeRange> ranges = times.ranges(execution.parameters());
+    return limit.cut(new RawRows(this, ranges, execution), execution.parameters());
   }
 
   @Override
   public List<String> calls(Execution execution) {
-    TimeRange range = bounds.range(execution.parameters());
-    if (range.isEmpty()) {
-      return List.of("no call: the range is empty");
+    List<TimeRange> ranges = times.ranges(execution.parameters());
+    if (ranges.isEmpty()) {
+      return List.of("no call: no time can match");
     }
-    return List.of(
-        "RawValues("
-            + TableText.of(table)
-            + ", "
-            + TimeBounds.text(range)
-            + ", latest version): "
-            + PointCount.of(table, range, execution)
-            + " points"
-            + limit.text());
+    return ranges.stream().map(range -> call(range, execution)).toList();
+  }
+
+  private String call(TimeRange range, Execution execution) {
+    return "RawValues("
+        + TableText.of(table)
+        + ", "
+        + TimeBounds.text(range)
+        + ", "
+        + version
+        + "): "
+        + PointCount.of(this, range, execution)
+        + " points"
+        + limit.text();
   }
 
   @Override
   public String text() {
     return "points of "
         + TableText.of(table)
+        + ", "
+        + version
         + ", time in "
-        + bounds
+        + times
         + ", "
         + columns
         + limit.text();

@@ -3,38 +3,40 @@ package org.btrdb.sql.read;
 import java.util.List;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a raw read: an index into the current batch and nothing else. */
+/** Rows of a raw read, range after range: an index into the current batch and nothing else. */
 final class RawRows implements RowCursor {
-  private final @Nullable DataCursor<PointBatch> cursor;
+  private final RawRead request;
+  private final List<TimeRange> ranges;
+  private final Execution execution;
+  private final OneVersion version;
   private final boolean[] isTime;
+  private int range;
+  private @Nullable DataCursor<PointBatch> cursor;
   private PointBatch batch = PointBatch.EMPTY;
   private int row = -1;
 
-  private RawRows(@Nullable DataCursor<PointBatch> cursor, List<RawRead.Column> columns) {
-    this.cursor = cursor;
-    this.isTime = new boolean[columns.size()];
+  /** Makes the first call at once, so that what is wrong with it is known before the first row. */
+  RawRows(RawRead request, List<TimeRange> ranges, Execution execution) {
+    this.request = request;
+    this.ranges = ranges;
+    this.execution = execution;
+    this.version = new OneVersion(request, execution);
+    this.isTime = new boolean[request.columns().size()];
     for (int i = 0; i < isTime.length; i++) {
-      isTime[i] = columns.get(i) == RawRead.Column.TIME;
+      isTime[i] = request.columns().get(i) == RawRead.Column.TIME;
     }
+    this.cursor = ranges.isEmpty() ? null : call();
   }
 
-  static RawRows open(RawRead request, TimeRange range, Execution execution) {
-    DataCursor<PointBatch> cursor =
-        range.isEmpty()
-            ? null
-            : execution
-                .btrdb()
-                .raw(
-                    request.table().stream().uuid(),
-                    range,
-                    StreamVersion.LATEST,
-                    execution.scope());
-    return new RawRows(cursor, request.columns());
+  private DataCursor<PointBatch> call() {
+    return execution
+        .btrdb()
+        .raw(
+            request.table().stream().uuid(), ranges.get(range), version.toAsk(), execution.scope());
   }
 
   @Override
@@ -46,16 +48,27 @@ final class RawRows implements RowCursor {
   }
 
   private boolean nextBatch() {
-    while (cursor != null && cursor.next()) {
-      batch = cursor.current();
-      if (batch.size() > 0) {
-        row = 0;
+    batch = PointBatch.EMPTY;
+    row = 0;
+    while (cursor != null) {
+      boolean moved = cursor.next();
+      if (ranges.size() > 1) {
+        version.answered(cursor.version());
+      }
+      if (!moved) {
+        nextRange();
+      } else if (cursor.current().size() > 0) {
+        batch = cursor.current();
         return true;
       }
     }
-    batch = PointBatch.EMPTY;
-    row = 0;
     return false;
+  }
+
+  private void nextRange() {
+    close();
+    range++;
+    cursor = range < ranges.size() ? call() : null;
   }
 
   @Override
@@ -82,6 +95,7 @@ final class RawRows implements RowCursor {
   public void close() {
     if (cursor != null) {
       cursor.close();
+      cursor = null;
     }
   }
 }

@@ -1,14 +1,10 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
-import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.row.RowCursor;
 
-/** What is asked of one stream. */
-public sealed interface ReadRequest permits RawRead, WindowRead {
-
-  /** The stream. */
-  StreamTable table();
+/** What is asked of BTrDB, or of the session itself: the leaf of a plan. Immutable. */
+public interface ReadRequest {
 
   /** Rows to skip and to answer. */
   Limit limit();
@@ -25,7 +21,10 @@ public sealed interface ReadRequest permits RawRead, WindowRead {
   /** Makes the calls; the cursor owns them. */
   RowCursor open(Execution execution);
 
-  /** The request in a line, as EXPLAIN shows it inside a larger plan. */
+  /**
+   * The request in a line, as EXPLAIN shows it inside a larger plan. Calcite takes two requests of
+   * one text for one and the same, so all that tells them apart must be in it.
+   */
   String text();
 
   /** The calls that {@link #open} makes, one line each, as EXPLAIN shows them. */

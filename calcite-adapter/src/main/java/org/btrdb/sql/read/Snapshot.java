@@ -28,7 +28,9 @@ final class Snapshot {
    */
   record Windows(List<DataCursor<StatBatch>> cursors, List<Boolean> hasPart) {}
 
-  static Windows windows(UUID stream, List<WindowPiece> pieces, Execution execution) {
+  static Windows windows(StreamRequest request, List<WindowPiece> pieces, Execution execution) {
+    UUID stream = request.table().stream().uuid();
+    long version = request.version().number(execution.parameters());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<DataCursor<StatBatch>> cursors = new ArrayList<>();
       List<Boolean> hasPart = new ArrayList<>();
@@ -38,12 +40,7 @@ final class Snapshot {
           DataCursor<StatBatch> cursor =
               execution
                   .btrdb()
-                  .windows(
-                      stream,
-                      piece.range(),
-                      piece.widthNanos(),
-                      StreamVersion.LATEST,
-                      execution.scope());
+                  .windows(stream, piece.range(), piece.widthNanos(), version, execution.scope());
           cursors.add(cursor);
           hasPart.add(cursor.next());
         }
@@ -61,7 +58,12 @@ final class Snapshot {
   }
 
   /** Runs several calls until the stream's version is the same before and after them. */
-  static <T> T consistent(UUID stream, Execution execution, java.util.function.Supplier<T> calls) {
+  static <T> T consistent(
+      StreamRequest request, Execution execution, java.util.function.Supplier<T> calls) {
+    if (request.version().major() != null) {
+      return calls.get(); // a committed version never changes
+    }
+    UUID stream = request.table().stream().uuid();
     StreamVersion before = execution.btrdb().version(stream, execution.scope());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       T result = calls.get();

@@ -80,6 +80,11 @@ public record TimeBounds(List<Bound> starts, List<Bound> ends) {
         : "[" + IsoTime.format(range.startNanos()) + ", " + IsoTime.format(range.endNanos()) + ")";
   }
 
+  /** How EXPLAIN shows the end of a range. */
+  static String end(TimeRange range) {
+    return IsoTime.format(range.endNanos());
+  }
+
   @Override
   public String toString() {
     return "["

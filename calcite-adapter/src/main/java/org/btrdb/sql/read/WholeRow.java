@@ -2,9 +2,7 @@ package org.btrdb.sql.read;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.btrdb.client.batch.Point;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 
 /** The one row of statistics over a whole range. */
@@ -16,51 +14,63 @@ final class WholeRow extends StatisticRow {
     statistics.clear();
   }
 
-  static WholeRow open(WindowRead request, TimeRange range, Execution execution) {
+  static WholeRow open(WindowRead request, List<TimeRange> ranges, Execution execution) {
     WholeRow row = new WholeRow(request.columns());
-    if (range.isEmpty()) {
+    if (ranges.isEmpty()) {
       return row;
     }
     long pointTimes =
         request.columns().stream().filter(WindowRead.Column::isPointTime).distinct().count();
-    boolean single = pointTimes + (request.needsWindows() ? 1 : 0) == 1;
+    boolean single =
+        pointTimes + (request.needsWindows() ? 1 : 0) == 1
+            && (ranges.size() == 1 || pointTimes == 0);
     if (single) {
-      row.read(request, range, execution);
+      row.read(request, ranges, execution);
       return row;
     }
     return Snapshot.consistent(
-        request.table().stream().uuid(),
+        request,
         execution,
         () -> {
           WholeRow attempt = new WholeRow(request.columns());
-          attempt.read(request, range, execution);
+          attempt.read(request, ranges, execution);
           return attempt;
         });
   }
 
-  private void read(WindowRead request, TimeRange range, Execution execution) {
-    UUID stream = request.table().stream().uuid();
+  private void read(WindowRead request, List<TimeRange> ranges, Execution execution) {
     if (request.needsWindows()) {
       try (WindowBuckets windows =
           WindowBuckets.open(
-              request, List.of(new WindowPiece(range, range.lengthNanos())), execution)) {
+              request, ranges.stream().map(WindowPiece::whole).toList(), execution)) {
         while (windows.next()) {
           windows.addTo(statistics);
         }
       }
     }
     if (request.columns().contains(WindowRead.Column.FIRST_TIME)) {
-      firstNanos = time(stream, range.startNanos(), false, range, execution);
+      for (int i = 0; i < ranges.size() && firstNanos == null; i++) {
+        firstNanos = time(request, ranges.get(i).startNanos(), false, ranges.get(i), execution);
+      }
     }
     if (request.columns().contains(WindowRead.Column.LAST_TIME)) {
-      lastNanos = time(stream, range.endNanos(), true, range, execution);
+      for (int i = ranges.size() - 1; i >= 0 && lastNanos == null; i--) {
+        lastNanos = time(request, ranges.get(i).endNanos(), true, ranges.get(i), execution);
+      }
     }
   }
 
   private static @org.jspecify.annotations.Nullable Long time(
-      UUID stream, long from, boolean backward, TimeRange range, Execution execution) {
+      WindowRead request, long from, boolean backward, TimeRange range, Execution execution) {
     Optional<Point> point =
-        execution.btrdb().nearest(stream, from, backward, StreamVersion.LATEST, execution.scope());
+        execution
+            .btrdb()
+            .nearest(
+                request.table().stream().uuid(),
+                from,
+                backward,
+                request.version().number(execution.parameters()),
+                execution.scope());
     return point
         .map(Point::timeNanos)
         .filter(t -> t >= range.startNanos() && t < range.endNanos())

@@ -1,16 +1,14 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
-import java.util.UUID;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 
 /** Windows of one or several calls on one version of a stream, in ascending order. */
 final class WindowBuckets implements BucketSource {
-  private final UUID stream;
+  private final WindowRead request;
   private final Execution execution;
   private final List<WindowPiece> pieces;
   private final Snapshot.Windows windows;
@@ -20,12 +18,12 @@ final class WindowBuckets implements BucketSource {
   private int index = -1;
 
   private WindowBuckets(
-      UUID stream,
+      WindowRead request,
       Execution execution,
       List<WindowPiece> pieces,
       Snapshot.Windows windows,
       boolean needsDeviation) {
-    this.stream = stream;
+    this.request = request;
     this.execution = execution;
     this.pieces = pieces;
     this.windows = windows;
@@ -33,12 +31,11 @@ final class WindowBuckets implements BucketSource {
   }
 
   static WindowBuckets open(WindowRead request, List<WindowPiece> pieces, Execution execution) {
-    UUID stream = request.table().stream().uuid();
     return new WindowBuckets(
-        stream,
+        request,
         execution,
         pieces,
-        Snapshot.windows(stream, pieces, execution),
+        Snapshot.windows(request, pieces, execution),
         request.needsDeviation());
   }
 
@@ -96,7 +93,13 @@ final class WindowBuckets implements BucketSource {
     Statistics points = new Statistics();
     points.clear();
     try (DataCursor<PointBatch> cursor =
-        execution.btrdb().raw(stream, range, StreamVersion.LATEST, execution.scope())) {
+        execution
+            .btrdb()
+            .raw(
+                request.table().stream().uuid(),
+                range,
+                request.version().number(execution.parameters()),
+                execution.scope())) {
       while (cursor.next()) {
         PointBatch part = cursor.current();
         for (int i = 0; i < part.size(); i++) {

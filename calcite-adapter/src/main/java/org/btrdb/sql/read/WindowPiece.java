@@ -56,6 +56,11 @@ record WindowPiece(TimeRange range, long widthNanos) {
         : Math.min(end, floor + grid.widthNanos());
   }
 
+  /** A range as one window. */
+  static WindowPiece whole(TimeRange range) {
+    return new WindowPiece(range, range.lengthNanos());
+  }
+
   private static WindowPiece whole(long start, long end) {
     return new WindowPiece(new TimeRange(start, end), end - start);
   }

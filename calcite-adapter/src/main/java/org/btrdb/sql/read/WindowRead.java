@@ -10,14 +10,20 @@ import org.btrdb.sql.row.RowCursor;
  * Statistics of the points of a range, bucket by bucket, from the tree's own.
  *
  * @param table the stream
- * @param bounds the range; its ends may cut through buckets, exactly
+ * @param version the state of it
+ * @param times which points; ends of ranges may cut through buckets, exactly
  * @param bucket how the range is divided
  * @param columns what each row has
  * @param limit rows to skip and to answer
  */
 public record WindowRead(
-    StreamTable table, TimeBounds bounds, Bucket bucket, List<Column> columns, Limit limit)
-    implements ReadRequest {
+    StreamTable table,
+    ReadVersion version,
+    TimeSet times,
+    Bucket bucket,
+    List<Column> columns,
+    Limit limit)
+    implements StreamRequest {
 
   /** A statistic of a bucket. */
   public enum Column {
@@ -79,12 +85,13 @@ public record WindowRead(
 
   @Override
   public WindowRead withLimit(Limit newLimit) {
-    return new WindowRead(table, bounds, bucket, columns, newLimit);
+    return new WindowRead(table, version, times, bucket, columns, newLimit);
   }
 
   @Override
   public WindowRead withColumns(List<Integer> chosen) {
-    return new WindowRead(table, bounds, bucket, chosen.stream().map(columns::get).toList(), limit);
+    return new WindowRead(
+        table, version, times, bucket, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override
@@ -107,24 +114,26 @@ public record WindowRead(
 
   @Override
   public RowCursor open(Execution execution) {
-    TimeRange range = bounds.range(execution.parameters());
+    List<TimeRange> ranges = times.ranges(execution.parameters());
     RowCursor rows =
-        isWhole() ? WholeRow.open(this, range, execution) : BucketRows.open(this, range, execution);
+        isWhole()
+            ? WholeRow.open(this, ranges, execution)
+            : BucketRows.open(this, ranges, execution);
     return limit.cut(rows, execution.parameters());
   }
 
   @Override
   public List<String> calls(Execution execution) {
-    TimeRange range = bounds.range(execution.parameters());
-    if (range.isEmpty()) {
-      return List.of("no call: the range is empty");
+    List<TimeRange> ranges = times.ranges(execution.parameters());
+    if (ranges.isEmpty()) {
+      return List.of("no call: no time can match");
+    }
+    if (!isWhole()) {
+      return bucketCalls(ranges, execution);
     }
     List<String> calls = new ArrayList<>();
-    if (!isWhole()) {
-      return bucketCalls(range, execution);
-    }
     if (needsWindows()) {
-      calls.add(call(new WindowPiece(range, range.lengthNanos())));
+      ranges.forEach(range -> calls.add(call(WindowPiece.whole(range))));
     }
     for (Column column : columns) {
       if (column.isPointTime()) {
@@ -134,22 +143,31 @@ public record WindowRead(
     return calls;
   }
 
-  private List<String> bucketCalls(TimeRange range, Execution execution) {
+  private List<String> bucketCalls(List<TimeRange> ranges, Execution execution) {
     Bucket.Grid grid = bucket.grid(execution.parameters());
-    BucketRows.Calls chosen = BucketRows.calls(this, range, grid, execution);
+    BucketRows.Calls chosen = BucketRows.calls(this, ranges, grid, execution);
     List<String> calls = new ArrayList<>();
-    if (WindowPiece.isWide(range, grid)) {
-      calls.add("Nearest(" + TableText.of(table) + ") twice, for where the points begin and end");
-    }
-    if (chosen.points()) {
-      calls.add(
-          "RawValues("
-              + TableText.of(table)
-              + ", "
-              + TimeBounds.text(chosen.range())
-              + ", latest version): the buckets are finer than the points");
-    } else if (!chosen.range().isEmpty()) {
-      WindowPiece.cover(chosen.range(), grid).forEach(piece -> calls.add(call(piece)));
+    ranges.stream()
+        .filter(range -> WindowPiece.isWide(range, grid))
+        .forEach(
+            range ->
+                calls.add(
+                    "Nearest("
+                        + TableText.of(table)
+                        + ") twice, for where the points begin and end"));
+    for (TimeRange range : chosen.ranges()) {
+      if (chosen.points()) {
+        calls.add(
+            "RawValues("
+                + TableText.of(table)
+                + ", "
+                + TimeBounds.text(range)
+                + ", "
+                + version
+                + "): the buckets are finer than the points");
+      } else {
+        WindowPiece.cover(range, grid).forEach(piece -> calls.add(call(piece)));
+      }
     }
     return calls;
   }
@@ -158,8 +176,10 @@ public record WindowRead(
   public String text() {
     return "windows of "
         + TableText.of(table)
+        + ", "
+        + version
         + ", time in "
-        + bounds
+        + times
         + ", "
         + bucket
         + ", "
@@ -174,7 +194,9 @@ public record WindowRead(
         + TimeBounds.text(piece.range())
         + ", width "
         + piece.widthNanos()
-        + " ns, latest version): "
+        + " ns, "
+        + version
+        + "): "
         + piece.range().lengthNanos() / piece.widthNanos()
         + " windows"
         + limit.text();

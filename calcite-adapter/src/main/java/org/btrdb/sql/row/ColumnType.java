@@ -56,4 +56,22 @@ public record ColumnType(Kind kind, int precision, int scale) {
 
   /** A double. */
   public static final ColumnType DOUBLE = new ColumnType(Kind.DOUBLE, 15, 0);
+
+  /** A truth value. */
+  public static final ColumnType BOOLEAN = new ColumnType(Kind.BOOLEAN, 1, 0);
+
+  /** A 32-bit integer. */
+  public static final ColumnType INTEGER = new ColumnType(Kind.INTEGER, 10, 0);
+
+  /** A 64-bit integer. */
+  public static final ColumnType BIGINT = new ColumnType(Kind.BIGINT, 19, 0);
+
+  /** Text of any length. */
+  public static final ColumnType VARCHAR = new ColumnType(Kind.VARCHAR, -1, 0);
+
+  /** A uuid. */
+  public static final ColumnType UUID = new ColumnType(Kind.UUID, 36, 0);
+
+  /** Texts by text. */
+  public static final ColumnType MAP = new ColumnType(Kind.MAP, -1, 0);
 }

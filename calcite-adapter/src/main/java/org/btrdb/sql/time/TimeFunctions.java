@@ -10,12 +10,14 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.parser.BtrdbParser;
 
 /** The dialect's functions on time, by the names users write. */
 public final class TimeFunctions {
@@ -26,6 +28,11 @@ public final class TimeFunctions {
                 return types.createSqlType(SqlTypeName.TIMESTAMP, 9);
               })
           .andThen(SqlTypeTransforms.TO_NULLABLE);
+
+  private static final SqlOperandTypeInference BIGINTS =
+      (binding, returnType, operandTypes) ->
+          java.util.Arrays.fill(
+              operandTypes, binding.getTypeFactory().createSqlType(SqlTypeName.BIGINT));
 
   private static final SqlOperandTypeChecker BIN_OPERANDS = new BinOperands();
 
@@ -39,7 +46,8 @@ public final class TimeFunctions {
 
   /** {@code FROM_NANOS(bigint)}: the time so many nanoseconds after the Unix epoch. */
   public static final TimeFunction FROM_NANOS =
-      new TimeFunction("FROM_NANOS", TIMESTAMP, OperandTypes.INTEGER, TimeFunctions::sameNumber);
+      new TimeFunction(
+          "FROM_NANOS", TIMESTAMP, BIGINTS, OperandTypes.INTEGER, TimeFunctions::sameNumber);
 
   /** {@code TO_NANOS(time)}: nanoseconds since the Unix epoch. */
   public static final TimeFunction TO_NANOS =
@@ -79,10 +87,33 @@ public final class TimeFunctions {
                   call.getOperands().get(1).accept(lowering),
                   time(call, 2, lowering)));
 
+  /**
+   * Stands for a version number where the grammar and the validator want a time; it names the state
+   * of a stream that a LogicalSnapshot reads and is never computed.
+   */
+  public static final TimeFunction VERSION =
+      new TimeFunction(
+          BtrdbParser.VERSION_FUNCTION,
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 9),
+          BIGINTS,
+          OperandTypes.INTEGER,
+          (call, lowering) -> {
+            throw new SqlRefusal(
+                SqlRefusal.Reason.INVALID,
+                BtrdbParser.VERSION_FUNCTION + " is not a function; write FOR VERSION AS OF n",
+                null);
+          });
+
   /** All of them. */
   public static final List<TimeFunction> ALL =
       List.of(
-          DATE_BIN, TIME_BUCKET, FROM_NANOS, TO_NANOS, TIMESTAMP_DIFFERENCE, TIMESTAMP_ADDITION);
+          DATE_BIN,
+          TIME_BUCKET,
+          FROM_NANOS,
+          TO_NANOS,
+          TIMESTAMP_DIFFERENCE,
+          TIMESTAMP_ADDITION,
+          VERSION);
 
   private TimeFunctions() {}
 

@@ -3,7 +3,6 @@ package org.btrdb.sql.time;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -14,9 +13,11 @@ import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSnapshot;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
@@ -32,26 +33,39 @@ public final class TimeLowering {
   private final RelOptCluster cluster;
   private final TypeLowering types;
   private final RexLowering rex;
-  private final Function<TableScan, RelNode> leaf;
+  private final Leaves leaves;
+
+  /** Makes the leaves of a lowered plan. */
+  public interface Leaves {
+
+    /** The node that stands for a table, given its lowered row type. */
+    RelNode scan(TableScan scan, RelDataType rowType);
+
+    /** The node that stands for a table as it was at a version. */
+    RelNode atVersion(RelNode leaf, RexNode version);
+  }
 
   /**
    * A lowering for one statement.
    *
    * @param parameters learns how the statement's parameters are used
-   * @param leaf makes the lowered node that stands for a table
+   * @param leaves makes the nodes that stand for tables
    */
-  public TimeLowering(
-      RelOptCluster cluster, LoweredParameters parameters, Function<TableScan, RelNode> leaf) {
+  public TimeLowering(RelOptCluster cluster, LoweredParameters parameters, Leaves leaves) {
     this.cluster = cluster;
     this.types = new TypeLowering(cluster.getTypeFactory());
     this.rex = new RexLowering(cluster.getRexBuilder(), parameters);
-    this.leaf = leaf;
+    this.leaves = leaves;
   }
 
   /** The lowered form of a plan. */
   public RelNode lower(RelNode node) {
     if (node instanceof TableScan scan) {
-      return leaf.apply(scan);
+      return leaves.scan(scan, types.lower(scan.getRowType()));
+    }
+    if (node instanceof LogicalSnapshot snapshot) {
+      RexNode version = ((RexCall) snapshot.getPeriod()).getOperands().get(0);
+      return leaves.atVersion(lower(snapshot.getInput()), version.accept(rex));
     }
     if (node instanceof LogicalFilter filter) {
       return LogicalFilter.create(

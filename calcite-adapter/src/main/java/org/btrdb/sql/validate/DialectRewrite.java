@@ -2,18 +2,23 @@ package org.btrdb.sql.validate;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlTimestampLiteral;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.TimestampString;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.parser.BtrdbParser;
 import org.btrdb.sql.time.TimeFunction;
 import org.btrdb.sql.time.TimeFunctions;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +31,23 @@ final class DialectRewrite extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
-    if (call.getKind() == SqlKind.SNAPSHOT) {
+    if (call.getKind() == SqlKind.SNAPSHOT && !isVersion(call.operand(1))) {
       throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED, "reading an old version is not supported yet", null);
+          SqlRefusal.Reason.UNSUPPORTED,
+          "BTrDB keeps versions by number and not by the time they were made; write FOR VERSION AS"
+              + " OF n",
+          null);
     }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall rewritten)) {
       return visited;
     }
     String name = rewritten.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals(BtrdbParser.VERSION_FUNCTION)
+        && rewritten.getOperandList().get(0) instanceof SqlDynamicParam number) {
+      rewritten.setOperand(0, asBigint(number)); // the validator asks no period for its parameters
+      return rewritten;
+    }
     if (name.equals("TIMESTAMPDIFF")) {
       return withUnitAsText(TimeFunctions.TIMESTAMP_DIFFERENCE, rewritten);
     }
@@ -42,6 +55,18 @@ final class DialectRewrite extends SqlShuttle {
       return withUnitAsText(TimeFunctions.TIMESTAMP_ADDITION, rewritten);
     }
     return rewritten;
+  }
+
+  private static SqlNode asBigint(SqlNode node) {
+    SqlParserPos position = node.getParserPosition();
+    SqlDataTypeSpec bigint =
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, position), position);
+    return SqlStdOperatorTable.CAST.createCall(position, node, bigint);
+  }
+
+  private static boolean isVersion(SqlNode period) {
+    return period instanceof SqlCall call
+        && call.getOperator().getName().equalsIgnoreCase(BtrdbParser.VERSION_FUNCTION);
   }
 
   /** Refused: Calcite's interval values are whole milliseconds and the rest would be dropped. */

@@ -12,7 +12,8 @@ import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
-import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.catalog.Relation;
+import org.btrdb.sql.catalog.WideTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,30 @@ final class LazySchema extends AbstractSchema {
     this.scope = scope;
   }
 
+  /**
+   * The schema of a table that was named without one: the default schema if it has it, else that of
+   * the wide tables if they have it.
+   */
+  String schemaOf(String table, String defaultSchema) {
+    if (defaultSchema.isEmpty()) {
+      return WideTable.SCHEMA;
+    }
+    return collection(defaultSchema).find(table).isEmpty()
+            && collection(WideTable.SCHEMA).find(table).isPresent()
+        ? WideTable.SCHEMA
+        : defaultSchema;
+  }
+
+  private Collection collection(String name) {
+    return collections.computeIfAbsent(name, Collection::new);
+  }
+
   @Override
   public Lookup<? extends Schema> subSchemas() {
     return new NeverListed<Schema>() {
       @Override
       public Schema get(String name) {
-        return collections.computeIfAbsent(name, Collection::new);
+        return collection(name);
       }
     };
   }
@@ -61,10 +80,14 @@ final class LazySchema extends AbstractSchema {
   /** The streams of one collection. */
   private final class Collection extends AbstractSchema {
     private final String name;
-    private final Map<String, Optional<StreamTable>> tables = new HashMap<>();
+    private final Map<String, Optional<Relation>> tables = new HashMap<>();
 
     private Collection(String name) {
       this.name = name;
+    }
+
+    Optional<Relation> find(String table) {
+      return tables.computeIfAbsent(table, t -> catalog.relation(name, t, scope));
     }
 
     @Override
@@ -72,10 +95,7 @@ final class LazySchema extends AbstractSchema {
       return new NeverListed<Table>() {
         @Override
         public @Nullable Table get(String table) {
-          return tables
-              .computeIfAbsent(table, t -> catalog.table(name, t, scope))
-              .map(StreamRelTable::new)
-              .orElse(null);
+          return find(table).map(RelationTable::new).orElse(null);
         }
       };
     }

@@ -88,16 +88,16 @@ public final class Validation {
   }
 
   private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
-    JavaTypeFactoryImpl types = new JavaTypeFactoryImpl(NanoTypeSystem.INSTANCE);
-    CalciteSchema root =
-        CalciteSchema.createRootSchema(false, false, "", new LazySchema(catalog, scope));
+    JavaTypeFactoryImpl types = new UnicodeTypeFactory();
+    LazySchema schema = new LazySchema(catalog, scope);
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
-    List<String> defaultPath = defaultSchema.isEmpty() ? List.of() : List.of(defaultSchema);
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
-            root, defaultPath, types, new CalciteConnectionConfigImpl(properties));
+            root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
     SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
     VolcanoPlanner planner = new VolcanoPlanner();

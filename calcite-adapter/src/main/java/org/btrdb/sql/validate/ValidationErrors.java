@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.SystemTable;
+import org.btrdb.sql.catalog.TallTable;
+import org.btrdb.sql.catalog.WideTable;
 
 /** Calcite's validation errors as one line each, with the reason users' tools look at. */
 final class ValidationErrors {
@@ -26,7 +29,7 @@ final class ValidationErrors {
     SqlRefusal.Reason reason = SqlRefusal.Reason.INVALID;
     Matcher noStream = NO_STREAM.matcher(message);
     if (noStream.matches()) {
-      message = "no stream '" + noStream.group(1) + "' in collection '" + noStream.group(2) + "'";
+      message = missing(noStream.group(1), noStream.group(2));
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_TABLE.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
@@ -34,6 +37,18 @@ final class ValidationErrors {
       reason = SqlRefusal.Reason.UNKNOWN_COLUMN;
     }
     return new SqlRefusal(reason, at(e) + message, e);
+  }
+
+  private static String missing(String table, String schema) {
+    return switch (schema) {
+      case WideTable.SCHEMA ->
+          "no collection '"
+              + table
+              + "'; a stream is named with its own: \"collection\".\"stream\"";
+      case TallTable.SCHEMA -> "no collection '" + table + "'";
+      case SystemTable.SCHEMA -> "no system table '" + table + "'";
+      default -> "no stream '" + table + "' in collection '" + schema + "'";
+    };
   }
 
   private static String at(CalciteContextException e) {

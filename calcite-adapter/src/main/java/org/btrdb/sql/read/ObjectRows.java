@@ -1,4 +1,4 @@
-package org.btrdb.sql.exec;
+package org.btrdb.sql.read;
 
 import java.util.Iterator;
 import org.btrdb.client.CallScope;
@@ -6,7 +6,7 @@ import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that Calcite, or nobody, had to compute: one array of objects each. */
-final class ObjectRows implements RowCursor {
+public final class ObjectRows implements RowCursor {
   private static final int ROWS_BETWEEN_CHECKS = 1024;
 
   private final Iterator<@Nullable Object[]> rows;
@@ -16,7 +16,8 @@ final class ObjectRows implements RowCursor {
   private int unchecked;
   private boolean closed;
 
-  ObjectRows(Iterator<@Nullable Object[]> rows, Runnable onClose, CallScope scope) {
+  /** Rows of an iterator; closing them runs an action once. */
+  public ObjectRows(Iterator<@Nullable Object[]> rows, Runnable onClose, CallScope scope) {
     this.rows = rows;
     this.onClose = onClose;
     this.scope = scope;

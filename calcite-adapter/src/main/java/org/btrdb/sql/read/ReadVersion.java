@@ -1,0 +1,36 @@
+package org.btrdb.sql.read;
+
+import java.util.List;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.sql.SqlRefusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version of a stream that a statement reads.
+ *
+ * @param major a major version, known when the statement runs; null for the newest state, buffered
+ *     points included
+ */
+public record ReadVersion(@Nullable Scalar major) {
+
+  /** The newest state. */
+  public static final ReadVersion LATEST = new ReadVersion(null);
+
+  /** What to ask the server for. */
+  long number(List<@Nullable Object> parameters) {
+    if (major == null) {
+      return StreamVersion.LATEST;
+    }
+    Long number = major.longValue(parameters);
+    if (number == null || number < 1) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID_VALUE, "a version is a number from 1 on, not " + number, null);
+    }
+    return number;
+  }
+
+  @Override
+  public String toString() {
+    return major == null ? "latest version" : "version " + major;
+  }
+}

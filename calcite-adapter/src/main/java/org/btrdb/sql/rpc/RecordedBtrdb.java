@@ -1,0 +1,190 @@
+package org.btrdb.sql.rpc;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.Cursor;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.Point;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.model.Capabilities;
+import org.btrdb.client.model.ClusterState;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.MetadataChange;
+import org.btrdb.client.model.MetadataUsage;
+import org.btrdb.client.model.NewStream;
+import org.btrdb.client.model.ServerInfo;
+import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.client.model.StreamQuery;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.client.time.TimeRange;
+import org.jspecify.annotations.Nullable;
+
+/** Passes every call on to another BTrDB and notes it down; closing it closes nothing. */
+public final class RecordedBtrdb implements Btrdb {
+  private final Btrdb btrdb;
+  private final RpcLog log;
+
+  /** Calls of another BTrDB, which stays its owner's to close. */
+  public RecordedBtrdb(Btrdb btrdb, RpcLog log) {
+    this.btrdb = btrdb;
+    this.log = log;
+  }
+
+  @Override
+  public ServerInfo info() {
+    return btrdb.info();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return btrdb.capabilities();
+  }
+
+  private <T> T one(Rpc rpc, @Nullable UUID uuid, long rows, CallScope scope, Supplier<T> call) {
+    RpcLog.Entry entry = log.begin(rpc, uuid, scope);
+    T answer = call.get();
+    entry.took(rows);
+    return answer;
+  }
+
+  private void none(Rpc rpc, UUID uuid, CallScope scope, Runnable call) {
+    RpcLog.Entry entry = log.begin(rpc, uuid, scope);
+    call.run();
+    entry.took(0);
+  }
+
+  @Override
+  public ClusterState cluster(CallScope scope) {
+    return one(Rpc.INFO, null, 1, scope, () -> btrdb.cluster(scope));
+  }
+
+  @Override
+  public Cursor<List<String>> collections(String prefix, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.LIST_COLLECTIONS, null, scope);
+    return new RecordedCursor<>(btrdb.collections(prefix, scope), entry, List::size);
+  }
+
+  @Override
+  public Cursor<List<StreamDescriptor>> lookup(StreamQuery query, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.LOOKUP_STREAMS, null, scope);
+    return new RecordedCursor<>(btrdb.lookup(query, scope), entry, List::size);
+  }
+
+  @Override
+  public Optional<StreamDescriptor> stream(UUID uuid, CallScope scope) {
+    return one(Rpc.STREAM_INFO, uuid, 1, scope, () -> btrdb.stream(uuid, scope));
+  }
+
+  @Override
+  public StreamVersion version(UUID uuid, CallScope scope) {
+    return one(Rpc.STREAM_INFO, uuid, 1, scope, () -> btrdb.version(uuid, scope));
+  }
+
+  @Override
+  public DataCursor<PointBatch> raw(UUID uuid, TimeRange range, long version, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.RAW_VALUES, uuid, scope);
+    return new RecordedCursor.Data<>(
+        btrdb.raw(uuid, range, version, scope), entry, PointBatch::size);
+  }
+
+  @Override
+  public DataCursor<StatBatch> windows(
+      UUID uuid, TimeRange range, long widthNanos, long version, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.WINDOWS, uuid, scope);
+    return new RecordedCursor.Data<>(
+        btrdb.windows(uuid, range, widthNanos, version, scope), entry, StatBatch::size);
+  }
+
+  @Override
+  public DataCursor<StatBatch> alignedWindows(
+      UUID uuid, TimeRange range, int pointWidth, long version, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.ALIGNED_WINDOWS, uuid, scope);
+    return new RecordedCursor.Data<>(
+        btrdb.alignedWindows(uuid, range, pointWidth, version, scope), entry, StatBatch::size);
+  }
+
+  @Override
+  public Optional<Point> nearest(
+      UUID uuid, long timeNanos, boolean backward, long version, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.NEAREST, uuid, scope);
+    Optional<Point> point = btrdb.nearest(uuid, timeNanos, backward, version, scope);
+    entry.took(point.isPresent() ? 1 : 0);
+    return point;
+  }
+
+  @Override
+  public DataCursor<List<TimeRange>> changes(
+      UUID uuid, long fromMajor, long toMajor, int resolution, CallScope scope) {
+    RpcLog.Entry entry = log.begin(Rpc.CHANGES, uuid, scope);
+    return new RecordedCursor.Data<>(
+        btrdb.changes(uuid, fromMajor, toMajor, resolution, scope), entry, List::size);
+  }
+
+  @Override
+  public MetadataUsage metadataUsage(String prefix, CallScope scope) {
+    return one(Rpc.METADATA_USAGE, null, 1, scope, () -> btrdb.metadataUsage(prefix, scope));
+  }
+
+  @Override
+  public void create(NewStream stream, CallScope scope) {
+    none(Rpc.CREATE, stream.uuid(), scope, () -> btrdb.create(stream, scope));
+  }
+
+  @Override
+  public StreamVersion insert(
+      UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
+    return one(
+        Rpc.INSERT,
+        uuid,
+        points.size(),
+        scope,
+        () -> btrdb.insert(uuid, points, mergePolicy, scope));
+  }
+
+  @Override
+  public StreamVersion delete(UUID uuid, TimeRange range, CallScope scope) {
+    return one(Rpc.DELETE, uuid, 0, scope, () -> btrdb.delete(uuid, range, scope));
+  }
+
+  @Override
+  public StreamVersion flush(UUID uuid, CallScope scope) {
+    return one(Rpc.FLUSH, uuid, 0, scope, () -> btrdb.flush(uuid, scope));
+  }
+
+  @Override
+  public void setTags(
+      UUID uuid,
+      long expectedPropertyVersion,
+      @Nullable String collection,
+      MetadataChange tags,
+      CallScope scope) {
+    none(
+        Rpc.SET_TAGS,
+        uuid,
+        scope,
+        () -> btrdb.setTags(uuid, expectedPropertyVersion, collection, tags, scope));
+  }
+
+  @Override
+  public void setAnnotations(
+      UUID uuid, long expectedPropertyVersion, MetadataChange annotations, CallScope scope) {
+    none(
+        Rpc.SET_ANNOTATIONS,
+        uuid,
+        scope,
+        () -> btrdb.setAnnotations(uuid, expectedPropertyVersion, annotations, scope));
+  }
+
+  @Override
+  public void obliterate(UUID uuid, CallScope scope) {
+    none(Rpc.OBLITERATE, uuid, scope, () -> btrdb.obliterate(uuid, scope));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,81 @@
+package org.btrdb.sql.system;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.btrdb.sql.catalog.SystemTable;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.ObjectRows;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.row.RowCursor;
+import org.btrdb.sql.selection.StreamSelection;
+
+/**
+ * Rows of a system table.
+ *
+ * @param table which one
+ * @param selection the streams or collections it is about
+ * @param columns what each row has: numbers of the table's columns
+ * @param limit rows to skip and to answer
+ */
+public record SystemRead(
+    SystemTable table, StreamSelection selection, List<Integer> columns, Limit limit)
+    implements ReadRequest {
+
+  /** Copies the list. */
+  public SystemRead {
+    columns = List.copyOf(columns);
+  }
+
+  /** All of a table. */
+  public static SystemRead all(SystemTable table) {
+    return new SystemRead(
+        table,
+        StreamSelection.ALL,
+        IntStream.range(0, table.columns().size()).boxed().toList(),
+        Limit.NONE);
+  }
+
+  /** This request about fewer streams. */
+  public SystemRead withSelection(StreamSelection narrower) {
+    return new SystemRead(table, narrower, columns, limit);
+  }
+
+  @Override
+  public SystemRead withLimit(Limit newLimit) {
+    return new SystemRead(table, selection, columns, newLimit);
+  }
+
+  @Override
+  public SystemRead withColumns(List<Integer> chosen) {
+    return new SystemRead(table, selection, chosen.stream().map(columns::get).toList(), limit);
+  }
+
+  /** Whether a column of the table is asked for. */
+  boolean needs(String column) {
+    return columns.stream().anyMatch(i -> table.columns().get(i).name().equals(column));
+  }
+
+  @Override
+  public int orderedBy() {
+    return -1;
+  }
+
+  @Override
+  public RowCursor open(Execution execution) {
+    SystemRows rows = SystemRows.of(this, execution);
+    return limit.cut(
+        new ObjectRows(new ChosenColumns(rows, columns), rows::close, execution.scope()),
+        execution.parameters());
+  }
+
+  @Override
+  public List<String> calls(Execution execution) {
+    return SystemCalls.of(this);
+  }
+
+  @Override
+  public String text() {
+    return "btrdb." + table.table() + " of " + selection + ", columns " + columns + limit.text();
+  }
+}
