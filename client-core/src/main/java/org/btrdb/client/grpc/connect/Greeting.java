@@ -96,9 +96,7 @@ public final class Greeting {
                     + options.connectTimeout().toMillis()
                     + " ms",
                 e);
-        default ->
-            new BtrdbException(
-                ErrorCode.CONNECT_FAILED, "no BTrDB answers at " + e.getMessage(), e);
+        default -> ConnectFailure.of(endpoint, options, e);
       };
     }
     ErrorMapper.check(

@@ -6,10 +6,12 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.stub.MetadataUtils;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.btrdb.client.CallScope;
@@ -57,15 +59,29 @@ final class SharedChannel implements NodeChannel {
   }
 
   private static ManagedChannel build(Place place) {
+    ConnectOptions options = place.options;
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(place.endpoint.getHost(), place.endpoint.getPort())
-            .usePlaintext()
             // Callbacks only queue what arrived, so they need no thread of their own.
             .directExecutor()
-            .maxInboundMessageSize(Integer.MAX_VALUE);
-    if (!place.options.apiKey().isEmpty()) {
+            .withOption(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                Math.toIntExact(options.connectTimeout().toMillis()))
+            .maxInboundMessageSize(options.maxInboundMessageBytes());
+    if (options.tls().isUsedAt(place.endpoint)) {
+      builder.sslContext(options.tls().context());
+    } else {
+      builder.usePlaintext();
+    }
+    if (!options.authority().isEmpty()) {
+      builder.overrideAuthority(options.authority());
+    }
+    if (!options.keepAlive().isZero()) {
+      builder.keepAliveTime(options.keepAlive().toSeconds(), TimeUnit.SECONDS);
+    }
+    if (!options.apiKey().isEmpty()) {
       Metadata headers = new Metadata();
-      headers.put(AUTHORIZATION, "Bearer " + place.options.apiKey());
+      headers.put(AUTHORIZATION, "Bearer " + options.apiKey());
       builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
     return builder.build();
