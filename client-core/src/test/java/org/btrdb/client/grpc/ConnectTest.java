@@ -127,7 +127,7 @@ class ConnectTest {
   }
 
   @Test
-  void aServerOfTheGenerationBeforeIsNamed() {
+  void aServerOfTheGenerationBeforeIsSpokenTo() {
     var old =
         new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
           @Override
@@ -142,11 +142,11 @@ class ConnectTest {
             responses.onCompleted();
           }
         };
-    try (ScriptedServer server = ScriptedServer.start(old)) {
-      assertThatThrownBy(server::connect)
-          .hasMessageContaining("is BTrDB 4.15; only 5.x is supported so far")
-          .extracting(ConnectTest::codeOf)
-          .isEqualTo(ErrorCode.UNSUPPORTED);
+    try (ScriptedServer server = ScriptedServer.start(old);
+        Btrdb btrdb = server.connect()) {
+      assertThat(btrdb.info()).isEqualTo(new ServerInfo(4, 15, ""));
+      assertThat(btrdb.capabilities().standardDeviation()).isFalse();
+      assertThat(btrdb.capabilities().maxInsertPoints()).isEqualTo(25_000);
     }
   }
 

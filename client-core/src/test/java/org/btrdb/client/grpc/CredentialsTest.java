@@ -122,7 +122,7 @@ class CredentialsTest {
         "``  | ``              | BTRDB_PROFILE=gone    | no profile 'gone' (BTRDB_PROFILE) in ",
         "u:3 | ``              | BTRDB_PROFILE=gone    | no profile 'gone' (BTRDB_PROFILE) in ",
         "``  | ``              | BTRDB_PROFILE=bare    | no endpoint: give one in the URL, in BTRDB_ENDPOINTS",
-        "``  | ``              | BTRDB_ENDPOINTS=a:b:c] | 'a:b:c]' is not host or host:port (BTRDB_ENDPOINTS)",
+        "``  | ``              | BTRDB_ENDPOINTS=host:x | 'host:x' is not host or host:port (BTRDB_ENDPOINTS)",
       })
   void saysWhatLeadsNowhere(String target, String options, String variables, String message)
       throws IOException {

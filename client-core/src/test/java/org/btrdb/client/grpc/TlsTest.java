@@ -138,7 +138,7 @@ class TlsTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void aMissingClientCertificateIsAskedFor(String protocol) throws Exception {
     try (ScriptedServer server = start("server", ClientAuth.REQUIRE, protocol)) {
-      assertFails(server, trusting(), "want a client certificate (clientCertificate=FILE");
+      assertFails(server, trusting(), "it wants a client certificate (clientCertificate=FILE");
     }
   }
 

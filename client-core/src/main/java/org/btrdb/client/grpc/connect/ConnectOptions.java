@@ -83,8 +83,8 @@ public record ConnectOptions(
       return "";
     }
     try {
-      URI uri = new URI(null, authority, null, null, null);
-      if (uri.getAuthority() != null && uri.getUserInfo() == null && !authority.contains("@")) {
+      URI uri = new URI("dns://" + authority);
+      if (uri.getHost() != null && uri.getUserInfo() == null && !authority.contains("@")) {
         return authority;
       }
     } catch (URISyntaxException e) {

@@ -3,6 +3,7 @@ package org.btrdb.client.grpc.connect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,12 @@ record CredentialsFile(Path path, Map<String, Profile> profiles) {
     // Failsafe: every scalar stays the text it is, as a key may look like a number.
     LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
     try {
-      return new Load(settings).loadFromString(text);
+      Iterator<Object> documents = new Load(settings).loadAllFromString(text).iterator();
+      Object first = documents.hasNext() ? documents.next() : null;
+      if (documents.hasNext()) {
+        throw wrong(path, "makes no sense: it holds more than one document");
+      }
+      return first;
     } catch (MarkedYamlEngineException e) {
       // Neither its message nor itself as the cause: it quotes the line, which may hold a key.
       throw wrong(
