@@ -26,6 +26,13 @@ enum BtrdbProperty {
       Type.MILLIS,
       "60000",
       "Milliseconds that a call with a single answer may take where no query timeout is set."),
+  RETRY_TIMEOUT(
+      "retryTimeout",
+      Type.MILLIS_FROM_ZERO,
+      "20000",
+      "Milliseconds for which a call is repeated that no node takes at the moment, as for a while"
+          + " after a server's restart; 0 for never. Without a connection only reads are repeated,"
+          + " for at most 3000."),
   QUERY_TIMEOUT(
       "queryTimeout",
       Type.SECONDS,
@@ -56,6 +63,7 @@ enum BtrdbProperty {
     TEXT,
     SECRET,
     MILLIS,
+    MILLIS_FROM_ZERO,
     SECONDS,
     CHOICE
   }
@@ -130,6 +138,8 @@ enum BtrdbProperty {
           value.matches("0*[1-9]\\d{0,8}")
               ? null
               : key + " '" + value + "' is no number of milliseconds from 1";
+      case MILLIS_FROM_ZERO ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of milliseconds";
       case SECONDS ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
       case CHOICE ->

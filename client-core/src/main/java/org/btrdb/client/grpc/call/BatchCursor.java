@@ -49,7 +49,7 @@ public final class BatchCursor<B> implements DataCursor<B> {
     begun = true;
     current = null;
     try {
-      current = read();
+      current = call.next(this::batch);
     } catch (BtrdbException e) {
       if (RemoteStatus.codeOf(e) != RemoteStatus.INVALID_TIME_RANGE || !mayHoldNoWindow) {
         throw call.abandon(read.explained(e));
@@ -58,12 +58,9 @@ public final class BatchCursor<B> implements DataCursor<B> {
     return current != null;
   }
 
-  private @Nullable B read() {
+  private B batch(WireMessage message) {
     B batch;
-    try (WireMessage message = call.next()) {
-      if (message == null) {
-        return null;
-      }
+    try (message) {
       batch = decoder.decode(message, header);
     }
     Status stat = header.stat();

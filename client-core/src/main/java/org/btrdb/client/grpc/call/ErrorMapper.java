@@ -27,6 +27,7 @@ public final class ErrorMapper {
     Arrays.stream(ErrorCode.values())
         .filter(code -> code.statusCode() != 0)
         .forEach(code -> codes.put(code.statusCode(), code));
+    codes.put(405, ErrorCode.CLUSTER_DEGRADED);
     codes.put(408, ErrorCode.INVALID_NAME);
     codes.put(409, ErrorCode.INVALID_NAME);
     codes.put(417, ErrorCode.STREAM_EXISTS);
@@ -129,6 +130,7 @@ public final class ErrorMapper {
       case PROTOCOL_VIOLATION -> "the answer is no BTrDB message";
       case OVERLOADED -> "the server is overloaded";
       case TOO_LARGE -> "too large";
+      case CLUSTER_DEGRADED -> "no node answers for it now";
       default -> "the server failed";
     };
   }

@@ -23,6 +23,21 @@ public final class StatValuesCodec {
   private final StatBatch batch = new StatBatch(FIRST_CAPACITY);
   private final WireReader reader = new WireReader();
   private final WireWriter writer = new WireWriter(HEADER_BYTES);
+  private final double unsaidStddev;
+
+  /** Windows of 5.x: a deviation that a message leaves out is 0, as in proto3 always. */
+  public StatValuesCodec() {
+    this(0);
+  }
+
+  private StatValuesCodec(double unsaidStddev) {
+    this.unsaidStddev = unsaidStddev;
+  }
+
+  /** Windows of 4.x, which know no deviation: it reads as NaN. */
+  public static StatValuesCodec withoutDeviation() {
+    return new StatValuesCodec(Double.NaN);
+  }
 
   /**
    * Decodes the windows of a message that hold points and begin before an end; the batch is valid
@@ -51,7 +66,7 @@ public final class StatValuesCodec {
     double mean = 0;
     double max = 0;
     long count = 0;
-    double stddev = 0;
+    double stddev = unsaidStddev;
     while (reader.offset() < statEnd) {
       int tag = reader.tag();
       switch (tag) {

@@ -46,6 +46,14 @@ final class WireReader {
     }
   }
 
+  /** Begins a message and brings all of it into the window. */
+  void beginWhole(WireMessage next) {
+    begin(next);
+    if (next.length() > 0) {
+      has(next.length());
+    }
+  }
+
   /** The window; what is buffered of the message begins at {@link #position}. */
   byte[] window() {
     return window;
