@@ -40,6 +40,8 @@ import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.grpc.wire.WireMessage;
+import org.btrdb.client.grpc.wire.WireMessageMarshaller;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.proto.v5api.ArrowInsertParams;
@@ -126,8 +128,8 @@ class ArrowSpeedTest {
       for (int round = 0; round < ROUNDS; round++) {
         report(
             "decoded points by rows, by Arrow, by arrow-vector, by arrow-vector copied out",
-            rate(POINTS, 10_000, () -> rowCodec.decode(rows, header)),
-            rate(POINTS, 10_000, () -> arrowCodec.decode(arrow, header)),
+            rate(POINTS, 10_000, () -> rowCodec.decode(WireMessage.of(rows), header)),
+            rate(POINTS, 10_000, () -> arrowCodec.decode(WireMessage.of(arrow), header)),
             rate(POINTS, 2_000, () -> load(reference, stream, null, null)),
             rate(POINTS, 2_000, () -> load(reference, stream, timesOut, valuesOut)));
       }
@@ -209,8 +211,11 @@ class ArrowSpeedTest {
     for (int round = 0; round < ROUNDS; round++) {
       report(
           "decoded windows by rows, by Arrow",
-          rate(POINTS, 2_000, () -> rowCodec.decode(rows, Long.MAX_VALUE, header)),
-          rate(POINTS, 2_000, () -> arrowCodec.decode(arrow, Long.MAX_VALUE, header)));
+          rate(POINTS, 2_000, () -> rowCodec.decode(WireMessage.of(rows), Long.MAX_VALUE, header)),
+          rate(
+              POINTS,
+              2_000,
+              () -> arrowCodec.decode(WireMessage.of(arrow), Long.MAX_VALUE, header)));
     }
     assertThat(arrow.length()).isLessThan(rows.length());
   }
@@ -230,25 +235,20 @@ class ArrowSpeedTest {
 
   private static void swallow(
       ServerServiceDefinition.Builder service, MethodDescriptor<?, InsertResponse> method) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
     service.addMethod(
-        method.toBuilder(arrays, method.getResponseMarshaller()).build(),
+        method.toBuilder(new WireBytesMarshaller(), method.getResponseMarshaller()).build(),
         ServerCalls.asyncUnaryCall(
             (request, responses) -> {
-              arrays.recycle(request);
               responses.onNext(InsertResponse.getDefaultInstance());
               responses.onCompleted();
             }));
   }
 
-  private static <Q> Iterator<WireBytes> call(
-      ManagedChannel channel,
-      MethodDescriptor<Q, ?> method,
-      Q request,
-      WireBytesMarshaller arrays) {
+  private static <Q> Iterator<WireMessage> call(
+      ManagedChannel channel, MethodDescriptor<Q, ?> method, Q request) {
     return ClientCalls.blockingServerStreamingCall(
         channel,
-        method.toBuilder(method.getRequestMarshaller(), arrays).build(),
+        method.toBuilder(method.getRequestMarshaller(), WireMessageMarshaller.INSTANCE).build(),
         CallOptions.DEFAULT,
         request);
   }
@@ -286,33 +286,30 @@ class ArrowSpeedTest {
   }
 
   private void readRows(ManagedChannel channel) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
     RawValuesCodec codec = new RawValuesCodec();
-    Iterator<WireBytes> messages =
-        call(channel, BTrDBGrpc.getRawValuesMethod(), RawValuesParams.getDefaultInstance(), arrays);
+    Iterator<WireMessage> messages =
+        call(channel, BTrDBGrpc.getRawValuesMethod(), RawValuesParams.getDefaultInstance());
     int read = 0;
     while (messages.hasNext()) {
-      WireBytes message = messages.next();
-      read += codec.decode(message, header).size();
-      arrays.recycle(message);
+      try (WireMessage message = messages.next()) {
+        read += codec.decode(message, header).size();
+      }
     }
     assertThat(read).isEqualTo(POINTS * MESSAGES);
   }
 
   private void readArrow(ManagedChannel channel) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
     ArrowRawValuesCodec codec = new ArrowRawValuesCodec();
-    Iterator<WireBytes> messages =
+    Iterator<WireMessage> messages =
         call(
             channel,
             BTrDBGrpc.getArrowRawValuesMethod(),
-            ArrowRawValuesParams.getDefaultInstance(),
-            arrays);
+            ArrowRawValuesParams.getDefaultInstance());
     int read = 0;
     while (messages.hasNext()) {
-      WireBytes message = messages.next();
-      read += codec.decode(message, header).size();
-      arrays.recycle(message);
+      try (WireMessage message = messages.next()) {
+        read += codec.decode(message, header).size();
+      }
     }
     assertThat(read).isEqualTo(POINTS * MESSAGES);
   }

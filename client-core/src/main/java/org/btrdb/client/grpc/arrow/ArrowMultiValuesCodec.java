@@ -5,6 +5,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.ArrowAnswer;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 
 /**
  * ArrowMultiValuesResponse between bytes and columns; keeps its arrays, so one belongs to one call.
@@ -34,10 +35,10 @@ public final class ArrowMultiValuesCodec {
    *
    * @throws BtrdbException as {@link ArrowPoints#read}
    */
-  public WideBatch decode(WireBytes message, AnswerHeader header) {
+  public WideBatch decode(WireMessage message, AnswerHeader header) {
     answer.read(message, header);
     size = 0;
-    reader.open(message.bytes(), answer.from(), answer.length());
+    reader.open(answer.bytes(), answer.from(), answer.length());
     while (reader.nextBatch()) {
       reader.checkNoNulls(0);
       ensure(reader.rows());

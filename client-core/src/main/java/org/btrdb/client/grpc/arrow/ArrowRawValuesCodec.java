@@ -6,6 +6,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.ArrowAnswer;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.client.model.StreamVersion;
 
 /**
@@ -39,9 +40,9 @@ public final class ArrowRawValuesCodec {
    *
    * @throws BtrdbException as {@link ArrowPoints#read}
    */
-  public PointBatch decode(WireBytes message, AnswerHeader header) {
+  public PointBatch decode(WireMessage message, AnswerHeader header) {
     answer.read(message, header);
-    return points.read(message.bytes(), answer.from(), answer.length());
+    return points.read(answer.bytes(), answer.from(), answer.length());
   }
 
   /** Begins a message. */

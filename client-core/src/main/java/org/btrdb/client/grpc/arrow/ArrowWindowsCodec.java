@@ -6,6 +6,7 @@ import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.ArrowAnswer;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.client.model.StreamVersion;
 
 /**
@@ -31,10 +32,10 @@ public final class ArrowWindowsCodec {
    *     than that a window has no such statistic; {@link ErrorCode#UNSUPPORTED}, and only then, if
    *     the stream is compressed
    */
-  public StatBatch decode(WireBytes message, long endNanos, AnswerHeader header) {
+  public StatBatch decode(WireMessage message, long endNanos, AnswerHeader header) {
     answer.read(message, header);
     batch.clear();
-    reader.open(message.bytes(), answer.from(), answer.length());
+    reader.open(answer.bytes(), answer.from(), answer.length());
     while (reader.nextBatch()) {
       columns.read(reader);
       columns.addTo(batch, endNanos, reader);

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,8 @@ final class Attempt<R> extends ClientCall.Listener<R> {
       if (!stopped) {
         arrived.add(message);
         changed.signal();
+      } else {
+        discard(message);
       }
     } finally {
       lock.unlock();
@@ -91,11 +94,19 @@ final class Attempt<R> extends ClientCall.Listener<R> {
     call.request(1);
   }
 
+  /** A message that nobody will take gives its buffers back. */
+  private static void discard(Object message) {
+    if (message instanceof WireMessage buffers) {
+      buffers.close();
+    }
+  }
+
   /** Ends it, from any thread, and drops what has arrived. */
   void stop(@Nullable String reason) {
     lock.lock();
     try {
       stopped = true;
+      arrived.forEach(Attempt::discard);
       arrived.clear();
     } finally {
       lock.unlock();

@@ -16,8 +16,8 @@ import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.RawValuesCodec;
 import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.UuidBytes;
-import org.btrdb.client.grpc.wire.WireBytes;
-import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.grpc.wire.WireMessage;
+import org.btrdb.client.grpc.wire.WireMessageMarshaller;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.grpcinterface.AlignedWindowsParams;
@@ -100,12 +100,10 @@ final class PlainReads {
 
   private <Q, B> DataCursor<B> columns(
       MethodDescriptor<Q, ?> method, Q request, BatchCursor.Decoder<B> decoder, StreamRead read) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
-    MethodDescriptor<Q, WireBytes> columnar =
-        method.toBuilder(method.getRequestMarshaller(), arrays).build();
+    MethodDescriptor<Q, WireMessage> columnar =
+        method.toBuilder(method.getRequestMarshaller(), WireMessageMarshaller.INSTANCE).build();
     return new BatchCursor<>(
         calls.stream(columnar, request, read.target()),
-        arrays,
         (message, header) -> {
           B batch = decoder.decode(message, header);
           checkVersion(read, header);

@@ -6,8 +6,8 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.call.BatchCursor;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.StreamRead;
-import org.btrdb.client.grpc.wire.WireBytes;
-import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.grpc.wire.WireMessage;
+import org.btrdb.client.grpc.wire.WireMessageMarshaller;
 
 /** Makes calls whose answers are columns, decoded from the bytes of their messages. */
 final class ColumnCalls {
@@ -33,12 +33,10 @@ final class ColumnCalls {
       BatchCursor.Decoder<B> decoder,
       StreamRead read,
       boolean mayHoldNoWindow) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
-    MethodDescriptor<Q, WireBytes> columnar =
-        method.toBuilder(method.getRequestMarshaller(), arrays).build();
+    MethodDescriptor<Q, WireMessage> columnar =
+        method.toBuilder(method.getRequestMarshaller(), WireMessageMarshaller.INSTANCE).build();
     return new BatchCursor<>(
         calls.stream(columnar, request, read.target()),
-        arrays,
         naming(decoder, read.target().subject()),
         read,
         mayHoldNoWindow);

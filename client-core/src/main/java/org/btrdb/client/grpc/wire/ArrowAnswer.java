@@ -11,6 +11,7 @@ public final class ArrowAnswer {
 
   private final int tag;
   private final WireWriter writer = new WireWriter(OTHER_BYTES);
+  private final WireReader reader = new WireReader();
   private int from;
   private int length;
 
@@ -29,12 +30,12 @@ public final class ArrowAnswer {
   }
 
   /** Finds the IPC stream of a message, if there is one, and reads the rest into the header. */
-  public void read(WireBytes message, AnswerHeader header) {
+  public void read(WireMessage message, AnswerHeader header) {
     header.clear();
     from = 0;
     length = 0;
-    WireReader reader = new WireReader(message);
-    while (reader.position() < reader.end()) {
+    reader.beginWhole(message);
+    while (reader.left() > 0) {
       int next = reader.tag();
       if (next == tag) {
         length = reader.length();
@@ -44,6 +45,11 @@ public final class ArrowAnswer {
         header.read(next, reader);
       }
     }
+  }
+
+  /** The array that holds the IPC stream that was read; valid until the next message. */
+  public byte[] bytes() {
+    return reader.window();
   }
 
   /** Where the IPC stream read, or to be written, begins in the array of the message. */

@@ -7,6 +7,7 @@ import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.client.model.StreamVersion;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class ArrowAllocationTest {
       assertThat(bytesOf(write)).as("written, of %s points", size).isLessThan(ANY_MESSAGE);
       WireBytes message = writing.message();
       ArrowRawValuesCodec reading = new ArrowRawValuesCodec();
-      assertThat(bytesOf(() -> reading.decode(message, header)))
+      assertThat(bytesOf(() -> reading.decode(WireMessage.of(message), header)))
           .as("read, of %s points", size)
           .isLessThan(ANY_MESSAGE);
     }
@@ -68,7 +69,7 @@ class ArrowAllocationTest {
       assertThat(bytesOf(write)).as("written, of %s windows", size).isLessThan(ANY_MESSAGE);
       WireBytes message = writing.message();
       ArrowWindowsCodec reading = new ArrowWindowsCodec();
-      assertThat(bytesOf(() -> reading.decode(message, Long.MAX_VALUE, header)))
+      assertThat(bytesOf(() -> reading.decode(WireMessage.of(message), Long.MAX_VALUE, header)))
           .as("read, of %s windows", size)
           .isLessThan(ANY_MESSAGE);
     }

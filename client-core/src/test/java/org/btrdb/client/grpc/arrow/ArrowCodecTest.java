@@ -22,6 +22,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.proto.v5api.ArrowMultiValuesResponse;
 import org.btrdb.proto.v5api.ArrowRawValuesResponse;
@@ -72,8 +73,8 @@ class ArrowCodecTest {
     return new ReferenceArrow.Style(option, random.nextBoolean(), false);
   }
 
-  private static WireBytes message(byte[] bytes) {
-    return new WireBytes(bytes, bytes.length);
+  private static WireMessage message(byte[] bytes) {
+    return WireMessage.of(new WireBytes(bytes, bytes.length));
   }
 
   private static byte[] raw(byte[] stream) {
@@ -139,7 +140,8 @@ class ArrowCodecTest {
               Field.notNullable("time", ReferenceArrow.NANOS),
               Field.notNullable("value", ReferenceArrow.DOUBLE));
       assertThat(table.rows()).as("seed %s", SEED).isEqualTo(rows);
-      assertThat(new ArrowRawValuesCodec().decode(ours, header).size()).isEqualTo(rows.size());
+      assertThat(new ArrowRawValuesCodec().decode(WireMessage.of(ours), header).size())
+          .isEqualTo(rows.size());
     }
   }
 
@@ -194,7 +196,7 @@ class ArrowCodecTest {
     return rows;
   }
 
-  private static WireBytes windowsMessage(byte[] stream) {
+  private static WireMessage windowsMessage(byte[] stream) {
     return message(
         ArrowWindowsResponse.newBuilder()
             .setVersionMajor(11)

@@ -28,6 +28,7 @@ import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.ArrowAnswer;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.client.model.StreamVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +130,8 @@ class HostileArrowTest {
         Arrays.copyOf(message.bytes(), message.length()),
         bytes ->
             new ArrowWindowsCodec()
-                .decode(new WireBytes(bytes, bytes.length), Long.MAX_VALUE, header));
+                .decode(
+                    WireMessage.of(new WireBytes(bytes, bytes.length)), Long.MAX_VALUE, header));
   }
 
   @Test
@@ -143,10 +145,11 @@ class HostileArrowTest {
     fuzz(
         Arrays.copyOf(message.bytes(), message.length()),
         bytes ->
-            new ArrowMultiValuesCodec(schema).decode(new WireBytes(bytes, bytes.length), header));
+            new ArrowMultiValuesCodec(schema)
+                .decode(WireMessage.of(new WireBytes(bytes, bytes.length)), header));
     WireBytes noRows = codec.encode(new WideBatch(new long[0], new double[3][0], 0));
     ArrowAnswer answer = ArrowAnswer.ofManyStreams();
-    answer.read(noRows, header);
+    answer.read(WireMessage.of(noRows), header);
     byte[] template =
         Arrays.copyOfRange(noRows.bytes(), answer.from(), answer.from() + answer.length());
     assertThat(ArrowSchema.template(template)).isEqualTo(schema);
