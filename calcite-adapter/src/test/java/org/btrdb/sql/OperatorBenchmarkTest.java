@@ -75,8 +75,7 @@ class OperatorBenchmarkTest {
     SqlSession session =
         SqlSession.over(
             db.btrdb(),
-            new SessionOptions(
-                MergePolicy.NEVER, SessionOptions.DEFAULT_MAX_HELD_BYTES, executor));
+            new SessionOptions(MergePolicy.NEVER, SessionOptions.DEFAULT_MAX_HELD_BYTES, executor));
     PreparedSql prepared = session.prepare(sql, "b", CallScope.unbounded());
     long best = Long.MAX_VALUE;
     long rows = 0;

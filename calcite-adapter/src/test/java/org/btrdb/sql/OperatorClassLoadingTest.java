@@ -50,8 +50,7 @@ class OperatorClassLoadingTest {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       output
           .lines()
-          .forEach(
-              line -> (HEAVY.stream().anyMatch(line::contains) ? heavy : others).add(line));
+          .forEach(line -> (HEAVY.stream().anyMatch(line::contains) ? heavy : others).add(line));
     }
     assertThat(process.waitFor())
         .as(String.join("\n", others.subList(Math.max(0, others.size() - 20), others.size())))
@@ -72,8 +71,7 @@ class OperatorClassLoadingTest {
   /** That the test above can fail. */
   @Test
   void whatCalciteRunsLoadsBoth() throws Exception {
-    assertThat(
-            heavyClasses("SELECT value, COUNT(*) FROM \"l\".a GROUP BY ROLLUP(value)"))
+    assertThat(heavyClasses("SELECT value, COUNT(*) FROM \"l\".a GROUP BY ROLLUP(value)"))
         .isNotEmpty();
   }
 }

@@ -21,7 +21,8 @@ class OperatorDifferentialTest {
   private final Random random = new Random(SEED);
 
   /** Rows, or why there are none. */
-  private record Answer(@Nullable List<List<@Nullable Object>> rows, @Nullable SqlRefusal refusal) {}
+  private record Answer(
+      @Nullable List<List<@Nullable Object>> rows, @Nullable SqlRefusal refusal) {}
 
   @Test
   void operatorsAgreeWithEnumerable() {
@@ -57,9 +58,7 @@ class OperatorDifferentialTest {
           same(what, actual.rows(), expected.rows(), sql.contains(") ORDER BY 1"));
         } else if (actual.refusal() != null && expected.rows() != null) {
           // Calcite wraps where we refuse.
-          assertThat(actual.refusal().reason())
-              .as(what)
-              .isEqualTo(SqlRefusal.Reason.OUT_OF_RANGE);
+          assertThat(actual.refusal().reason()).as(what).isEqualTo(SqlRefusal.Reason.OUT_OF_RANGE);
         }
       }
     }
@@ -144,9 +143,7 @@ class OperatorDifferentialTest {
       ours.forEach(missing::remove);
       List<String> extra = new ArrayList<>(ours);
       theirs.forEach(extra::remove);
-      fail(
-          "%s%n missing %s%n extra %s%n ours %s",
-          what, head(missing), head(extra), head(ours));
+      fail("%s%n missing %s%n extra %s%n ours %s", what, head(missing), head(extra), head(ours));
     }
   }
 

@@ -108,8 +108,7 @@ class OperatorPlanTest {
   private PreparedSql prepare(String sql, long maxHeldBytes) {
     return SqlSession.over(
             watched(),
-            new SessionOptions(
-                MergePolicy.NEVER, maxHeldBytes, SessionOptions.Executor.OPERATORS))
+            new SessionOptions(MergePolicy.NEVER, maxHeldBytes, SessionOptions.Executor.OPERATORS))
         .prepare(sql, "o", CallScope.unbounded());
   }
 
@@ -144,8 +143,15 @@ class OperatorPlanTest {
         .containsExactly(row(Double.NaN), row(Double.NaN), row(2.0));
     assertThat(rows("SELECT value, COUNT(*) FROM " + NANS + " AS a GROUP BY value ORDER BY value"))
         .containsExactly(row(1.0, 1L), row(2.0, 2L), row(Double.NaN, 2L));
-    assertThat(rows("SELECT COUNT(*) FROM " + NANS + " AS a WHERE value > 1e300")).containsExactly(row(2L));
-    assertThat(rows("SELECT COUNT(*) FROM " + NANS + " AS x JOIN " + NANS + " AS y ON x.value = y.value"))
+    assertThat(rows("SELECT COUNT(*) FROM " + NANS + " AS a WHERE value > 1e300"))
+        .containsExactly(row(2L));
+    assertThat(
+            rows(
+                "SELECT COUNT(*) FROM "
+                    + NANS
+                    + " AS x JOIN "
+                    + NANS
+                    + " AS y ON x.value = y.value"))
         .containsExactly(row(9L));
     assertThat(rows("SELECT MIN(value + 0), MAX(value + 0) FROM " + NANS + " AS a"))
         .containsExactly(row(1.0, Double.NaN));
@@ -166,8 +172,7 @@ class OperatorPlanTest {
     assertThat(plan("SELECT a.time FROM a JOIN b ON a.time = b.time"))
         .anyMatch(line -> line.contains("Merge join"));
     assertThat(rows("SELECT time FROM a WHERE time IN (SELECT time FROM b)")).hasSize(2);
-    assertThat(
-            rows("SELECT time FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.time = a.time)"))
+    assertThat(rows("SELECT time FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.time = a.time)"))
         .hasSize(3);
   }
 
@@ -230,8 +235,7 @@ class OperatorPlanTest {
   void aScalarSubQueryWithSeveralRowsIsRefused() {
     assertThatThrownBy(() -> rows("SELECT value FROM a WHERE value = (SELECT value FROM b)"))
         .isInstanceOfSatisfying(
-            SqlRefusal.class,
-            e -> assertThat(e.reason()).isEqualTo(SqlRefusal.Reason.CARDINALITY));
+            SqlRefusal.class, e -> assertThat(e.reason()).isEqualTo(SqlRefusal.Reason.CARDINALITY));
   }
 
   @Test

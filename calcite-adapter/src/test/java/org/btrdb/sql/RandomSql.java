@@ -266,7 +266,8 @@ final class RandomSql {
     }
     lastWidth = count;
     String operator =
-        pick(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ", " INTERSECT ALL ", " EXCEPT ALL ");
+        pick(
+            " UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ", " INTERSECT ALL ", " EXCEPT ALL ");
     return side(types) + operator + side(types);
   }
 

@@ -24,7 +24,6 @@ import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.read.ReadRequest;

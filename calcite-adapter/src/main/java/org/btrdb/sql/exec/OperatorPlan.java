@@ -9,8 +9,7 @@ import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
 
 /** A plan of our own operators. */
-record OperatorPlan(Operator root, List<ReadRequest> requests, long maxBytes)
-    implements QueryPlan {
+record OperatorPlan(Operator root, List<ReadRequest> requests, long maxBytes) implements QueryPlan {
 
   @Override
   public RowCursor open(Execution execution) {

@@ -174,8 +174,7 @@ final class Casts {
           try {
             return cast.apply(value);
           } catch (ArithmeticException | NumberFormatException e) {
-            throw new SqlRefusal(
-                SqlRefusal.Reason.OUT_OF_RANGE, value + " does not fit " + to, e);
+            throw new SqlRefusal(SqlRefusal.Reason.OUT_OF_RANGE, value + " does not fit " + to, e);
           }
         });
   }

@@ -196,7 +196,9 @@ final class Comparisons {
               Object a = x.value(at);
               Object b = y.value(at);
               boolean same =
-                  (a == null || b == null) ? (a == null && b == null) : ValueOrder.compare(a, b) == 0;
+                  (a == null || b == null)
+                      ? (a == null && b == null)
+                      : ValueOrder.compare(a, b) == 0;
               at.isNull = false;
               return same ? ifSame : ifDistinct;
             };

@@ -230,7 +230,9 @@ public final class ExpressionCompiler {
           Object entries = map.value(at);
           Object name = entries == null ? null : key.value(at);
           Object value =
-              entries == null || name == null ? null : ((Map<?, ?>) entries).get(Objects.requireNonNull(name));
+              entries == null || name == null
+                  ? null
+                  : ((Map<?, ?>) entries).get(Objects.requireNonNull(name));
           at.isNull = value == null;
           return value;
         });

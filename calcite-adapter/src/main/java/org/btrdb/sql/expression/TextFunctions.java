@@ -107,7 +107,9 @@ final class TextFunctions {
             return SqlFunctions.substring((String) whole, start);
           }
           long count = length.value(at);
-          return at.isNull ? null : refusing(() -> SqlFunctions.substring((String) whole, start, count));
+          return at.isNull
+              ? null
+              : refusing(() -> SqlFunctions.substring((String) whole, start, count));
         });
   }
 
@@ -151,7 +153,8 @@ final class TextFunctions {
     OfObject pattern = operands.get(1).objects();
     OfObject escape = operands.size() > 2 ? operands.get(2).objects() : null;
     boolean fixed = operands.stream().skip(1).allMatch(Expression::isConstant);
-    LikePattern once = fixed ? pattern(pattern, escape, new Evaluation(NoRow.INSTANCE, List.of())) : null;
+    LikePattern once =
+        fixed ? pattern(pattern, escape, new Evaluation(NoRow.INSTANCE, List.of())) : null;
     return Expression.ofBoolean(
         at -> {
           LikePattern like = fixed ? once : pattern(pattern, escape, at);

@@ -116,7 +116,8 @@ final class TimeExpressions {
   }
 
   private static @Nullable Expression ofUnit(SqlOperator operator, List<Expression> operands) {
-    if (operands.get(0).type() != ValueType.TEXT || !areLong(operands.subList(1, operands.size()))) {
+    if (operands.get(0).type() != ValueType.TEXT
+        || !areLong(operands.subList(1, operands.size()))) {
       return null;
     }
     OfObject unit = operands.get(0).objects();

@@ -68,8 +68,7 @@ record AggregateFunction(
     }
     return switch (kind) {
       case COUNT -> true;
-      case SUM, SUM0 ->
-          first == type && type.isNumeric() && arguments.size() == 1;
+      case SUM, SUM0 -> first == type && type.isNumeric() && arguments.size() == 1;
       case AVG ->
           first == type && (type.isInteger() || type == ValueType.DOUBLE) && arguments.size() == 1;
       case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
@@ -87,9 +86,7 @@ record AggregateFunction(
     int[] columns = arguments.stream().mapToInt(Integer::intValue).toArray();
     Accumulator plain = plain(columns, memory);
     boolean matters = kind != SqlKind.MIN && kind != SqlKind.MAX;
-    return distinct && matters
-        ? new DistinctRows(plain, columns, argumentTypes, memory)
-        : plain;
+    return distinct && matters ? new DistinctRows(plain, columns, argumentTypes, memory) : plain;
   }
 
   private Accumulator plain(int[] columns, Memory memory) {
@@ -125,9 +122,6 @@ record AggregateFunction(
 
   @Override
   public String toString() {
-    return kind
-        + (distinct ? " DISTINCT " : " ")
-        + arguments
-        + (filter < 0 ? "" : " if " + filter);
+    return kind + (distinct ? " DISTINCT " : " ") + arguments + (filter < 0 ? "" : " if " + filter);
   }
 }

@@ -50,7 +50,9 @@ final class JoinBuilder {
         equalities.stream()
             .filter(e -> !e.equals(merged))
             .forEach(other -> rest.add(other.condition()));
-        return spec(join, kind.get(), List.of(merged), rest).map(MergeJoinOperator::new).orElse(null);
+        return spec(join, kind.get(), List.of(merged), rest)
+            .map(MergeJoinOperator::new)
+            .orElse(null);
       }
     }
     return spec(join, kind.get(), equalities, rest).map(ProbeJoinOperator::of).orElse(null);

@@ -34,11 +34,12 @@ record LimitOperator(Operator input, Bounds bounds) implements Operator {
       if (expression == null) {
         return absent;
       }
-      Object value =
-          expression.value(new Evaluation(NoRow.INSTANCE, run.execution().parameters()));
+      Object value = expression.value(new Evaluation(NoRow.INSTANCE, run.execution().parameters()));
       if (value == null || ((Number) value).longValue() < 0) {
         throw new SqlRefusal(
-            SqlRefusal.Reason.INVALID_VALUE, "LIMIT and OFFSET must not be negative: " + value, null);
+            SqlRefusal.Reason.INVALID_VALUE,
+            "LIMIT and OFFSET must not be negative: " + value,
+            null);
       }
       return ((Number) value).longValue();
     }

@@ -94,9 +94,7 @@ final class MergeJoinRows extends JoinRows {
   /** Leaves behind right rows before the left one; they have no further partner. */
   private void align() {
     boolean before =
-        held.size() > 0
-            && !left.isNull(leftKey)
-            && leftToHeld.compare(left, heldRow.at(0)) > 0;
+        held.size() > 0 && !left.isNull(leftKey) && leftToHeld.compare(left, heldRow.at(0)) > 0;
     if (!before) {
       step = Step.PAIRS;
     } else if (kind.keepsRight()) {
@@ -140,7 +138,9 @@ final class MergeJoinRows extends JoinRows {
     step = Step.NEXT_LEFT;
     boolean lonely = !leftMatched && kind.keepsLeft();
     joined.show(true, false);
-    return lonely || (kind == JoinKind.SEMI && leftMatched) || (kind == JoinKind.ANTI && !leftMatched);
+    return lonely
+        || (kind == JoinKind.SEMI && leftMatched)
+        || (kind == JoinKind.ANTI && !leftMatched);
   }
 
   /** The next right row without partner of the current key, or of all that follow. */

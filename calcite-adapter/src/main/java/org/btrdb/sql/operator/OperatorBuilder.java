@@ -140,8 +140,7 @@ public final class OperatorBuilder {
   private @Nullable Operator project(Operator input, List<RexNode> projects, RelNode below) {
     if (RexOver.containsOver(projects, null)) {
       List<RexNode> identity =
-          List.copyOf(
-              below.getCluster().getRexBuilder().identityProjects(below.getRowType()));
+          List.copyOf(below.getCluster().getRexBuilder().identityProjects(below.getRowType()));
       return new WindowBuilder(expressions, this::plainProject).build(input, projects, identity);
     }
     return plainProject(input, projects);

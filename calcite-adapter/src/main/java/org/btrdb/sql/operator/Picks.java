@@ -42,9 +42,7 @@ final class Picks extends Accumulator {
     this.bestRow = new StoredRow(best);
     this.order =
         RowOrder.between(
-            List.of(SortKey.ascending(1)),
-            List.of(SortKey.ascending(key)),
-            List.of(type, keyType));
+            List.of(SortKey.ascending(1)), List.of(SortKey.ascending(key)), List.of(type, keyType));
   }
 
   @Override

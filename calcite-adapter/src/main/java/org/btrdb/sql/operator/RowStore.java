@@ -79,8 +79,7 @@ final class RowStore {
       throw new SqlRefusal(
           SqlRefusal.Reason.OUT_OF_MEMORY, "more than " + capacity + " rows to hold at once", null);
     }
-    int larger =
-        capacity == 0 ? FIRST_CAPACITY : (int) Math.min(LARGEST_CAPACITY, 2L * capacity);
+    int larger = capacity == 0 ? FIRST_CAPACITY : (int) Math.min(LARGEST_CAPACITY, 2L * capacity);
     account((long) (larger - capacity) * columns.length * ColumnStore.bytesPerRow());
     for (ColumnStore column : columns) {
       column.grow(larger);

@@ -143,8 +143,7 @@ final class WindowBuilder {
     boolean argumentsFit = arguments.stream().allMatch(a -> types.get(a) == type);
     return switch (kind) {
       case ROW_NUMBER -> new WindowFunction(kind, List.of(), null, frame, null, type);
-      case RANK, DENSE_RANK ->
-          new WindowFunction(kind, List.of(), null, peers(), null, type);
+      case RANK, DENSE_RANK -> new WindowFunction(kind, List.of(), null, peers(), null, type);
       case LAG, LEAD, NTH_VALUE -> {
         boolean hasOffset = over.getOperands().size() > 1;
         Expression offset = hasOffset ? offset(over.getOperands().get(1)) : null;

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * them functions over windows. It holds what frames reach back and ahead to, not the partition.
  */
 record WindowOperator(
-    Operator input,
-    List<Integer> partition,
-    List<SortKey> keys,
-    List<WindowFunction> functions)
+    Operator input, List<Integer> partition, List<SortKey> keys, List<WindowFunction> functions)
     implements Operator {
 
   @Override

@@ -9,14 +9,14 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 final class LeanPlanning {
   private LeanPlanning() {}
 
-  /** Metadata by reflection; constants are left as they are, to be computed by what runs the plan. */
+  /**
+   * Metadata by reflection; constants are left as they are, to be computed by what runs the plan.
+   */
   static void set(RelOptCluster cluster) {
     cluster.setMetadataQuerySupplier(
         () ->
             new RelMetadataQuery(
                 new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE)));
-    cluster
-        .getPlanner()
-        .setExecutor((rex, constants, reduced) -> reduced.addAll(constants));
+    cluster.getPlanner().setExecutor((rex, constants, reduced) -> reduced.addAll(constants));
   }
 }

@@ -122,8 +122,7 @@ class ExpressionCompilerTest {
         .isEqualTo(true);
     UUID small = new UUID(1, 0);
     UUID large = new UUID(-1, 0);
-    assertThat(call(SqlStdOperatorTable.LESS_THAN, SqlTypeName.UUID, small, large))
-        .isEqualTo(true);
+    assertThat(call(SqlStdOperatorTable.LESS_THAN, SqlTypeName.UUID, small, large)).isEqualTo(true);
   }
 
   @Test
@@ -152,8 +151,7 @@ class ExpressionCompilerTest {
 
   private void refused(SqlRefusal.Reason reason, SqlOperator operator, long a, long b) {
     assertThatThrownBy(() -> call(operator, SqlTypeName.BIGINT, a, b))
-        .isInstanceOfSatisfying(
-            SqlRefusal.class, e -> assertThat(e.reason()).isEqualTo(reason));
+        .isInstanceOfSatisfying(SqlRefusal.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   @Test
@@ -218,12 +216,25 @@ class ExpressionCompilerTest {
   @Test
   void patternsMatchWholeTexts() {
     Object[][] cases = {
-      {"abc", "abc", true}, {"abc", "ab", false}, {"abc", "a%", true}, {"abc", "%c", true},
-      {"abc", "%b%", true}, {"abc", "a_c", true}, {"abc", "_", false}, {"", "%", true},
-      {"", "_", false}, {"aab", "%ab", true}, {"abab", "%ab", true}, {"a%c", "a%c", true},
-      {"mississippi", "%iss%ip%i", true}, {"mississippi", "%iss%x%i", false},
-      {"\uD83D\uDE00x", "_x", true}, {"a.c", "a.c", true}, {"abc", "a.c", false},
-      {"a\nb", "a_b", true}, {"ABC", "abc", false}
+      {"abc", "abc", true},
+      {"abc", "ab", false},
+      {"abc", "a%", true},
+      {"abc", "%c", true},
+      {"abc", "%b%", true},
+      {"abc", "a_c", true},
+      {"abc", "_", false},
+      {"", "%", true},
+      {"", "_", false},
+      {"aab", "%ab", true},
+      {"abab", "%ab", true},
+      {"a%c", "a%c", true},
+      {"mississippi", "%iss%ip%i", true},
+      {"mississippi", "%iss%x%i", false},
+      {"\uD83D\uDE00x", "_x", true},
+      {"a.c", "a.c", true},
+      {"abc", "a.c", false},
+      {"a\nb", "a_b", true},
+      {"ABC", "abc", false}
     };
     for (Object[] row : cases) {
       assertThat(call(SqlStdOperatorTable.LIKE, SqlTypeName.VARCHAR, row[0], row[1]))
@@ -281,8 +292,7 @@ class ExpressionCompilerTest {
   @Test
   void aKeyThatATagMapLacksIsNull() {
     RelDataType map =
-        types.createMapType(
-            types.createSqlType(SqlTypeName.VARCHAR), type(SqlTypeName.VARCHAR));
+        types.createMapType(types.createSqlType(SqlTypeName.VARCHAR), type(SqlTypeName.VARCHAR));
     RexNode item =
         rex.makeCall(
             SqlStdOperatorTable.ITEM,

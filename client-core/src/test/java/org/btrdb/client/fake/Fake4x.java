@@ -62,9 +62,15 @@ final class Fake4x extends BTrDBGrpc.BTrDBImplBase {
   private static final int UUID_BYTES = 16;
 
   private final FakeStore store;
+  private volatile int port;
 
   Fake4x(FakeStore store) {
     this.store = store;
+  }
+
+  /** Tells where it listens, which its map of the cluster says. */
+  void listensAt(int newPort) {
+    port = newPort;
   }
 
   private static Status stat(Refused refused) {
@@ -98,7 +104,7 @@ final class Fake4x extends BTrDBGrpc.BTrDBImplBase {
             .setEnabled(true)
             .setEnd(1L << 32)
             .setWeight(100)
-            .setGrpcEndpoints("127.0.0.1:4410;")
+            .setGrpcEndpoints("127.0.0.1:" + port + ";")
             .build();
     Member gone = Member.newBuilder().setNodename("gone").build();
     responses.onNext(

@@ -66,9 +66,15 @@ final class Fake5x extends BTrDBGrpc.BTrDBImplBase {
   private static final List<String> TAGS = List.of("name", "unit", "ingress", "distiller");
 
   private final FakeStore store;
+  private volatile int port;
 
   Fake5x(FakeStore store) {
     this.store = store;
+  }
+
+  /** Tells where it listens, which its map of the cluster says. */
+  void listensAt(int newPort) {
+    port = newPort;
   }
 
   private static Status stat(Refused refused) {
@@ -93,7 +99,7 @@ final class Fake5x extends BTrDBGrpc.BTrDBImplBase {
             .setEnabled(true)
             .setEnd(1L << 32)
             .setWeight(100)
-            .setGrpcEndpoints("127.0.0.1:4410;")
+            .setGrpcEndpoints("127.0.0.1:" + port + ";")
             .build();
     Member gone = Member.newBuilder().setNodename("gone").build();
     responses.onNext(

@@ -31,13 +31,19 @@ public final class FakeServer implements AutoCloseable {
   /** A 4.15.9 that allows obliterate, as its environment can. */
   public static FakeServer of4x() {
     FakeStore store = new FakeStore();
-    return start(new Fake4x(store), store);
+    Fake4x service = new Fake4x(store);
+    FakeServer started = start(service, store);
+    service.listensAt(started.server.getPort());
+    return started;
   }
 
   /** A 5.x. */
   public static FakeServer of5x() {
     FakeStore store = new FakeStore();
-    return start(new Fake5x(store), store);
+    Fake5x service = new Fake5x(store);
+    FakeServer started = start(service, store);
+    service.listensAt(started.server.getPort());
+    return started;
   }
 
   private static FakeServer start(BindableService service, FakeStore store) {
