@@ -24,6 +24,7 @@ import org.btrdb.client.grpc.arrow.WideBatch;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.ArrowInsertParams;
 import org.btrdb.proto.v5api.ArrowMultiValuesParams;
@@ -59,9 +60,9 @@ class WireArrowTest {
     wire.close();
   }
 
-  private static WireBytes bytes(MessageLite message) {
+  private static WireMessage bytes(MessageLite message) {
     byte[] bytes = message.toByteArray();
-    return new WireBytes(bytes, bytes.length);
+    return WireMessage.of(new WireBytes(bytes, bytes.length));
   }
 
   private static ByteString stream(long... times) {
