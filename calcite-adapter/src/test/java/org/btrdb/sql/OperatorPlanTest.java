@@ -162,11 +162,13 @@ class OperatorPlanTest {
   void equalTimesMultiplyAndOuterJoinsKeepTheRest() {
     String from = " FROM (SELECT * FROM a WHERE value = value) AS a %s JOIN b ON a.time = b.time";
     String select = "SELECT a.time, b.time, b.value" + from;
-    assertThat(rows(select.formatted("") + " ORDER BY b.value"))
+    assertThat(rows(select.replace("%s", "") + " ORDER BY b.value"))
         .containsExactly(row(0L, 0L, 10.0), row(SECOND, SECOND, 20.0), row(SECOND, SECOND, 30.0));
-    assertThat(rows(select.formatted("LEFT"))).hasSize(6);
-    assertThat(rows(select.formatted("RIGHT"))).hasSize(4).contains(row(null, 9 * SECOND, 40.0));
-    assertThat(rows(select.formatted("FULL")))
+    assertThat(rows(select.replace("%s", "LEFT"))).hasSize(6);
+    assertThat(rows(select.replace("%s", "RIGHT")))
+        .hasSize(4)
+        .contains(row(null, 9 * SECOND, 40.0));
+    assertThat(rows(select.replace("%s", "FULL")))
         .hasSize(7)
         .contains(row(4 * SECOND, null, null), row(null, 9 * SECOND, 40.0));
     assertThat(plan("SELECT a.time FROM a JOIN b ON a.time = b.time"))
