@@ -7,4 +7,5 @@ public interface Promises
         NearestPromises,
         VersionPromises,
         CataloguePromises,
-        HistoryPromises {}
+        HistoryPromises,
+        MultiPromises {}

@@ -1,9 +1,9 @@
 package org.btrdb.embedded.server;
 
 import java.util.List;
+import org.btrdb.client.batch.WideBatch;
 import org.btrdb.client.grpc.arrow.ArrowMultiValuesCodec;
 import org.btrdb.client.grpc.arrow.ArrowSchema;
-import org.btrdb.client.grpc.arrow.WideBatch;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package org.btrdb.client.grpc.arrow;
 
 import java.util.Arrays;
+import org.btrdb.client.batch.WideBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.wire.AnswerHeader;
 import org.btrdb.client.grpc.wire.ArrowAnswer;

@@ -18,6 +18,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.batch.WideBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.AnswerHeader;

@@ -1,4 +1,4 @@
-package org.btrdb.client.grpc.arrow;
+package org.btrdb.client.batch;
 
 /**
  * Rows of several streams on common times, from index 0 for {@link #size} elements.
