@@ -31,8 +31,7 @@ final class CalciteSqlSession implements SqlSession {
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
     try {
       // Made here and not in the constructor: a session used for metadata only loads no Calcite.
-      return new Statements(session, options.mergePolicy())
-          .prepare(BtrdbParser.parse(sql), defaultSchema, scope);
+      return new Statements(session, options).prepare(BtrdbParser.parse(sql), defaultSchema, scope);
     } catch (SqlSyntaxException e) {
       throw new SqlRefusal(SqlRefusal.Reason.SYNTAX, String.valueOf(e.getMessage()), e);
     }

@@ -22,6 +22,12 @@ public final class SqlRefusal extends RuntimeException {
     NOT_NULL("23502"),
     /** A number or time outside what its type holds. */
     OUT_OF_RANGE("22003"),
+    /** A whole number divided by 0. */
+    DIVISION_BY_ZERO("22012"),
+    /** A sub-query for one value that has several rows. */
+    CARDINALITY("21000"),
+    /** More rows must be held at once than the session may. */
+    OUT_OF_MEMORY("54000"),
     /** Right, but not supported. */
     UNSUPPORTED("0A000");
 

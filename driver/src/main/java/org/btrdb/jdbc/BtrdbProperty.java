@@ -14,6 +14,40 @@ enum BtrdbProperty {
   USER("user", Type.TEXT, "", "Accepted for tools that insist; BTrDB has no user names."),
   PASSWORD("password", Type.SECRET, "", "The API key, for tools that keep secrets as a password."),
   API_KEY("apiKey", Type.SECRET, "", "The API key sent to the server."),
+  PROFILE(
+      "profile",
+      Type.TEXT,
+      "",
+      "Profile of ~/.predictivegrid/credentials.yaml that says where to connect and with which API"
+          + " key, instead of endpoints in the URL."),
+  TLS(
+      "tls",
+      Type.CHOICE,
+      "",
+      "Whether to speak TLS; if unset, with port 4411 and no other.",
+      "true",
+      "false"),
+  CA_BUNDLE(
+      "caBundle",
+      Type.TEXT,
+      "",
+      "PEM file of the CAs that may vouch for the server; if unset, BTRDB_CA_BUNDLE, else those"
+          + " the Java runtime trusts."),
+  CLIENT_CERTIFICATE(
+      "clientCertificate",
+      Type.TEXT,
+      "",
+      "PEM file of the certificate to show to a server that wants one; needs clientKey."),
+  CLIENT_KEY(
+      "clientKey",
+      Type.TEXT,
+      "",
+      "PEM file of the private key of clientCertificate (PKCS#8, not encrypted)."),
+  AUTHORITY(
+      "authority",
+      Type.TEXT,
+      "",
+      "Name that the server's certificate must have, if not the host in the URL."),
   SCHEMA("schema", Type.TEXT, "", "Collection in which one-part table names are looked up."),
   CONNECT_TIMEOUT(
       "connectTimeout",
@@ -26,6 +60,24 @@ enum BtrdbProperty {
       Type.MILLIS,
       "60000",
       "Milliseconds that a call with a single answer may take where no query timeout is set."),
+  RETRY_TIMEOUT(
+      "retryTimeout",
+      Type.MILLIS_FROM_ZERO,
+      "20000",
+      "Milliseconds for which a call is repeated that no node takes at the moment, as for a while"
+          + " after a server's restart; 0 for never. Without a connection only reads are repeated,"
+          + " for at most 3000."),
+  KEEP_ALIVE(
+      "keepAlive",
+      Type.SECONDS,
+      "360",
+      "Seconds after which a server that is silent during a call is pinged, 10 or more; 0 for"
+          + " never. Most servers hang up on clients that ping within 300."),
+  MAX_INBOUND_MESSAGE_SIZE(
+      "maxInboundMessageSize",
+      Type.BYTES,
+      "0",
+      "Bytes of the largest message taken from a server; 0 for no limit."),
   QUERY_TIMEOUT(
       "queryTimeout",
       Type.SECONDS,
@@ -56,7 +108,9 @@ enum BtrdbProperty {
     TEXT,
     SECRET,
     MILLIS,
+    MILLIS_FROM_ZERO,
     SECONDS,
+    BYTES,
     CHOICE
   }
 
@@ -130,10 +184,15 @@ enum BtrdbProperty {
           value.matches("0*[1-9]\\d{0,8}")
               ? null
               : key + " '" + value + "' is no number of milliseconds from 1";
+      case MILLIS_FROM_ZERO ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of milliseconds";
       case SECONDS ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
+      case BYTES ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of bytes";
       case CHOICE ->
-          choices.contains(value)
+          // A tool may hand back what getPropertyInfo showed it.
+          choices.contains(value) || value.equals(defaultValue)
               ? null
               : key + " '" + value + "' is none of " + String.join(", ", choices);
     };

@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -17,23 +15,24 @@ import java.util.regex.Pattern;
  * A connection URL and the properties that came with it, taken apart.
  *
  * <pre>
- * jdbc:btrdb://host[:port][,host[:port]…][/schema][?name=value&amp;…]
+ * jdbc:btrdb://[host[:port][,host[:port]…]][/schema][?name=value&amp;…]
+ * jdbc:btrdb:[?name=value&amp;…]
  * jdbc:btrdb:file:DIR[?name=value&amp;…]
  * jdbc:btrdb:mem:NAME[?name=value&amp;…]
  * </pre>
  *
  * Schema, directory, name and values are percent-encoded UTF-8 where they hold {@code %}, {@code ?}
- * or {@code &}; a {@code +} is a plus. What the URL says wins over Properties.
+ * or {@code &}; a {@code +} is a plus. What the URL says wins over Properties. A URL without a host
+ * leads where the property {@code profile}, the environment or the default profile says.
  *
  * @param scheme {@code grpc}, {@code file} or {@code mem}
- * @param target endpoints, directory or name
+ * @param target endpoints as the URL names them or nothing, directory, or name
  * @param settings what was given, in the URL or in Properties; never printed
  */
 record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> settings) {
 
   static final String PREFIX = "jdbc:btrdb:";
 
-  private static final int DEFAULT_PORT = 4410;
   private static final int MAX_PORT = 65535;
   private static final Pattern ENDPOINT =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@\\s]+)(?::(\\d{1,5}))?");
@@ -60,7 +59,9 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     }
     String scheme = "grpc";
     String target;
-    if (place.startsWith("//")) {
+    if (place.isEmpty()) {
+      target = "";
+    } else if (place.startsWith("//")) {
       target = readServer(place.substring(2), settings);
     } else if (place.startsWith("file:") || place.startsWith("mem:")) {
       int colon = place.indexOf(':');
@@ -73,6 +74,16 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
       throw refused("'" + PREFIX + place + "' is no BTrDB URL");
     }
     addProperties(properties, settings);
+    if (!target.isEmpty()
+        && scheme.equals("grpc")
+        && !settings.getOrDefault(BtrdbProperty.PROFILE, "").isBlank()) {
+      throw refused(
+          "endpoints '"
+              + target
+              + "' and profile '"
+              + settings.get(BtrdbProperty.PROFILE)
+              + "' are both given; leave one");
+    }
     return new BtrdbUrl(scheme, target, settings);
   }
 
@@ -88,15 +99,18 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
 
   /** The URL without secrets and without what Properties added: the place only. */
   String display() {
-    return PREFIX + (scheme.equals("grpc") ? "//" + target : scheme + ":" + target);
+    if (scheme.equals("grpc")) {
+      return target.isEmpty() ? PREFIX : PREFIX + "//" + target;
+    }
+    return PREFIX + scheme + ":" + target;
   }
 
   /** Settings by name for the provider that opens the target. */
   Map<String, String> options() {
     Map<String, String> options = new TreeMap<>();
     settings.forEach((property, value) -> options.put(property.key(), value));
-    if (!get(BtrdbProperty.PASSWORD).isEmpty()) {
-      options.putIfAbsent(BtrdbProperty.API_KEY.key(), get(BtrdbProperty.PASSWORD));
+    if (get(BtrdbProperty.API_KEY).isBlank() && !get(BtrdbProperty.PASSWORD).isEmpty()) {
+      options.put(BtrdbProperty.API_KEY.key(), get(BtrdbProperty.PASSWORD));
     }
     return options;
   }
@@ -119,19 +133,22 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
       throw refused(
           "user and password before '@' are not taken, write ?user=…&password=…; %40 is an '@'");
     }
-    List<String> endpoints = new ArrayList<>();
+    if (hosts.isEmpty()) {
+      return "";
+    }
     for (String endpoint : hosts.split(",", -1)) {
       Matcher matcher = ENDPOINT.matcher(endpoint);
       if (!matcher.matches()) {
         throw refused("'" + endpoint + "' is no host:port");
       }
-      int port = matcher.group(2) == null ? DEFAULT_PORT : Integer.parseInt(matcher.group(2));
-      if (port < 1 || port > MAX_PORT) {
-        throw refused("port " + port + " of '" + endpoint + "' is not in 1 to " + MAX_PORT);
+      if (matcher.group(2) != null) {
+        int port = Integer.parseInt(matcher.group(2));
+        if (port < 1 || port > MAX_PORT) {
+          throw refused("port " + port + " of '" + endpoint + "' is not in 1 to " + MAX_PORT);
+        }
       }
-      endpoints.add(matcher.group(1) + ":" + port);
     }
-    return String.join(",", endpoints);
+    return hosts;
   }
 
   private static void readQuery(String query, Map<BtrdbProperty, String> settings)

@@ -86,4 +86,15 @@ class BtrdbDriverTest {
         .satisfies(e -> assertThat(e.getSQLState()).hasSize(5))
         .satisfies(e -> assertThat(e.getMessage()).contains("nowhere").doesNotContain("\n"));
   }
+
+  @Test
+  void aFileThatTlsNeedsIsNamed() {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                DriverManager.getConnection(
+                    "jdbc:btrdb://127.0.0.1:4411?apiKey=k3y&caBundle=none.pem"))
+        .withMessage("caBundle 'none.pem': no such file")
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+  }
 }

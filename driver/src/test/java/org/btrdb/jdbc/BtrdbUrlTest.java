@@ -25,18 +25,23 @@ class BtrdbUrlTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "jdbc:btrdb://localhost                    | grpc | localhost:4410             | ''",
+        "jdbc:btrdb://localhost                    | grpc | localhost                  | ''",
         "jdbc:btrdb://localhost:1                  | grpc | localhost:1                | ''",
-        "jdbc:btrdb://localhost/                   | grpc | localhost:4410             | ''",
-        "jdbc:btrdb://a:1,b,c.example.org:65535/x  | grpc | a:1,b:4410,c.example.org:65535 | x",
+        "jdbc:btrdb://localhost/                   | grpc | localhost                  | ''",
+        "jdbc:btrdb://a:1,b,c.example.org:65535/x  | grpc | a:1,b,c.example.org:65535 | x",
         "jdbc:btrdb://[::1]:4411/x                 | grpc | [::1]:4411                 | x",
-        "jdbc:btrdb://[fe80::1]                    | grpc | [fe80::1]:4410             | ''",
-        "jdbc:btrdb://h/ett/h1                     | grpc | h:4410                     | ett/h1",
-        "jdbc:btrdb://h/ett%2Fh1                   | grpc | h:4410                     | ett/h1",
-        "jdbc:btrdb://h/a%3Fb%26c%25d+e            | grpc | h:4410                     | a?b&c%d+e",
-        "jdbc:btrdb://h/%C3%BC?connectTimeout=3    | grpc | h:4410                     | ü",
-        "jdbc:btrdb://h?schema=a%20b               | grpc | h:4410                     | a b",
-        "jdbc:btrdb://h/x?schema=x                 | grpc | h:4410                     | x",
+        "jdbc:btrdb://[fe80::1]                    | grpc | [fe80::1]                  | ''",
+        "jdbc:btrdb://h/ett/h1                     | grpc | h                          | ett/h1",
+        "jdbc:btrdb://h/ett%2Fh1                   | grpc | h                          | ett/h1",
+        "jdbc:btrdb://h/a%3Fb%26c%25d+e            | grpc | h                          | a?b&c%d+e",
+        "jdbc:btrdb://h/%C3%BC?connectTimeout=3    | grpc | h                          | ü",
+        "jdbc:btrdb://h?schema=a%20b               | grpc | h                          | a b",
+        "jdbc:btrdb://h/x?schema=x                 | grpc | h                          | x",
+        "jdbc:btrdb:                               | grpc | ''                         | ''",
+        "jdbc:btrdb:?profile=lab&schema=x          | grpc | ''                         | x",
+        "jdbc:btrdb://                             | grpc | ''                         | ''",
+        "jdbc:btrdb:///x?profile=lab               | grpc | ''                         | x",
+        "jdbc:btrdb://h?profile=                   | grpc | h                          | ''",
         "jdbc:btrdb:file:/var/lib/b                | file | /var/lib/b                 | ''",
         "jdbc:btrdb:file:rel/a b?schema=x          | file | rel/a b                    | x",
         "jdbc:btrdb:file:a%3Fb                     | file | a?b                        | ''",
@@ -56,10 +61,13 @@ class BtrdbUrlTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "jdbc:btrdb:                         | is no BTrDB URL",
         "jdbc:btrdb:x                        | 'jdbc:btrdb:x' is no BTrDB URL",
         "jdbc:btrdb:/host                    | is no BTrDB URL",
-        "jdbc:btrdb://                       | '' is no host:port",
+        "jdbc:btrdb://,                      | '' is no host:port",
+        "jdbc:btrdb://h?profile=lab          | endpoints 'h' and profile 'lab' are both given; leave one",
+        "jdbc:btrdb://h?tls=yes              | tls 'yes' is none of true, false",
+        "jdbc:btrdb://h?maxInboundMessageSize=4MB | '4MB' is no number of bytes",
+        "jdbc:btrdb://h?keepAlive=-1         | keepAlive '-1' is no number of seconds",
         "jdbc:btrdb://a,,b                   | '' is no host:port",
         "jdbc:btrdb://a:                     | 'a:' is no host:port",
         "jdbc:btrdb://a:x                    | 'a:x' is no host:port",
@@ -124,11 +132,22 @@ class BtrdbUrlTest {
   }
 
   @Test
+  void whatPropertyInfoShowsIsTaken() throws SQLException {
+    Properties shown = new Properties();
+    for (BtrdbProperty property : BtrdbProperty.values()) {
+      shown.setProperty(property.key(), property.defaultValue());
+    }
+    assertThat(BtrdbUrl.parse("jdbc:btrdb://h", shown).options()).containsEntry("tls", "");
+  }
+
+  @Test
   void passwordIsTheApiKeyUnlessThereIsOne() throws SQLException {
     assertThat(parse("jdbc:btrdb://h", "user", "joe", "password", "k3y").options())
         .containsEntry("apiKey", "k3y");
     assertThat(parse("jdbc:btrdb://h?apiKey=right", "password", "k3y").options())
         .containsEntry("apiKey", "right");
+    assertThat(parse("jdbc:btrdb://h?apiKey=", "password", "k3y").options())
+        .containsEntry("apiKey", "k3y");
     assertThat(parse("jdbc:btrdb://h", "user", "joe").options()).doesNotContainKey("apiKey");
   }
 
@@ -136,7 +155,8 @@ class BtrdbUrlTest {
   void displayHoldsThePlaceAndNoProperty() throws SQLException {
     BtrdbUrl parsed = parse("jdbc:btrdb://h/x?apiKey=k3y&user=joe", "password", "s3cret");
 
-    assertThat(parsed.display()).isEqualTo("jdbc:btrdb://h:4410");
-    assertThat(parsed.toString()).isEqualTo("jdbc:btrdb://h:4410");
+    assertThat(parsed.display()).isEqualTo("jdbc:btrdb://h");
+    assertThat(parsed.toString()).isEqualTo("jdbc:btrdb://h");
+    assertThat(parse("jdbc:btrdb:///x?profile=lab").display()).isEqualTo("jdbc:btrdb:");
   }
 }

@@ -13,6 +13,7 @@ import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.client.model.ClusterMember;
 import org.btrdb.client.model.ClusterState;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.MetadataChange;
@@ -23,7 +24,10 @@ import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamQuery;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
-import org.btrdb.embedded.meta.StreamIndex;
+import org.btrdb.embedded.meta.MetadataEdit;
+import org.btrdb.embedded.meta.StreamSearch;
+import org.btrdb.embedded.meta.UsageCount;
+import org.btrdb.embedded.tree.ChangeWalk;
 import org.btrdb.embedded.tree.Nearest;
 import org.btrdb.embedded.tree.PointWalk;
 import org.btrdb.embedded.tree.WindowWalk;
@@ -31,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to an engine in this process; closing the last one closes the engine. */
 final class EmbeddedBtrdb implements Btrdb {
-  private static final ServerInfo INFO = new ServerInfo(5, 29, "5.29.0-embedded");
+  private static final ServerInfo INFO = new ServerInfo(5, 30, "5.30.0-embedded");
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, false, InsertRequest.MAX_POINTS);
+      new Capabilities(true, true, true, InsertRequest.MAX_POINTS);
   private static final int METADATA_BATCH = 1000;
   private static final int WINDOW_BATCH = 1024;
   private static final int MAX_POINT_WIDTH = 62;
+  private static final int MAX_RESOLUTION = 63;
+  private static final long HASHES = 1L << 32;
 
   private final Engines.Lease lease;
   private final Engine engine;
@@ -91,7 +97,7 @@ final class EmbeddedBtrdb implements Btrdb {
   @Override
   public Cursor<List<StreamDescriptor>> lookup(StreamQuery query, CallScope scope) {
     begin(scope);
-    StreamIndex.Search search = engine.index().search(query);
+    StreamSearch search = engine.index().search(query);
     return EmbeddedCursor.over(
         this, scope, () -> search.atEnd() ? null : search.next(METADATA_BATCH));
   }
@@ -99,7 +105,7 @@ final class EmbeddedBtrdb implements Btrdb {
   @Override
   public Optional<StreamDescriptor> stream(UUID uuid, CallScope scope) {
     begin(scope);
-    return engine.index().find(uuid).map(engine.index()::describe);
+    return engine.index().find(uuid).flatMap(engine.index()::describe);
   }
 
   @Override
@@ -110,9 +116,10 @@ final class EmbeddedBtrdb implements Btrdb {
 
   @Override
   public DataCursor<PointBatch> raw(UUID uuid, TimeRange range, long version, CallScope scope) {
-    StreamState state = state(uuid, version, scope);
+    OpenStream stream = open(uuid, scope);
+    StreamState state = engine.state(stream, version);
     PointWalk walk = new PointWalk(engine.store(), state.root(), range.clamped());
-    return EmbeddedCursor.over(this, scope, state, walk::next);
+    return EmbeddedCursor.over(this, scope, stream, state, walk::next);
   }
 
   @Override
@@ -122,11 +129,14 @@ final class EmbeddedBtrdb implements Btrdb {
       throw new BtrdbException(
           ErrorCode.INVALID_WIDTH, "window width " + widthNanos + " ns: at least 1 is needed");
     }
-    StreamState state = state(uuid, version, scope);
+    OpenStream stream = open(uuid, scope);
+    StreamState state = engine.state(stream, version);
     TimeRange inside = range.clamped();
     long windows = inside.isEmpty() ? 0 : inside.lengthNanos() / widthNanos;
     long start = inside.startNanos();
-    return windows(state, start, start + windows * widthNanos, widthNanos, scope);
+    long end = start + windows * widthNanos;
+    WindowWalk walk = new WindowWalk(engine.store(), state.root(), start, end, widthNanos);
+    return windows(stream, state, walk, scope);
   }
 
   @Override
@@ -136,36 +146,62 @@ final class EmbeddedBtrdb implements Btrdb {
       throw new BtrdbException(
           ErrorCode.INVALID_WIDTH, "pointwidth " + pointWidth + ": 0 to 62 are allowed");
     }
-    StreamState state = state(uuid, version, scope);
+    OpenStream stream = open(uuid, scope);
+    StreamState state = engine.state(stream, version);
     long mask = -1L << pointWidth;
     long start = Math.max(range.startNanos(), TimeRange.MIN_NANOS) & mask;
     // The domain's end and not the last storable time's, or the last window would be lost.
     long end = Math.min(range.endNanos(), TimeRange.MAX_NANOS) & mask;
-    return windows(state, start, Math.max(start, end), 1L << pointWidth, scope);
+    WindowWalk walk =
+        new WindowWalk(engine.store(), state.root(), start, Math.max(start, end), 1L << pointWidth);
+    return windows(stream, state, walk, scope);
   }
 
   private DataCursor<StatBatch> windows(
-      StreamState state, long start, long end, long widthNanos, CallScope scope) {
-    WindowWalk walk = new WindowWalk(engine.store(), state.root(), start, end, widthNanos);
+      OpenStream stream, StreamState state, WindowWalk walk, CallScope scope) {
     StatBatch batch = new StatBatch(WINDOW_BATCH);
     return EmbeddedCursor.over(
-        this, scope, state, () -> walk.fill(batch, WINDOW_BATCH) ? batch : null);
+        this, scope, stream, state, () -> walk.fill(batch, WINDOW_BATCH) ? batch : null);
   }
 
   @Override
   public Optional<Point> nearest(
       UUID uuid, long timeNanos, boolean backward, long version, CallScope scope) {
-    StreamState state = state(uuid, version, scope);
+    OpenStream stream = open(uuid, scope);
+    StreamState state = engine.state(stream, version);
     Nearest nearest = new Nearest(engine.store());
-    return Optional.ofNullable(
-        backward
-            ? nearest.before(state.root(), timeNanos)
-            : nearest.atOrAfter(state.root(), timeNanos));
+    return stream.reading(
+        () ->
+            Optional.ofNullable(
+                backward
+                    ? nearest.before(state.root(), timeNanos)
+                    : nearest.atOrAfter(state.root(), timeNanos)));
   }
 
-  private StreamState state(UUID uuid, long version, CallScope scope) {
+  @Override
+  public DataCursor<List<TimeRange>> changes(
+      UUID uuid, long fromMajor, long toMajor, int resolution, CallScope scope) {
+    if (resolution < 0 || resolution > MAX_RESOLUTION) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_WIDTH, "resolution " + resolution + ": 0 to 63 are allowed");
+    }
+    OpenStream stream = open(uuid, scope);
+    ChangedRanges changes = ChangedRanges.of(engine, stream, fromMajor, toMajor);
+    ChangeWalk walk = changes.walk(resolution);
+    return EmbeddedCursor.over(
+        this,
+        scope,
+        stream,
+        changes.to(),
+        () -> {
+          List<TimeRange> ranges = walk.next(METADATA_BATCH);
+          return ranges.isEmpty() ? null : ranges;
+        });
+  }
+
+  private OpenStream open(UUID uuid, CallScope scope) {
     begin(scope);
-    return engine.state(engine.stream(uuid), version);
+    return engine.stream(uuid);
   }
 
   @Override
@@ -199,18 +235,20 @@ final class EmbeddedBtrdb implements Btrdb {
   @Override
   public ClusterState cluster(CallScope scope) {
     begin(scope);
-    return new ClusterState(true, "", List.of(), List.of());
-  }
-
-  @Override
-  public DataCursor<List<TimeRange>> changes(
-      UUID uuid, long fromMajor, long toMajor, int resolution, CallScope scope) {
-    throw notBuilt("changes");
+    ClusterMember self = new ClusterMember("btrdb", true, true, true, 1, 1, 0, HASHES, List.of());
+    return new ClusterState(true, self.nodename(), List.of(), List.of(self));
   }
 
   @Override
   public MetadataUsage metadataUsage(String prefix, CallScope scope) {
-    throw notBuilt("metadata usage");
+    begin(scope);
+    StreamSearch search = engine.index().search(StreamQuery.underPrefix(prefix));
+    UsageCount count = new UsageCount();
+    while (!search.atEnd()) {
+      begin(scope);
+      search.next(METADATA_BATCH).forEach(count::add);
+    }
+    return count.result();
   }
 
   @Override
@@ -220,22 +258,21 @@ final class EmbeddedBtrdb implements Btrdb {
       @Nullable String collection,
       MetadataChange tags,
       CallScope scope) {
-    throw notBuilt("editing tags");
+    begin(scope);
+    engine.edit(uuid, MetadataEdit.tags(expectedPropertyVersion, collection, tags));
   }
 
   @Override
   public void setAnnotations(
       UUID uuid, long expectedPropertyVersion, MetadataChange annotations, CallScope scope) {
-    throw notBuilt("editing annotations");
+    begin(scope);
+    engine.edit(uuid, MetadataEdit.annotations(expectedPropertyVersion, annotations));
   }
 
   @Override
   public void obliterate(UUID uuid, CallScope scope) {
-    throw notBuilt("obliterate");
-  }
-
-  private static BtrdbException notBuilt(String what) {
-    return new BtrdbException(ErrorCode.UNSUPPORTED, what + " is not built yet");
+    begin(scope);
+    engine.obliterate(uuid);
   }
 
   @Override

@@ -32,8 +32,13 @@ final class EmbeddedCursor<T> implements DataCursor<T> {
 
   /** A cursor over one state of a stream. */
   static <T> EmbeddedCursor<T> over(
-      EmbeddedBtrdb connection, CallScope scope, StreamState state, Step<T> step) {
-    return new EmbeddedCursor<>(connection, scope, state.version(), step);
+      EmbeddedBtrdb connection,
+      CallScope scope,
+      OpenStream stream,
+      StreamState state,
+      Step<T> step) {
+    return new EmbeddedCursor<>(
+        connection, scope, state.version(), () -> stream.<@Nullable T>reading(step::next));
   }
 
   /** A cursor over metadata. */

@@ -1,7 +1,6 @@
 package org.btrdb.embedded;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,11 +9,14 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.NewStream;
+import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.embedded.meta.MetadataEdit;
 import org.btrdb.embedded.meta.StreamIndex;
 import org.btrdb.embedded.store.JournalEntry;
 import org.btrdb.embedded.store.Store;
+import org.btrdb.embedded.store.StreamRemoval;
 import org.btrdb.embedded.tree.Points;
 import org.btrdb.embedded.tree.Slot;
 import org.btrdb.embedded.tree.TreeEdit;
@@ -32,6 +34,9 @@ final class Engine {
 
   /** Measuring a buffer walks its nodes, so small inserts do it now and then. */
   private static final int MEASURE_EVERY = 64;
+
+  /** Nodes removed in one commit: some 16 MiB at most. */
+  private static final int RECLAIM_NODES = 1000;
 
   private final Store store;
   private final StreamIndex index;
@@ -51,6 +56,7 @@ final class Engine {
   static Engine open(Store store) {
     try {
       Engine engine = new Engine(store);
+      engine.index.reclaimable().forEach(engine::reclaim);
       for (long id : store.journalledStreams()) {
         engine.replay(id);
       }
@@ -62,7 +68,8 @@ final class Engine {
   }
 
   private void replay(long id) {
-    OpenStream stream = load(index.describe(id).uuid(), id);
+    UUID uuid = index.describe(id).map(StreamDescriptor::uuid).orElseThrow();
+    OpenStream stream = load(uuid, id);
     StreamState state = stream.working();
     for (JournalEntry entry : store.journal(id)) {
       TreeEdit edit = new TreeEdit(store, state.major() + 1);
@@ -107,11 +114,12 @@ final class Engine {
     if (known != null) {
       return known;
     }
-    Optional<Long> id = index.find(uuid);
-    if (id.isEmpty()) {
-      throw new BtrdbException(ErrorCode.NO_SUCH_STREAM, "stream " + uuid + " does not exist");
-    }
-    return open.computeIfAbsent(uuid, u -> load(u, id.get()));
+    // Looked up inside: what an obliteration takes out of the index first is not put back here.
+    return open.computeIfAbsent(uuid, u -> load(u, numberOf(u)));
+  }
+
+  private long numberOf(UUID uuid) {
+    return index.find(uuid).orElseThrow(() -> OpenStream.missing(uuid));
   }
 
   /** What a reader of a version sees. */
@@ -135,8 +143,12 @@ final class Engine {
     if (version == newest.major() && newest.minor() == 0) {
       return newest;
     }
-    Slot root = version == StreamVersion.CREATED_MAJOR ? null : store.root(stream.id, version);
-    return new StreamState(version, 0, root);
+    return stream.reading(
+        () ->
+            new StreamState(
+                version,
+                0,
+                version == StreamVersion.CREATED_MAJOR ? null : store.root(stream.id, version)));
   }
 
   void create(NewStream stream) {
@@ -146,6 +158,60 @@ final class Engine {
           commits.mutate(() -> index.add(stream));
           return commits.changed();
         });
+  }
+
+  /** Edits the metadata of a stream. */
+  void edit(UUID uuid, MetadataEdit edit) {
+    write(
+        () -> {
+          long id = numberOf(uuid);
+          StreamDescriptor old = index.describe(id).orElseThrow();
+          StreamDescriptor edited = edit.apply(old);
+          index.checkReplace(old, edited);
+          commits.mutate(() -> index.replace(id, old, edited));
+          return commits.changed();
+        });
+  }
+
+  /**
+   * Removes a stream, then what is stored of it. The first step is one commit; what of the second
+   * is not done when the process dies is done when the store is opened again.
+   */
+  void obliterate(UUID uuid) {
+    OpenStream stream = stream(uuid);
+    write(
+        () -> {
+          stream.checkExists();
+          StreamDescriptor descriptor = index.describe(stream.id).orElseThrow();
+          commits.mutate(
+              () -> {
+                index.remove(stream.id, descriptor);
+                store.clearJournal(stream.id);
+              });
+          stream.obliterate();
+          open.remove(uuid);
+          buffers.flushed(stream);
+          return commits.changed();
+        });
+    reclaim(stream.id);
+  }
+
+  private void reclaim(long id) {
+    StreamRemoval removal = store.removal(id);
+    boolean[] more = {true};
+    while (more[0]) {
+      write(
+          () -> {
+            commits.mutate(
+                () -> {
+                  more[0] = removal.step(RECLAIM_NODES);
+                  if (!more[0]) {
+                    index.reclaimed(id);
+                  }
+                });
+            return commits.changed();
+          });
+    }
   }
 
   StreamVersion insert(UUID uuid, Points points, MergePolicy policy) {
@@ -217,6 +283,7 @@ final class Engine {
     StreamState[] reached = new StreamState[1];
     write(
         () -> {
+          stream.checkExists();
           long number = change.getAsLong();
           reached[0] = stream.working();
           return number;

@@ -1,6 +1,10 @@
 package org.btrdb.embedded;
 
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream in use: the state that is durable, which readers see, and the state that writers have
@@ -13,6 +17,8 @@ final class OpenStream {
   /** Durable. */
   private volatile StreamState published;
 
+  private volatile boolean obliterated;
+
   /** Guarded by the engine's write lock, as are the journal's figures. */
   private StreamState working;
 
@@ -24,6 +30,34 @@ final class OpenStream {
     this.id = id;
     this.published = state;
     this.working = state;
+  }
+
+  /** The error that a stream does not exist. */
+  static BtrdbException missing(UUID uuid) {
+    return new BtrdbException(ErrorCode.NO_SUCH_STREAM, "stream " + uuid + " does not exist");
+  }
+
+  /** Fails if the stream was obliterated since it was found. */
+  void checkExists() {
+    if (obliterated) {
+      throw missing(uuid);
+    }
+  }
+
+  /** Notes that the stream does not exist any more; before anything of it is removed. */
+  void obliterate() {
+    obliterated = true;
+  }
+
+  /** Does a part of a read; says so if the stream was obliterated and its nodes are gone. */
+  <T extends @Nullable Object> T reading(Supplier<T> read) {
+    checkExists();
+    try {
+      return read.get();
+    } catch (BtrdbException e) {
+      checkExists();
+      throw e;
+    }
   }
 
   StreamState published() {

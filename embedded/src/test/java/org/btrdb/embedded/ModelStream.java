@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.StreamVersion;
@@ -103,6 +106,24 @@ final class ModelStream {
       return points.stream().filter(p -> p.timeNanos() < time).reduce((a, b) -> b);
     }
     return points.stream().filter(p -> p.timeNanos() >= time).findFirst();
+  }
+
+  /** The times at which two lists of points have not the same values. */
+  static Set<Long> changedTimes(List<Point> before, List<Point> after) {
+    Map<Long, List<Double>> old = valuesByTime(before);
+    Map<Long, List<Double>> now = valuesByTime(after);
+    Set<Long> changed = new TreeSet<>(old.keySet());
+    changed.addAll(now.keySet());
+    changed.removeIf(time -> Objects.equals(old.get(time), now.get(time)));
+    return changed;
+  }
+
+  private static Map<Long, List<Double>> valuesByTime(List<Point> points) {
+    Map<Long, List<Double>> values = new HashMap<>();
+    for (Point point : points) {
+      values.computeIfAbsent(point.timeNanos(), t -> new ArrayList<>()).add(point.value());
+    }
+    return values;
   }
 
   private static boolean inside(Point point, long start, long end) {

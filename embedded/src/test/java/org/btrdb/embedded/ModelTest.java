@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
@@ -172,6 +173,7 @@ class ModelTest {
             .isEqualTo(model.nearest(version, time, backward));
         compareWindows(version, range.clamped());
         compareAligned(version, range);
+        compareChanges();
       }
     }
 
@@ -205,6 +207,31 @@ class ModelTest {
           BigInteger.valueOf(start).subtract(BigInteger.valueOf(start).mod(width)),
           BigInteger.valueOf(end).subtract(BigInteger.valueOf(end).mod(width)),
           1L << pointWidth);
+    }
+
+    private void compareChanges() {
+      long a = version();
+      long b = version();
+      long to = a == StreamVersion.LATEST || b == StreamVersion.LATEST ? 0 : Math.max(a, b);
+      long from = to == StreamVersion.LATEST ? Math.max(a, b) : Math.min(a, b);
+      int resolution = random.nextBoolean() ? 0 : random.nextInt(64);
+      List<TimeRange> ranges = Fixture.all(btrdb.changes(uuid, from, to, resolution, SCOPE));
+      long lastEnd = Long.MIN_VALUE;
+      for (TimeRange range : ranges) {
+        assertThat(range.startNanos()).isGreaterThan(lastEnd);
+        assertThat(range.endNanos()).isGreaterThan(range.startNanos());
+        lastEnd = range.endNanos();
+      }
+      List<Point> before = from == 0 ? List.of() : model.at(from);
+      Set<Long> changed = ModelStream.changedTimes(before, model.at(to));
+      for (long time : changed) {
+        assertThat(ranges)
+            .as("changes from %s to %s at 2^%s ns hold %s", from, to, resolution, time)
+            .anyMatch(r -> r.startNanos() <= time && time < r.endNanos());
+      }
+      if (from == to && from != 0) {
+        assertThat(ranges).isEmpty();
+      }
     }
 
     private void check(

@@ -24,7 +24,6 @@ import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.read.ReadRequest;
@@ -148,17 +147,9 @@ final class EnumerablePlan implements QueryPlan {
     RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
         .lines()
         .forEach(line -> lines.add("  " + line));
-    for (ReadRequest request : requests(logical, new ArrayList<>())) {
+    for (ReadRequest request : ReadRequests.of(logical)) {
       request.calls(execution).forEach(call -> lines.add("call: " + call));
     }
     return lines;
-  }
-
-  private static List<ReadRequest> requests(RelNode node, List<ReadRequest> found) {
-    if (node instanceof StreamRead read) {
-      found.add(read.request());
-    }
-    node.getInputs().forEach(input -> requests(input, found));
-    return found;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
@@ -22,6 +23,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.btrdb.client.CallScope;
+import org.btrdb.sql.SessionOptions;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.operator.Operator;
+import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
@@ -46,9 +51,11 @@ final class Planner {
           .build();
 
   private final Session session;
+  private final SessionOptions options;
 
-  Planner(Session session) {
+  Planner(Session session, SessionOptions options) {
     this.session = session;
+    this.options = options;
   }
 
   /**
@@ -106,12 +113,28 @@ final class Planner {
   }
 
   /** The cheapest way to run a plan. */
-  static QueryPlan physical(RelNode plan) {
+  QueryPlan physical(RelNode plan) {
     if (plan instanceof StreamRead read) {
       return new DirectPlan(read.request());
     }
     Optional<List<List<Scalar>>> constants = constants(plan);
-    return constants.isPresent() ? new ConstantPlan(constants.get()) : EnumerablePlan.compile(plan);
+    if (constants.isPresent()) {
+      return new ConstantPlan(constants.get());
+    }
+    Optional<Operator> operator =
+        options.executor() == SessionOptions.Executor.ENUMERABLE
+            ? Optional.empty()
+            : OperatorBuilder.build(plan);
+    if (operator.isPresent()) {
+      return new OperatorPlan(operator.get(), ReadRequests.of(plan), options.maxHeldBytes());
+    }
+    if (options.executor() == SessionOptions.Executor.OPERATORS) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "our operators do not cover this plan: " + RelOptUtil.toString(plan).strip(),
+          null);
+    }
+    return EnumerablePlan.compile(plan);
   }
 
   private static Optional<List<List<Scalar>>> constants(RelNode plan) {

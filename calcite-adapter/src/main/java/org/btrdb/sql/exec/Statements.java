@@ -8,8 +8,8 @@ import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.PreparedSql;
+import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
@@ -22,14 +22,14 @@ import org.btrdb.sql.validate.Validation;
 /** Makes the statement that a parse tree stands for. */
 public final class Statements {
   private final Session session;
-  private final MergePolicy mergePolicy;
+  private final SessionOptions options;
   private final Planner planner;
 
-  /** Statements of one session; inserts use a merge policy. */
-  public Statements(Session session, MergePolicy mergePolicy) {
+  /** Statements of one session. */
+  public Statements(Session session, SessionOptions options) {
     this.session = session;
-    this.mergePolicy = mergePolicy;
-    this.planner = new Planner(session);
+    this.options = options;
+    this.planner = new Planner(session, options);
   }
 
   /** Checks and plans a parsed statement. */
@@ -68,8 +68,8 @@ public final class Statements {
     return new InsertStatement(
         session,
         table.stream().uuid(),
-        mergePolicy,
-        Planner.physical(rows),
+        options.mergePolicy(),
+        planner.physical(rows),
         parameters,
         new ParameterBinding(parameters, lowered));
   }

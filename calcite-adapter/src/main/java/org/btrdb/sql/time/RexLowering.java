@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -116,6 +117,10 @@ final class RexLowering extends RexShuttle {
 
   @Override
   public RexNode visitOver(RexOver over) {
+    if (over.getWindow().getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED, "EXCLUDE in a window is not supported", null);
+    }
     List<RexNode> operands = visitList(over.getOperands());
     List<RexNode> partitionKeys = visitList(over.getWindow().partitionKeys);
     List<RexFieldCollation> orderKeys = new ArrayList<>();

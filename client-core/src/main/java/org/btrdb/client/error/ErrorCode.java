@@ -43,6 +43,11 @@ public enum ErrorCode {
   TOO_LARGE("54000", 414),
   /** The server sheds load; the same call may succeed later. */
   OVERLOADED("53000", 426),
+  /**
+   * No node of the cluster answers for the stream: its nodes start, leave or are gone; the same
+   * call may succeed later. Not 57P03, for the connection is good and pools would drop it.
+   */
+  CLUSTER_DEGRADED("53000", 419),
   /** The data directory belongs to another process. */
   STORE_LOCKED("55006", 0),
   /** The data directory cannot be read: damaged, or of another format. */

@@ -1,6 +1,5 @@
 package org.btrdb.client.grpc;
 
-import com.google.common.base.Splitter;
 import com.google.common.net.HostAndPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +7,31 @@ import java.util.Map;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.connect.ClientEnvironment;
 import org.btrdb.client.grpc.connect.ConnectOptions;
+import org.btrdb.client.grpc.connect.Credentials;
 import org.btrdb.client.grpc.connect.Greeting;
 import org.btrdb.client.spi.BtrdbProvider;
 
 /**
- * Opens {@code host:port[,host:port]}, port 4410 if not given: the first endpoint that answers.
+ * Opens {@code host[:port][,host[:port]…]}, or where a profile or the environment leads if no
+ * endpoint is given: the first endpoint that answers. The port is 4410, with {@code tls=true} 4411.
  *
- * <p>Options: {@code connectTimeout} and {@code callTimeout} in milliseconds, {@code apiKey}.
+ * <p>The options are those of {@link Credentials} and {@link ConnectOptions}, in {@code
+ * docs/connecting.md}.
  */
 public final class GrpcProvider implements BtrdbProvider {
-  private static final int DEFAULT_PORT = 4410;
+  private final ClientEnvironment environment;
+
+  /** For {@link java.util.ServiceLoader}: in the environment of this process. */
+  public GrpcProvider() {
+    this(ClientEnvironment.ofProcess());
+  }
+
+  /** In a given environment. */
+  public GrpcProvider(ClientEnvironment environment) {
+    this.environment = environment;
+  }
 
   @Override
   public boolean accepts(String scheme) {
@@ -27,9 +40,10 @@ public final class GrpcProvider implements BtrdbProvider {
 
   @Override
   public Btrdb open(String scheme, String target, Map<String, String> options) {
-    ConnectOptions how = ConnectOptions.of(options);
+    Credentials credentials = Credentials.resolve(target, options, environment);
+    ConnectOptions how = ConnectOptions.of(options, credentials, environment);
     List<BtrdbException> failures = new ArrayList<>();
-    for (HostAndPort endpoint : endpoints(target)) {
+    for (HostAndPort endpoint : credentials.endpoints()) {
       try {
         return Greeting.connect(endpoint, how);
       } catch (BtrdbException e) {
@@ -48,22 +62,5 @@ public final class GrpcProvider implements BtrdbProvider {
             String.join("; ", failures.stream().map(BtrdbException::getMessage).toList()));
     failures.forEach(none::addSuppressed);
     throw none;
-  }
-
-  private static List<HostAndPort> endpoints(String target) {
-    List<HostAndPort> endpoints = new ArrayList<>();
-    for (String text : Splitter.on(',').trimResults().split(target)) {
-      try {
-        HostAndPort endpoint = HostAndPort.fromString(text).withDefaultPort(DEFAULT_PORT);
-        if (endpoint.getHost().isEmpty() || endpoint.getPort() == 0 || text.endsWith(":")) {
-          throw new IllegalArgumentException("no host or no port");
-        }
-        endpoints.add(endpoint);
-      } catch (IllegalArgumentException e) {
-        throw new BtrdbException(
-            ErrorCode.INVALID_URL, "'" + text + "' is not host or host:port", e);
-      }
-    }
-    return endpoints;
   }
 }

@@ -18,7 +18,7 @@ public interface BtrdbProvider {
    * place share what is expensive and release it with the last one.
    *
    * @param scheme {@code grpc}, {@code file} or {@code mem}
-   * @param target {@code host:port[,host:port]}, a directory, or a name
+   * @param target {@code host[:port][,host[:port]…]} or nothing, a directory, or a name
    * @param options further settings by name, such as {@code apiKey}; unknown ones are ignored here
    *     (the URL parser has refused them before)
    */

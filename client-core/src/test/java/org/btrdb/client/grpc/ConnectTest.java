@@ -15,15 +15,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.connect.ClientEnvironment;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.ServerInfo;
-import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.proto.v5api.InfoParams;
+import org.btrdb.proto.v5api.InfoResponse;
 import org.btrdb.proto.v5api.StreamInfoParams;
 import org.btrdb.proto.v5api.StreamInfoResponse;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,9 @@ class ConnectTest {
   }
 
   private static void connect(String target, Map<String, String> options) {
-    BtrdbConnector.open("grpc", target, options).close();
+    new GrpcProvider(new ClientEnvironment(Map.of(), Path.of("no-such-home")))
+        .open("grpc", target, options)
+        .close();
   }
 
   private static ServerSocket listen() throws IOException {
@@ -121,9 +128,8 @@ class ConnectTest {
     }
   }
 
-  @Test
-  void aServerOfTheGenerationBeforeIsNamed() {
-    var old =
+  private static ScriptedServer oldServer(int major) {
+    return ScriptedServer.start(
         new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
           @Override
           public void info(
@@ -131,15 +137,29 @@ class ConnectTest {
               StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
             responses.onNext(
                 org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
-                    .setMajorVersion(4)
+                    .setMajorVersion(major)
                     .setMinorVersion(15)
+                    .setBuild(major + ".15.9")
                     .build());
             responses.onCompleted();
           }
-        };
-    try (ScriptedServer server = ScriptedServer.start(old)) {
+        });
+  }
+
+  @Test
+  void aServerOfTheGenerationBeforeIsSpokenToInItsOwn() {
+    try (ScriptedServer server = oldServer(4);
+        Btrdb btrdb = server.connect()) {
+      assertThat(btrdb.info()).isEqualTo(new ServerInfo(4, 15, "4.15.9"));
+      assertThat(btrdb.capabilities()).isEqualTo(new Capabilities(false, false, false, 25_000));
+    }
+  }
+
+  @Test
+  void aServerOfAnEvenOlderGenerationIsNamed() {
+    try (ScriptedServer server = oldServer(3)) {
       assertThatThrownBy(server::connect)
-          .hasMessageContaining("is BTrDB 4.15; only 5.x is supported so far")
+          .hasMessageContaining("is BTrDB 3.15; 4.x is the oldest that is supported")
           .extracting(ConnectTest::codeOf)
           .isEqualTo(ErrorCode.UNSUPPORTED);
     }
@@ -183,6 +203,40 @@ class ConnectTest {
     }
   }
 
+  @Test
+  void compressedAnswersAreTakenAndKeptWithinTheirLimit() {
+    ServerInterceptor compressing =
+        new ServerInterceptor() {
+          @Override
+          public <Q, R> ServerCall.Listener<Q> interceptCall(
+              ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            call.setCompression("gzip");
+            call.setMessageCompression(true);
+            return next.startCall(call, headers);
+          }
+        };
+    ScriptedServer.V5 wordy =
+        new ScriptedServer.V5() {
+          @Override
+          public void info(InfoParams request, StreamObserver<InfoResponse> responses) {
+            responses.onNext(
+                InfoResponse.newBuilder()
+                    .setMajorVersion(5)
+                    .setBuild("b".repeat(5_000_000))
+                    .build());
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server =
+        ScriptedServer.start(() -> ServerInterceptors.intercept(wordy, compressing))) {
+      try (Btrdb btrdb = server.connect()) {
+        assertThat(btrdb.info().build()).hasSize(5_000_000); // gRPC's own limit is 4 MiB
+      }
+      assertThatThrownBy(() -> server.connect(Map.of("maxInboundMessageSize", "4000000")))
+          .hasMessageContaining("4000000");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "host:", "host:port", "host:70000", ":4410", "host:1,"})
   void targetsThatMakeNoSenseAreRefused(String target) {
@@ -206,9 +260,10 @@ class ConnectTest {
         .hasMessage("connectTimeout must be milliseconds, 1 or more: '0'");
     assertThatThrownBy(() -> connect("localhost", Map.of("callTimeout", "soon")))
         .hasMessageContaining("'soon'");
-    assertThatThrownBy(() -> connect("localhost", Map.of("tls", "true")))
-        .extracting(ConnectTest::codeOf)
-        .isEqualTo(ErrorCode.UNSUPPORTED);
+    assertThatThrownBy(() -> connect("localhost", Map.of("keepAlive", "9")))
+        .hasMessage("keepAlive must be 0 or at least 10 seconds: '9'");
+    assertThatThrownBy(() -> connect("localhost", Map.of("maxInboundMessageSize", "4MB")))
+        .hasMessage("maxInboundMessageSize must be bytes: '4MB'");
   }
 
   @Test
@@ -238,11 +293,18 @@ class ConnectTest {
   }
 
   /** gRPC gives its threads back a second after the last use. */
-  private static void awaitNoGrpcThread() {
+  static void awaitNoGrpcThread() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().startsWith("grpc-"))) {
-      assertThat(System.nanoTime()).as("a gRPC thread survives").isLessThan(deadline);
+    while (true) {
+      List<String> alive =
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::getName)
+              .filter(name -> name.startsWith("grpc-"))
+              .toList();
+      if (alive.isEmpty()) {
+        return;
+      }
+      assertThat(System.nanoTime()).as("%s survive", alive).isLessThan(deadline);
       Thread.onSpinWait();
     }
   }

@@ -1,31 +1,50 @@
 package org.btrdb.client.grpc;
 
+import com.google.common.net.HostAndPort;
+import io.grpc.Attributes;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.btrdb.client.Btrdb;
+import org.btrdb.client.grpc.call.RetryPolicy;
+import org.btrdb.client.grpc.connect.ClientEnvironment;
+import org.btrdb.client.grpc.connect.ConnectOptions;
+import org.btrdb.client.grpc.connect.Credentials;
+import org.btrdb.client.grpc.connect.Greeting;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
-import org.btrdb.client.spi.BtrdbConnector;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.InfoParams;
 import org.btrdb.proto.v5api.InfoResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A gRPC server on loopback that does what a test tells it; a real one but for the tree. */
 final class ScriptedServer implements AutoCloseable {
-  private final Server server;
+  /** Whatever the developer's machine says stays out of tests. */
+  private static final ClientEnvironment NOWHERE =
+      new ClientEnvironment(Map.of(), Path.of("no-such-home"));
 
-  private ScriptedServer(Server server) {
+  private final Server server;
+  private final int port;
+  private final AtomicInteger connections;
+
+  private ScriptedServer(Server server, AtomicInteger connections) {
     this.server = server;
+    this.port = server.getPort();
+    this.connections = connections;
   }
 
   /** A BTrDB 5.x that answers Info; a script overrides what else it answers. */
@@ -39,8 +58,28 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static ScriptedServer start(BindableService... services) {
+    return start(null, services);
+  }
+
+  /** A server that speaks TLS, or plaintext if there is nothing to speak it with. */
+  static ScriptedServer start(@Nullable SslContext tls, BindableService... services) {
+    return start(0, tls, services);
+  }
+
+  /** One that listens at a port, which another may have left. */
+  static ScriptedServer startAt(int port, BindableService... services) {
+    return start(port, null, services);
+  }
+
+  private static ScriptedServer start(
+      int port, @Nullable SslContext tls, BindableService... services) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .sslContext(tls);
+    if (tls != null) {
+      // A TLS server of gRPC never gives the shared executor back, so it gets none of it.
+      builder.executor(Runnable::run);
+    }
     for (BindableService service : services) {
       builder.addService(service);
     }
@@ -68,15 +107,48 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private static ScriptedServer start(NettyServerBuilder builder) {
+    AtomicInteger connections = new AtomicInteger();
+    builder.addTransportFilter(
+        new ServerTransportFilter() {
+          @Override
+          public Attributes transportReady(Attributes attributes) {
+            connections.incrementAndGet();
+            return attributes;
+          }
+
+          @Override
+          public void transportTerminated(Attributes attributes) {
+            connections.decrementAndGet();
+          }
+        });
     try {
-      return new ScriptedServer(builder.build().start());
+      return new ScriptedServer(builder.build().start(), connections);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   String target() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + port();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** How many clients are connected. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** Connects with retries of the test's own. */
+  Btrdb connect(RetryPolicy retries) {
+    return Greeting.connect(HostAndPort.fromString(target()), options(), retries);
+  }
+
+  private ConnectOptions options() {
+    Credentials credentials = Credentials.resolve(target(), Map.of(), NOWHERE);
+    return ConnectOptions.of(Map.of(), credentials, NOWHERE);
   }
 
   Btrdb connect() {
@@ -84,7 +156,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   Btrdb connect(Map<String, String> options) {
-    return BtrdbConnector.open("grpc", target(), options);
+    return new GrpcProvider(NOWHERE).open("grpc", target(), options);
   }
 
   /** Ends at once, with all calls in it. */

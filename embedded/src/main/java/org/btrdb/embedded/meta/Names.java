@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.error.ErrorCode;
-import org.btrdb.client.model.NewStream;
+import org.btrdb.embedded.meta.RefusedName.Kind;
 
 /** The rules for names, and their bytes (reference 1.2 to 1.4). */
 final class Names {
   /** The tags that exist, in the order in which they make a stream's identity. */
   static final List<String> TAGS = List.of("name", "unit", "ingress", "distiller");
+
+  /** The tags, those first that usually leave the fewest streams. */
+  static final List<String> SELECTIVE_FIRST = List.of("name", "distiller", "ingress", "unit");
 
   private static final int MAX_COLLECTION_BYTES = 255;
   private static final int MAX_VALUE_CHARACTERS = 255;
@@ -22,36 +24,64 @@ final class Names {
 
   private Names() {}
 
-  static void check(NewStream stream) {
-    int collectionBytes = utf8("collection", stream.collection()).length;
-    if (collectionBytes < 1 || collectionBytes > MAX_COLLECTION_BYTES) {
-      throw refuse("collection", stream.collection(), "1 to 255 bytes are allowed");
+  static void checkCollection(String collection) {
+    int bytes = utf8(Kind.COLLECTION, "collection", collection).length;
+    if (bytes < 1 || bytes > MAX_COLLECTION_BYTES) {
+      throw refuse(Kind.COLLECTION, "collection", collection, "1 to 255 bytes are allowed");
     }
-    for (Map.Entry<String, String> tag : stream.tags().entrySet()) {
-      if (!TAGS.contains(tag.getKey())) {
-        throw refuse("tag", tag.getKey(), "the tags are " + String.join(", ", TAGS));
-      }
-      checkValue("value of tag " + tag.getKey(), tag.getValue());
+  }
+
+  static void checkTags(Map<String, String> tags) {
+    tags.forEach(
+        (key, value) -> {
+          checkTagKey(key);
+          checkValue("value of tag " + key, value);
+        });
+  }
+
+  static void checkTagKey(String key) {
+    if (!TAGS.contains(key)) {
+      throw refuse(Kind.KEY, "tag", key, "the tags are " + String.join(", ", TAGS));
     }
-    for (Map.Entry<String, String> annotation : stream.annotations().entrySet()) {
-      if (!ANNOTATION_KEY.matcher(annotation.getKey()).matches()) {
-        throw refuse("annotation", annotation.getKey(), "a-z, then a-z, 0-9, _ and . are allowed");
-      }
-      checkValue("value of annotation " + annotation.getKey(), annotation.getValue());
+  }
+
+  static void checkAnnotations(Map<String, String> annotations) {
+    annotations.forEach(
+        (key, value) -> {
+          checkAnnotationKey(key);
+          checkValue("value of annotation " + key, value);
+        });
+  }
+
+  static void checkAnnotationKey(String key) {
+    if (!ANNOTATION_KEY.matcher(key).matches()) {
+      throw refuse(
+          Kind.KEY, "annotation", key, "a-z, then a-z, 0-9, _ and . are allowed, up to 63 in all");
     }
   }
 
   private static void checkValue(String what, String value) {
-    utf8(what, value);
+    utf8(Kind.VALUE, what, value);
     if (value.length() > MAX_VALUE_CHARACTERS) {
-      throw refuse(what, value.substring(0, 20) + "...", "up to 255 characters are allowed");
+      throw refuse(
+          Kind.VALUE, what, value.substring(0, 20) + "...", "up to 255 characters are allowed");
     }
   }
 
+  /** The bytes of a collection or a part of one. */
+  static byte[] collectionBytes(String collection) {
+    return utf8(Kind.COLLECTION, "collection", collection);
+  }
+
+  /** The bytes of a tag's value. */
+  static byte[] valueBytes(String tag, String value) {
+    return utf8(Kind.VALUE, "value of tag " + tag, value);
+  }
+
   /** The bytes of a name, which may not contain NUL or half a character. */
-  static byte[] utf8(String what, String text) {
+  private static byte[] utf8(Kind kind, String what, String text) {
     if (text.indexOf('\0') >= 0) {
-      throw refuse(what, text.replace('\0', '?'), "NUL is not allowed");
+      throw refuse(kind, what, text.replace('\0', '?'), "NUL is not allowed");
     }
     try {
       ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -59,11 +89,11 @@ final class Names {
       bytes.get(result);
       return result;
     } catch (CharacterCodingException e) {
-      throw refuse(what, text, "it is not Unicode text");
+      throw refuse(kind, what, text, "it is not Unicode text");
     }
   }
 
-  private static BtrdbException refuse(String what, String value, String rule) {
-    return new BtrdbException(ErrorCode.INVALID_NAME, what + " '" + value + "': " + rule);
+  private static BtrdbException refuse(Kind kind, String what, String value, String rule) {
+    return RefusedName.of(kind, what + " '" + value + "': " + rule);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -15,6 +16,9 @@ import org.btrdb.client.model.StreamQuery;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.BTrDBGrpc;
+import org.btrdb.proto.v5api.ChangedRange;
+import org.btrdb.proto.v5api.ChangesParams;
+import org.btrdb.proto.v5api.ChangesResponse;
 import org.btrdb.proto.v5api.CreateParams;
 import org.btrdb.proto.v5api.CreateResponse;
 import org.btrdb.proto.v5api.DeleteParams;
@@ -213,6 +217,53 @@ final class CatalogueCalls extends BTrDBGrpc.BTrDBImplBase {
                 RawPoint.newBuilder().setTime(p.timeNanos()).setValue(p.value()).build()),
         () -> answer.setStat(StatusCodes.of(StatusCodes.NO_SUCH_POINT, "no such point")));
     return answer.build();
+  }
+
+  @Override
+  public void changes(ChangesParams request, StreamObserver<ChangesResponse> responses) {
+    boolean isBackward =
+        request.getToMajor() != StreamVersion.LATEST
+            && Long.compareUnsigned(request.getFromMajor(), request.getToMajor()) > 0;
+    AnswerPump.answer(
+        responses,
+        scope -> changes(request, isBackward, scope),
+        stat ->
+            ChangesResponse.newBuilder()
+                .setStat(
+                    isBackward ? StatusCodes.of(StatusCodes.INVALID_VERSIONS, stat.getMsg()) : stat)
+                .build());
+  }
+
+  private Answers<ChangesResponse> changes(
+      ChangesParams request, boolean isBackward, CallScope scope) {
+    if (isBackward) {
+      throw new BtrdbException(
+          ErrorCode.INVALID_ARGUMENT, "changes are told from an older version to a newer one");
+    }
+    UUID uuid = UuidBytes.parse(request.getUuid());
+    long from = request.getFromMajor();
+    long to = request.getToMajor();
+    DataCursor<List<TimeRange>> cursor =
+        Versions.read(
+            btrdb,
+            uuid,
+            to == StreamVersion.LATEST ? from : to,
+            () -> btrdb.changes(uuid, from, to, request.getResolution(), scope));
+    return new ListAnswers<>(
+        cursor,
+        ranges -> {
+          ChangesResponse.Builder answer =
+              ChangesResponse.newBuilder()
+                  .setVersionMajor(cursor.version().major())
+                  .setVersionMinor(cursor.version().minor());
+          ranges.forEach(
+              range ->
+                  answer.addRanges(
+                      ChangedRange.newBuilder()
+                          .setStart(range.startNanos())
+                          .setEnd(range.endNanos())));
+          return answer.build();
+        });
   }
 
   @Override

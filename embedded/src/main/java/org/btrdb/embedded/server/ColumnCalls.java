@@ -1,12 +1,9 @@
 package org.btrdb.embedded.server;
 
 import io.grpc.stub.StreamObserver;
-import java.util.UUID;
 import java.util.function.Function;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.DataCursor;
-import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.InsertMessage;
@@ -28,68 +25,67 @@ final class ColumnCalls {
   static final int MAX_INSERT_POINTS = 1_000_000;
 
   private final Btrdb btrdb;
+  private final CheckedReads reads;
 
   ColumnCalls(Btrdb btrdb) {
     this.btrdb = btrdb;
+    this.reads = new CheckedReads(btrdb);
   }
 
   void rawValues(RawValuesParams request, StreamObserver<WireBytes> responses) {
     answer(
         responses,
-        scope -> {
-          TimeRange range = RequestRules.points(request.getStart(), request.getEnd());
-          UUID uuid = UuidBytes.parse(request.getUuid());
-          long version = request.getVersionMajor();
-          return new PointAnswers(
-              Versions.read(btrdb, uuid, version, () -> btrdb.raw(uuid, range, version, scope)));
-        });
+        scope ->
+            new PointAnswers(
+                reads.points(
+                    new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope),
+                    RequestRules.points(request.getStart(), request.getEnd())),
+                PointMessages.rows()));
   }
 
   void windows(WindowsParams request, StreamObserver<WireBytes> responses) {
+    windows(request, StatMessages.rows(), responses);
+  }
+
+  void windows(WindowsParams request, StatMessages messages, StreamObserver<WireBytes> responses) {
     answer(
         responses,
         scope -> {
+          long width = request.getWidth();
           TimeRange range =
-              RequestRules.windows(
-                  request.getStart(), request.getEnd(), request.getWidth(), request.getDepth());
-          UUID uuid = UuidBytes.parse(request.getUuid());
-          long version = request.getVersionMajor();
-          DataCursor<StatBatch> cursor =
-              Versions.read(
-                  btrdb,
-                  uuid,
-                  version,
-                  () -> btrdb.windows(uuid, range, request.getWidth(), version, scope));
-          return new WindowAnswers(cursor, range, request.getWidth());
+              RequestRules.windows(request.getStart(), request.getEnd(), width, request.getDepth());
+          CheckedReads.Target target =
+              new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope);
+          return new WindowAnswers(reads.windows(target, range, width), range, width, messages);
         });
   }
 
   void alignedWindows(AlignedWindowsParams request, StreamObserver<WireBytes> responses) {
+    alignedWindows(request, StatMessages.rows(), responses);
+  }
+
+  void alignedWindows(
+      AlignedWindowsParams request, StatMessages messages, StreamObserver<WireBytes> responses) {
     answer(
         responses,
         scope -> {
           int pointWidth = request.getPointWidth();
           TimeRange range = RequestRules.aligned(request.getStart(), request.getEnd(), pointWidth);
-          UUID uuid = UuidBytes.parse(request.getUuid());
-          long version = request.getVersionMajor();
-          int narrow = Math.min(pointWidth, WideWindows.NARROW);
-          DataCursor<StatBatch> cursor =
-              Versions.read(
-                  btrdb,
-                  uuid,
-                  version,
-                  () -> btrdb.alignedWindows(uuid, range, narrow, version, scope));
           return new StatAnswers(
-              narrow == pointWidth ? cursor : new WideWindows(cursor, pointWidth));
+              reads.aligned(
+                  new CheckedReads.Target(request.getUuid(), request.getVersionMajor(), scope),
+                  range,
+                  pointWidth),
+              messages);
         });
   }
 
-  private static void answer(
+  static void answer(
       StreamObserver<WireBytes> responses, Function<CallScope, Answers<WireBytes>> opener) {
     AnswerPump.answer(responses, opener, ColumnCalls::failure);
   }
 
-  /** The three answers have their status at the same place. */
+  /** All answers have their status at the same place. */
   private static WireBytes failure(Status stat) {
     byte[] bytes = RawValuesResponse.newBuilder().setStat(stat).build().toByteArray();
     return new WireBytes(bytes, bytes.length);
@@ -98,17 +94,11 @@ final class ColumnCalls {
   void insert(InsertMessage request, StreamObserver<InsertResponse> responses) {
     UnaryAnswer.answer(
         responses,
-        scope -> {
-          StreamVersion version = insert(request, scope);
-          return InsertResponse.newBuilder()
-              .setVersionMajor(version.major())
-              .setVersionMinor(version.minor())
-              .build();
-        },
+        scope -> insert(request, scope),
         stat -> InsertResponse.newBuilder().setStat(stat).build());
   }
 
-  private StreamVersion insert(InsertMessage request, CallScope scope) {
+  InsertResponse insert(InsertMessage request, CallScope scope) {
     int size = request.points().size();
     if (size > MAX_INSERT_POINTS) {
       throw new BtrdbException(
@@ -123,6 +113,11 @@ final class ColumnCalls {
       throw new BtrdbException(
           ErrorCode.UNSUPPORTED, "rounding is not supported by this server yet");
     }
-    return btrdb.insert(UuidBytes.parse(request.uuid()), request.points(), policy, scope);
+    StreamVersion version =
+        btrdb.insert(UuidBytes.parse(request.uuid()), request.points(), policy, scope);
+    return InsertResponse.newBuilder()
+        .setVersionMajor(version.major())
+        .setVersionMinor(version.minor())
+        .build();
   }
 }

@@ -2,7 +2,6 @@ package org.btrdb.embedded.server;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
-import org.btrdb.client.grpc.wire.RawValuesCodec;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +11,14 @@ final class PointAnswers implements Answers<WireBytes> {
   static final int POINTS = 20_000;
 
   private final DataCursor<PointBatch> cursor;
-  private final RawValuesCodec codec = new RawValuesCodec();
+  private final PointMessages messages;
   private PointBatch batch = PointBatch.EMPTY;
   private int taken;
   private boolean answered;
 
-  PointAnswers(DataCursor<PointBatch> cursor) {
+  PointAnswers(DataCursor<PointBatch> cursor, PointMessages messages) {
     this.cursor = cursor;
+    this.messages = messages;
   }
 
   @Override
@@ -28,14 +28,14 @@ final class PointAnswers implements Answers<WireBytes> {
       return null;
     }
     answered = true;
-    codec.begin(cursor.version());
+    messages.begin(cursor.version());
     for (int room = POINTS; room > 0 && more; more = fill()) {
       int count = Math.min(room, batch.size() - taken);
-      codec.add(batch.slice(taken, count));
+      messages.add(batch.slice(taken, count));
       taken += count;
       room -= count;
     }
-    return codec.message();
+    return messages.message();
   }
 
   /** Has a batch with points not yet taken; false at the end. */

@@ -2,7 +2,6 @@ package org.btrdb.embedded.server;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.StatBatch;
-import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,13 @@ final class StatAnswers implements Answers<WireBytes> {
   static final int WINDOWS = 7_000;
 
   private final DataCursor<StatBatch> cursor;
-  private final StatValuesCodec codec = new StatValuesCodec();
+  private final StatMessages messages;
   private final StatRun run;
   private boolean answered;
 
-  StatAnswers(DataCursor<StatBatch> cursor) {
+  StatAnswers(DataCursor<StatBatch> cursor, StatMessages messages) {
     this.cursor = cursor;
+    this.messages = messages;
     this.run = new StatRun(cursor);
   }
 
@@ -28,11 +28,11 @@ final class StatAnswers implements Answers<WireBytes> {
       return null;
     }
     answered = true;
-    codec.begin(cursor.version());
+    messages.begin(cursor.version());
     for (int room = WINDOWS; room > 0 && more; room--, more = run.hasNext()) {
-      run.takeInto(codec);
+      run.takeInto(messages);
     }
-    return codec.message();
+    return messages.message();
   }
 
   @Override

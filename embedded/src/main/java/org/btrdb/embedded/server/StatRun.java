@@ -2,7 +2,6 @@ package org.btrdb.embedded.server;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.StatBatch;
-import org.btrdb.client.grpc.wire.StatValuesCodec;
 
 /** Windows one by one, across the batches of a cursor. */
 final class StatRun {
@@ -31,7 +30,7 @@ final class StatRun {
     return batch.time(taken);
   }
 
-  void takeInto(StatValuesCodec codec) {
-    codec.add(batch, taken++);
+  void takeInto(StatMessages messages) {
+    messages.add(batch, taken++);
   }
 }

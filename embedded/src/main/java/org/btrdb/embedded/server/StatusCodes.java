@@ -2,6 +2,7 @@ package org.btrdb.embedded.server;
 
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.embedded.meta.RefusedName;
 import org.btrdb.proto.v5api.Status;
 
 /** In-band statuses of failures (reference 2.2). */
@@ -9,6 +10,7 @@ final class StatusCodes {
   static final int NO_SUCH_POINT = 401;
   static final int SAME_STREAM = 417;
   static final int AMBIGUOUS_STREAM = 418;
+  static final int INVALID_VERSIONS = 427;
 
   private static final System.Logger LOG = System.getLogger(StatusCodes.class.getName());
 
@@ -24,12 +26,15 @@ final class StatusCodes {
       LOG.log(System.Logger.Level.ERROR, "a call failed", failure);
       return of(ErrorCode.INTERNAL.statusCode(), "internal error: " + failure);
     }
-    return of(codeOf(known.code()), String.valueOf(known.getMessage()));
+    int code =
+        known.getCause() instanceof RefusedName name ? name.statusCode() : codeOf(known.code());
+    return of(code, String.valueOf(known.getMessage()));
   }
 
   private static int codeOf(ErrorCode code) {
     return switch (code) {
       case DEADLINE_EXCEEDED -> ErrorCode.CANCELLED.statusCode();
+      case PROTOCOL_VIOLATION -> ErrorCode.INVALID_ARGUMENT.statusCode(); // the client's
       default -> code.statusCode() == 0 ? ErrorCode.INTERNAL.statusCode() : code.statusCode();
     };
   }

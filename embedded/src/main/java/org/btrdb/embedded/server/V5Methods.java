@@ -24,8 +24,33 @@ final class V5Methods {
     ServerServiceDefinition.Builder service =
         ServerServiceDefinition.builder(BTrDBGrpc.SERVICE_NAME);
     Set<String> built = new HashSet<>();
-    addColumns(service, new ColumnCalls(btrdb), built);
-    addCatalogue(service, new CatalogueCalls(btrdb, endpoint), built);
+    ColumnCalls columns = new ColumnCalls(btrdb);
+    addColumns(service, columns, built);
+    addArrow(service, new ArrowCalls(btrdb, columns), built);
+    addGenerated(
+        service,
+        new CatalogueCalls(btrdb, endpoint),
+        List.of(
+            BTrDBGrpc.getInfoMethod(),
+            BTrDBGrpc.getStreamInfoMethod(),
+            BTrDBGrpc.getCreateMethod(),
+            BTrDBGrpc.getListCollectionsMethod(),
+            BTrDBGrpc.getLookupStreamsMethod(),
+            BTrDBGrpc.getNearestMethod(),
+            BTrDBGrpc.getChangesMethod(),
+            BTrDBGrpc.getDeleteMethod(),
+            BTrDBGrpc.getFlushMethod()),
+        built);
+    addGenerated(
+        service,
+        new MetadataCalls(btrdb),
+        List.of(
+            BTrDBGrpc.getSetStreamTagsMethod(),
+            BTrDBGrpc.getSetStreamAnnotationsMethod(),
+            BTrDBGrpc.getObliterateMethod(),
+            BTrDBGrpc.getGetMetadataUsageMethod()),
+        built);
+    addGenerated(service, new CsvCalls(btrdb), List.of(BTrDBGrpc.getGenerateCSVMethod()), built);
     for (MethodDescriptor<?, ?> method : BTrDBGrpc.getServiceDescriptor().getMethods()) {
       if (!built.contains(method.getFullMethodName())) {
         service.addMethod(NotBuilt.method(method));
@@ -50,20 +75,35 @@ final class V5Methods {
     add(service, built, insert, ServerCalls.asyncUnaryCall(calls::insert));
   }
 
+  private static void addArrow(
+      ServerServiceDefinition.Builder service, ArrowCalls calls, Set<String> built) {
+    add(service, built, columnar(BTrDBGrpc.getArrowRawValuesMethod()), stream(calls::rawValues));
+    add(service, built, columnar(BTrDBGrpc.getArrowWindowsMethod()), stream(calls::windows));
+    add(
+        service,
+        built,
+        columnar(BTrDBGrpc.getArrowAlignedWindowsMethod()),
+        stream(calls::alignedWindows));
+    add(
+        service,
+        built,
+        columnar(BTrDBGrpc.getArrowMultiValuesMethod()),
+        stream(calls::multiValues));
+    add(
+        service,
+        built,
+        BTrDBGrpc.getArrowInsertMethod(),
+        ServerCalls.asyncUnaryCall(calls::insert));
+  }
+
   /** The generated class binds all methods; those it does not override would be UNIMPLEMENTED. */
-  private static void addCatalogue(
-      ServerServiceDefinition.Builder service, CatalogueCalls calls, Set<String> built) {
+  private static void addGenerated(
+      ServerServiceDefinition.Builder service,
+      BTrDBGrpc.BTrDBImplBase calls,
+      List<MethodDescriptor<?, ?>> methods,
+      Set<String> built) {
     ServerServiceDefinition bound = calls.bindService();
-    for (MethodDescriptor<?, ?> method :
-        List.of(
-            BTrDBGrpc.getInfoMethod(),
-            BTrDBGrpc.getStreamInfoMethod(),
-            BTrDBGrpc.getCreateMethod(),
-            BTrDBGrpc.getListCollectionsMethod(),
-            BTrDBGrpc.getLookupStreamsMethod(),
-            BTrDBGrpc.getNearestMethod(),
-            BTrDBGrpc.getDeleteMethod(),
-            BTrDBGrpc.getFlushMethod())) {
+    for (MethodDescriptor<?, ?> method : methods) {
       service.addMethod(Objects.requireNonNull(bound.getMethod(method.getFullMethodName())));
       built.add(method.getFullMethodName());
     }

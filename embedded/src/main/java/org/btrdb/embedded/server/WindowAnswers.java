@@ -2,7 +2,6 @@ package org.btrdb.embedded.server;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.StatBatch;
-import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class WindowAnswers implements Answers<WireBytes> {
   private final DataCursor<StatBatch> cursor;
   private final long endNanos;
   private final long widthNanos;
-  private final StatValuesCodec codec = new StatValuesCodec();
+  private final StatMessages messages;
   private final StatRun run;
   private long nextNanos;
 
@@ -24,8 +23,10 @@ final class WindowAnswers implements Answers<WireBytes> {
    *
    * @param range a whole number of windows, at least one
    */
-  WindowAnswers(DataCursor<StatBatch> cursor, TimeRange range, long widthNanos) {
+  WindowAnswers(
+      DataCursor<StatBatch> cursor, TimeRange range, long widthNanos, StatMessages messages) {
     this.cursor = cursor;
+    this.messages = messages;
     this.run = new StatRun(cursor);
     this.nextNanos = range.startNanos();
     this.endNanos = range.endNanos();
@@ -38,17 +39,17 @@ final class WindowAnswers implements Answers<WireBytes> {
       return null;
     }
     boolean more = run.hasNext();
-    codec.begin(cursor.version());
+    messages.begin(cursor.version());
     for (int room = StatAnswers.WINDOWS; room > 0 && nextNanos != endNanos; room--) {
       if (more && run.time() == nextNanos) {
-        run.takeInto(codec);
+        run.takeInto(messages);
         more = run.hasNext();
       } else {
-        codec.addEmpty(nextNanos);
+        messages.addEmpty(nextNanos);
       }
       nextNanos += widthNanos;
     }
-    return codec.message();
+    return messages.message();
   }
 
   @Override

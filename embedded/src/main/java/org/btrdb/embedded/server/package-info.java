@@ -3,8 +3,7 @@
  * org.btrdb.embedded.server.BtrdbServer}. What the wire contract demands and the interface hides is
  * here: status codes, empty windows, limits.
  *
- * <p>Not here: the tree; TLS and keys; the Arrow calls, which are refused with 501 as everything
- * else that is not built.
+ * <p>Not here: the tree; TLS and keys; what is not built is refused with 501.
  */
 @NullMarked
 package org.btrdb.embedded.server;

@@ -24,6 +24,13 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
   private static final String FILE_NAME = "btrdb.mv";
   private static final int PAGE_CACHE_MEGABYTES = 8;
 
+  /**
+   * How long the space of a dead chunk stays as it is. A recovery believes the newest state only if
+   * every chunk it lists is whole, and it may list one that died with it: space used again at once
+   * made it settle for an older state after a kill, and lose what was acknowledged since.
+   */
+  private static final int RETENTION_MILLIS = 2_000;
+
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
     mvStore.setVersionsToKeep(0);
@@ -62,8 +69,7 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
             .cacheSize(PAGE_CACHE_MEGABYTES)
             .open();
     mvStore.setVersionsToKeep(0);
-    // Space may be used again as soon as nothing reads it: every commit is synced before the next.
-    mvStore.setRetentionTime(0);
+    mvStore.setRetentionTime(RETENTION_MILLIS);
     int format = mvStore.getStoreVersion();
     if (format == 0 && mvStore.getMapNames().isEmpty()) {
       mvStore.setStoreVersion(FORMAT);

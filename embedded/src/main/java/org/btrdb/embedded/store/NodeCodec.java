@@ -33,6 +33,11 @@ final class NodeCodec {
     };
   }
 
+  /** Whether a stored node is a leaf; without decoding it. */
+  static boolean isLeaf(byte[] bytes) {
+    return bytes[0] == PLAIN_LEAF;
+  }
+
   private static byte[] encodeLeaf(long[] times, double[] values) {
     int length = 1 + Integer.BYTES + 16 * times.length + Checksummed.CHECKSUM_BYTES;
     ByteBuffer out = ByteBuffer.allocate(length).put(PLAIN_LEAF).putInt(times.length);

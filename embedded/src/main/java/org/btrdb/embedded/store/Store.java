@@ -17,6 +17,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private static final long MAX_NODE_CACHE_BYTES = 256L << 20;
+  private static final String LAST_NODE = "node";
 
   private final DataDirectory directory;
   private final String where;
@@ -34,6 +36,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private final MVMap<Long, byte[]> nodes;
   private final MVMap<byte[], byte[]> versions;
   private final MVMap<byte[], byte[]> journal;
+  private final MVMap<String, Long> counters;
   private final Cache<Long, Node> cache;
   private long lastNodeId;
 
@@ -49,6 +52,12 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
                 .valueType(ByteArrayDataType.INSTANCE));
     this.versions = bytesMap("versions", ByteArrayDataType.INSTANCE);
     this.journal = bytesMap("journal", ByteArrayDataType.INSTANCE);
+    this.counters =
+        mvStore.openMap(
+            "counters",
+            new MVMap.Builder<String, Long>()
+                .keyType(StringDataType.INSTANCE)
+                .valueType(LongDataType.INSTANCE));
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(Math.min(MAX_NODE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 4))
@@ -56,7 +65,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
             .executor(Runnable::run) // no hidden threads
             .build();
     Long last = nodes.lastKey();
-    this.lastNodeId = last == null ? 0 : last;
+    this.lastNodeId = Math.max(last == null ? 0 : last, counter(LAST_NODE));
   }
 
   /** Opens a store that lives as long as this object. */
@@ -94,6 +103,16 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
         new MVMap.Builder<Long, byte[]>()
             .keyType(LongDataType.INSTANCE)
             .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /** A number kept under a name, 0 if there is none. */
+  public long counter(String name) {
+    return counters.getOrDefault(name, 0L);
+  }
+
+  /** Keeps a number under a name. */
+  public void setCounter(String name, long value) {
+    counters.put(name, value);
   }
 
   /** Reads from maps while their pages are kept from being overwritten; for short reads. */
@@ -135,6 +154,11 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     nodes.append(id, NodeCodec.encode(node));
     cache.put(id, node);
     return id;
+  }
+
+  /** Nodes of all versions of all streams. */
+  public long nodeCount() {
+    return reading(nodes::sizeAsLong);
   }
 
   /** The newest version of a stream: its major, or 0 if it has none. */
@@ -206,6 +230,20 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
           }
           return entries;
         });
+  }
+
+  /** Begins to remove the versions of a stream that nobody can find any more, and their nodes. */
+  public StreamRemoval removal(long streamId) {
+    return new StreamRemoval(streamId, versions, nodes, this::removeNode);
+  }
+
+  /** Ids are not used again, not even after the last node was removed. */
+  private void removeNode(long id) {
+    if (counter(LAST_NODE) < lastNodeId) {
+      setCounter(LAST_NODE, lastNodeId);
+    }
+    nodes.remove(id);
+    cache.invalidate(id);
   }
 
   /** Writes all changes of all maps at once; they are durable after {@link #sync}. */

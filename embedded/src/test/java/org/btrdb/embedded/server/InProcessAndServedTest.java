@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
@@ -20,6 +21,7 @@ import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.MetadataChange;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamQuery;
@@ -289,5 +291,61 @@ class InProcessAndServedTest {
         .extracting(e -> ((BtrdbException) e).code())
         .isEqualTo(ErrorCode.INVALID_VALUE);
     assertThat(points(both.served().raw(uuid, TimeRange.ALL, 0, SCOPE))).hasSize(100_000);
+  }
+
+  @Test
+  void changesAgreeOverRandomHistories() {
+    for (int round = 0; round < 5; round++) {
+      long span = 1L << (20 + RANDOM.nextInt(35));
+      UUID uuid = randomStream(0, span);
+      both.served().flush(uuid, SCOPE);
+      both.served().delete(uuid, randomRange(0, span), SCOPE);
+      both.served()
+          .insert(uuid, PointBatch.of(new long[] {1}, new double[] {1}), MergePolicy.NEVER, SCOPE);
+      long newest = both.embedded().version(uuid, SCOPE).major();
+      for (long from = 10; from <= newest; from++) {
+        for (int resolution : new int[] {0, 33, 63}) {
+          assertThat(parts(both.served().changes(uuid, from, 0, resolution, SCOPE)))
+              .as("seed %s, from %s, resolution %s", SEED, from, resolution)
+              .isEqualTo(parts(both.embedded().changes(uuid, from, 0, resolution, SCOPE)));
+        }
+      }
+      long tooNew = newest + 1;
+      assertFails(
+          ErrorCode.NO_SUCH_VERSION,
+          () -> parts(both.served().changes(uuid, 10, tooNew, 0, SCOPE)));
+    }
+  }
+
+  @Test
+  void editsAndObliterationsReachTheCatalogue() {
+    Btrdb far = both.served();
+    UUID uuid = both.stream("edited", "before");
+    far.setTags(uuid, 1, "edited/there", MetadataChange.setting(Map.of("unit", "volts")), SCOPE);
+    far.setAnnotations(uuid, 2, MetadataChange.setting(Map.of("phase", "a")), SCOPE);
+    StreamDescriptor edited = both.embedded().stream(uuid, SCOPE).orElseThrow();
+    assertThat(edited.collection()).isEqualTo("edited/there");
+    assertThat(edited.tags()).containsEntry("name", "before").containsEntry("unit", "volts");
+    assertThat(edited.annotations()).isEqualTo(Map.of("phase", "a"));
+    assertThat(edited.propertyVersion()).isEqualTo(3);
+    assertThat(far.metadataUsage("edited", SCOPE))
+        .isEqualTo(both.embedded().metadataUsage("edited", SCOPE));
+    assertFails(
+        ErrorCode.CONCURRENT_CHANGE,
+        () -> far.setTags(uuid, 2, null, MetadataChange.setting(Map.of("unit", "x")), SCOPE));
+    far.obliterate(uuid, SCOPE);
+    assertThat(far.stream(uuid, SCOPE)).isEmpty();
+    assertFails(ErrorCode.NO_SUCH_STREAM, () -> far.obliterate(uuid, SCOPE));
+    assertFails(
+        ErrorCode.UUID_REUSED,
+        () -> far.create(new NewStream(uuid, "edited", Map.of(), Map.of()), SCOPE));
+    assertThat(far.cluster(SCOPE).members()).hasSize(1);
+  }
+
+  private static void assertFails(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(BtrdbException.class)
+        .extracting(e -> ((BtrdbException) e).code())
+        .isEqualTo(code);
   }
 }

@@ -3,8 +3,7 @@ package org.btrdb.client.grpc.call;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.wire.AnswerHeader;
-import org.btrdb.client.grpc.wire.WireBytes;
-import org.btrdb.client.grpc.wire.WireBytesMarshaller;
+import org.btrdb.client.grpc.wire.WireMessage;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.proto.v5api.Status;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the kind of batch
  */
 public final class BatchCursor<B> implements DataCursor<B> {
-  private final OpenCall<?, WireBytes> call;
-  private final WireBytesMarshaller arrays;
+  private final OpenCall<?, WireMessage> call;
   private final Decoder<B> decoder;
   private final StreamRead read;
   private final boolean mayHoldNoWindow;
@@ -30,7 +28,7 @@ public final class BatchCursor<B> implements DataCursor<B> {
   @FunctionalInterface
   public interface Decoder<B> {
     /** Decodes a message; what comes back may be reused by the next one. */
-    B decode(WireBytes message, AnswerHeader header);
+    B decode(WireMessage message, AnswerHeader header);
   }
 
   /**
@@ -39,13 +37,8 @@ public final class BatchCursor<B> implements DataCursor<B> {
    * @param mayHoldNoWindow whether 413 means that nothing is there (reference 8, row 4)
    */
   public BatchCursor(
-      OpenCall<?, WireBytes> call,
-      WireBytesMarshaller arrays,
-      Decoder<B> decoder,
-      StreamRead read,
-      boolean mayHoldNoWindow) {
+      OpenCall<?, WireMessage> call, Decoder<B> decoder, StreamRead read, boolean mayHoldNoWindow) {
     this.call = call;
-    this.arrays = arrays;
     this.decoder = decoder;
     this.read = read;
     this.mayHoldNoWindow = mayHoldNoWindow;
@@ -56,7 +49,7 @@ public final class BatchCursor<B> implements DataCursor<B> {
     begun = true;
     current = null;
     try {
-      current = read();
+      current = call.next(this::batch);
     } catch (BtrdbException e) {
       if (RemoteStatus.codeOf(e) != RemoteStatus.INVALID_TIME_RANGE || !mayHoldNoWindow) {
         throw call.abandon(read.explained(e));
@@ -65,13 +58,11 @@ public final class BatchCursor<B> implements DataCursor<B> {
     return current != null;
   }
 
-  private @Nullable B read() {
-    WireBytes message = call.next();
-    if (message == null) {
-      return null;
+  private B batch(WireMessage message) {
+    B batch;
+    try (message) {
+      batch = decoder.decode(message, header);
     }
-    B batch = decoder.decode(message, header);
-    arrays.recycle(message);
     Status stat = header.stat();
     if (stat != null && stat.getCode() != 0) {
       throw ErrorMapper.of(new ServerStatus(stat.getCode(), stat.getMsg()), read.subject());

@@ -17,6 +17,7 @@ import org.btrdb.client.error.ErrorCode;
 public final class Calls implements AutoCloseable {
   private final Channels channels;
   private final Duration callTimeout;
+  private final RetryPolicy retryPolicy;
   private final Set<OpenCall<?, ?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -24,37 +25,45 @@ public final class Calls implements AutoCloseable {
    * Makes calls over channels that it owns from now on.
    *
    * @param callTimeout deadline of a call that answers once and whose scope has none
+   * @param retryPolicy for how long calls are repeated
    */
-  public Calls(Channels channels, Duration callTimeout) {
+  public Calls(Channels channels, Duration callTimeout, RetryPolicy retryPolicy) {
     this.channels = channels;
     this.callTimeout = callTimeout;
+    this.retryPolicy = retryPolicy;
   }
 
   /** Calls a method that answers once; a scope without a deadline gets the default one. */
   public <Q, R> R unary(MethodDescriptor<Q, R> method, Q request, CallTarget target) {
+    return once(method, request, Function.identity(), target);
+  }
+
+  /** Calls a method that answers once, and looks at the answer's in-band status. */
+  public <Q, R> R ask(
+      MethodDescriptor<Q, R> method, Q request, Function<R, ServerStatus> stat, CallTarget target) {
+    return once(
+        method,
+        request,
+        answer -> {
+          ErrorMapper.check(stat.apply(answer), target.subject());
+          return answer;
+        },
+        target);
+  }
+
+  private <Q, R> R once(
+      MethodDescriptor<Q, R> method, Q request, Function<R, R> check, CallTarget target) {
     CallScope scope = target.scope();
     long nanos = scope.hasDeadline() ? scope.remainingNanos() : callTimeout.toNanos();
-    try (OpenCall<Q, R> call =
-        start(
-            method,
-            CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS),
-            request,
-            target)) {
-      R answer = call.next();
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+    try (OpenCall<Q, R> call = open(new Question<>(method, options, request, target))) {
+      R answer = call.next(check);
       if (answer == null || call.next() != null) {
         throw new BtrdbException(
             ErrorCode.PROTOCOL_VIOLATION, target.subject() + ": not exactly one answer came");
       }
       return answer;
     }
-  }
-
-  /** Calls a method that answers once, and looks at the answer's in-band status. */
-  public <Q, R> R ask(
-      MethodDescriptor<Q, R> method, Q request, Function<R, ServerStatus> stat, CallTarget target) {
-    R answer = unary(method, request, target);
-    ErrorMapper.check(stat.apply(answer), target.subject());
-    return answer;
   }
 
   /** Calls a method that answers in a stream, which may take as long as its scope allows. */
@@ -64,20 +73,18 @@ public final class Calls implements AutoCloseable {
         scope.hasDeadline()
             ? CallOptions.DEFAULT.withDeadlineAfter(scope.remainingNanos(), TimeUnit.NANOSECONDS)
             : CallOptions.DEFAULT;
-    return start(method, options, request, target);
+    return open(new Question<>(method, options, request, target));
   }
 
-  private <Q, R> OpenCall<Q, R> start(
-      MethodDescriptor<Q, R> method, CallOptions options, Q request, CallTarget target) {
+  private <Q, R> OpenCall<Q, R> open(Question<Q, R> question) {
+    CallTarget target = question.target();
     if (closed) {
       throw connectionClosed(target.subject());
     }
     ErrorMapper.check(target);
-    OpenCall<Q, R> call =
-        new OpenCall<>(
-            channels.channel(target.stream()).newCall(method, options), target, open::remove);
+    OpenCall<Q, R> call = new OpenCall<>(question, channels, retryPolicy, open::remove);
     open.add(call);
-    call.start(request);
+    call.open();
     if (closed) {
       call.abandon(connectionClosed(target.subject()));
     }

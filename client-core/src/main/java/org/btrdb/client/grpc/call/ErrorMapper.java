@@ -2,6 +2,7 @@ package org.btrdb.client.grpc.call;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ public final class ErrorMapper {
     Arrays.stream(ErrorCode.values())
         .filter(code -> code.statusCode() != 0)
         .forEach(code -> codes.put(code.statusCode(), code));
+    codes.put(405, ErrorCode.CLUSTER_DEGRADED);
     codes.put(408, ErrorCode.INVALID_NAME);
     codes.put(409, ErrorCode.INVALID_NAME);
     codes.put(417, ErrorCode.STREAM_EXISTS);
@@ -99,7 +101,8 @@ public final class ErrorMapper {
   private static ErrorCode code(Status status, String text) {
     return switch (status.getCode()) {
       // Only what we cancelled is a cancellation, and that never comes here: see OpenCall.
-      case UNAVAILABLE, CANCELLED -> ErrorCode.UNAVAILABLE;
+      case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+      case CANCELLED -> unread(status);
       case DEADLINE_EXCEEDED -> ErrorCode.DEADLINE_EXCEEDED;
       case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED;
       case PERMISSION_DENIED -> ErrorCode.PERMISSION_DENIED;
@@ -111,6 +114,17 @@ public final class ErrorMapper {
           isMalformed(status, text) ? ErrorCode.PROTOCOL_VIOLATION : ErrorCode.INTERNAL;
       default -> ErrorCode.INTERNAL;
     };
+  }
+
+  /** gRPC itself cancels a call whose message it cannot read; the cause says why. */
+  private static ErrorCode unread(Status status) {
+    Throwable cause = status.getCause();
+    if (cause instanceof StatusRuntimeException inner) {
+      String text = String.valueOf(inner.getStatus().getDescription());
+      ErrorCode code = code(inner.getStatus(), text);
+      return code == ErrorCode.INTERNAL ? ErrorCode.PROTOCOL_VIOLATION : code;
+    }
+    return cause == null ? ErrorCode.UNAVAILABLE : ErrorCode.PROTOCOL_VIOLATION;
   }
 
   private static boolean isMalformed(Status status, String text) {
@@ -129,6 +143,7 @@ public final class ErrorMapper {
       case PROTOCOL_VIOLATION -> "the answer is no BTrDB message";
       case OVERLOADED -> "the server is overloaded";
       case TOO_LARGE -> "too large";
+      case CLUSTER_DEGRADED -> "no node answers for it now";
       default -> "the server failed";
     };
   }

@@ -1,61 +1,57 @@
 package org.btrdb.client.grpc.call;
 
-import io.grpc.ClientCall;
-import io.grpc.Metadata;
 import io.grpc.Status;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose messages are pulled by the caller's thread. gRPC's thread only queues what arrives,
- * and no more is asked for than {@value #READ_AHEAD} messages ahead of the reader.
+ * A call whose messages are pulled by the caller's thread. Until the first good message was handed
+ * out it may be made again, as its {@link RetryPolicy} allows; afterwards never.
  *
  * @param <Q> the request
  * @param <R> the message
  */
 public final class OpenCall<Q, R> implements AutoCloseable {
-  private static final int READ_AHEAD = 2;
-
-  private final ClientCall<Q, R> call;
+  private final Question<Q, R> question;
   private final CallTarget target;
+  private final Channels channels;
+  private final RetryClock clock;
+  private final Retries retries;
   private final Consumer<OpenCall<Q, R>> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<R> arrived = new ArrayDeque<>(READ_AHEAD);
   private CallScope.@Nullable Registration registration;
-  private @Nullable Status end;
-  private @Nullable BtrdbException abandoned;
+  private @Nullable Attempt<R> attempt;
+  private @Nullable BtrdbException unreached;
+  private volatile @Nullable BtrdbException abandoned;
+  private boolean handedOut;
 
   /**
    * A call not yet made.
    *
    * @param onClose told when the caller has closed the call
    */
-  OpenCall(ClientCall<Q, R> call, CallTarget target, Consumer<OpenCall<Q, R>> onClose) {
-    this.call = call;
-    this.target = target;
+  OpenCall(
+      Question<Q, R> question,
+      Channels channels,
+      RetryPolicy policy,
+      Consumer<OpenCall<Q, R>> onClose) {
+    this.question = question;
+    this.target = question.target();
+    this.channels = channels;
+    this.clock = policy.clock();
+    this.retries = new Retries(policy, target);
     this.onClose = onClose;
   }
 
-  /** Sends the one request. */
-  void start(Q request) {
-    try {
-      call.start(new Arrivals(), new Metadata());
-      call.request(READ_AHEAD);
-      call.sendMessage(request);
-      call.halfClose();
-    } catch (RuntimeException e) {
-      close();
-      throw new BtrdbException(
-          ErrorCode.INTERNAL, target.subject() + ": the call cannot be made", e);
-    }
+  /** Makes the first attempt; whatever is wrong with it is told by {@link #next}. */
+  void open() {
     registration =
         target
             .scope()
@@ -63,74 +59,155 @@ public final class OpenCall<Q, R> implements AutoCloseable {
                 () ->
                     abandon(
                         new BtrdbException(ErrorCode.CANCELLED, target.subject() + ": cancelled")));
+    attempt();
   }
 
-  /** Takes what gRPC brings, on its thread; the answer's headers say nothing to us. */
-  private final class Arrivals extends ClientCall.Listener<R> {
-    @Override
-    public void onMessage(R message) {
-      lock.lock();
-      try {
-        if (abandoned == null) {
-          arrived.add(message);
-          changed.signal();
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void onClose(Status status, Metadata trailers) {
-      lock.lock();
-      try {
-        end = status;
-        changed.signal();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  /** The next message, null after the last one. */
-  public @Nullable R next() {
-    R message;
+  private void attempt() {
+    Attempt<R> fresh;
     try {
-      ErrorMapper.check(target);
-      message = await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw abandon(new BtrdbException(ErrorCode.CANCELLED, target.subject() + ": interrupted", e));
+      fresh =
+          channels.start(
+              target.stream(), channel -> Attempt.start(question, channel, lock, changed));
     } catch (BtrdbException e) {
-      throw abandon(e);
+      unreached = e;
+      return;
+    } catch (RuntimeException e) {
+      unreached =
+          new BtrdbException(ErrorCode.INTERNAL, target.subject() + ": the call cannot be made", e);
+      return;
     }
-    if (message != null) {
-      call.request(1);
-    }
-    return message;
-  }
-
-  private @Nullable R await() throws InterruptedException {
-    lock.lockInterruptibly();
+    unreached = null;
+    lock.lock();
     try {
-      while (abandoned == null) {
-        R message = arrived.poll();
-        if (message != null) {
-          return message;
-        }
-        if (end != null) {
-          if (end.isOk()) {
-            return null;
-          }
-          throw ErrorMapper.of(end, target.subject());
-        }
-        // The call's own deadline ends this wait: gRPC then closes the call.
-        changed.await();
+      attempt = fresh;
+      if (abandoned == null) {
+        return;
       }
-      throw abandoned;
     } finally {
       lock.unlock();
     }
+    fresh.stop("abandoned");
+  }
+
+  /** The next message as it is, null after the last one. */
+  public @Nullable R next() {
+    return next(Function.identity());
+  }
+
+  /**
+   * The next message, null after the last one.
+   *
+   * @param take what to make of the message, or throws what its in-band status says; told of more
+   *     than one first message if the call had to be made again
+   */
+  public <T> @Nullable T next(Function<? super R, ? extends T> take) {
+    while (true) {
+      try {
+        R message = message();
+        if (message == null) {
+          return null;
+        }
+        T taken = take.apply(message);
+        handedOut = true;
+        return taken;
+      } catch (BtrdbException e) {
+        repeat(e);
+      }
+    }
+  }
+
+  private @Nullable R message() {
+    try {
+      ErrorMapper.check(target);
+    } catch (BtrdbException e) {
+      throw abandon(e);
+    }
+    if (unreached != null) {
+      throw abandoned == null ? unreached : abandoned;
+    }
+    try {
+      lock.lockInterruptibly();
+      try {
+        return await();
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private @Nullable R await() throws InterruptedException {
+    while (abandoned == null) {
+      Attempt<R> current = attempt;
+      if (current == null) {
+        throw new IllegalStateException("the call was not opened");
+      }
+      R message = current.poll();
+      if (message != null) {
+        current.request();
+        return message;
+      }
+      Status end = current.end();
+      if (end != null) {
+        if (end.isOk()) {
+          return null;
+        }
+        throw ErrorMapper.of(end, target.subject());
+      }
+      // The call's own deadline ends this wait: gRPC then closes the call.
+      changed.await();
+    }
+    throw abandoned;
+  }
+
+  /** Makes the call again after a while, or throws if that may not be or would be in vain. */
+  private void repeat(BtrdbException failure) {
+    if (failure == abandoned) {
+      throw failure;
+    }
+    if (handedOut || !retries.mayRepeat(failure)) {
+      if (Retries.isMisrouted(failure)) {
+        // Too late for this call, but the next one shall find the right node.
+        channels.resynchronise(target.scope());
+      }
+      throw failure;
+    }
+    long pause = retries.pauseNanos(failure, question.remainingNanos());
+    if (pause == Retries.GIVE_UP) {
+      throw retries.last(failure);
+    }
+    if (attempt != null) {
+      attempt.stop("made again");
+    }
+    channels.resynchronise(target.scope());
+    pause(pause);
+    attempt();
+  }
+
+  private void pause(long nanos) {
+    try {
+      lock.lockInterruptibly();
+      try {
+        long left = nanos;
+        while (abandoned == null && left > 0) {
+          left = clock.await(changed, left);
+        }
+        if (abandoned != null) {
+          throw abandoned;
+        }
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private BtrdbException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return abandon(
+        new BtrdbException(ErrorCode.CANCELLED, target.subject() + ": interrupted", cause));
   }
 
   /**
@@ -140,16 +217,19 @@ public final class OpenCall<Q, R> implements AutoCloseable {
    */
   public BtrdbException abandon(BtrdbException failure) {
     BtrdbException first;
+    Attempt<R> current;
     lock.lock();
     try {
       first = abandoned == null ? failure : abandoned;
       abandoned = first;
-      arrived.clear();
+      current = attempt;
       changed.signal();
     } finally {
       lock.unlock();
     }
-    call.cancel(failure.getMessage(), null);
+    if (current != null) {
+      current.stop(failure.getMessage());
+    }
     return first;
   }
 

@@ -3,6 +3,7 @@ package org.btrdb.client.grpc.call;
 import java.util.List;
 import java.util.function.Function;
 import org.btrdb.client.Cursor;
+import org.btrdb.client.error.BtrdbException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,12 @@ public final class PartCursor<R, T> implements Cursor<List<T>> {
 
   @Override
   public boolean next() {
-    R message = call.next();
-    current = message == null ? null : elements.apply(message);
+    current = null;
+    try {
+      current = call.next(elements);
+    } catch (BtrdbException e) {
+      throw call.abandon(e);
+    }
     return current != null;
   }
 

@@ -11,6 +11,12 @@ public final class RemoteStatus extends Exception {
   /** Unknown uuid, or a version above the newest. */
   public static final int NO_SUCH_STREAM = 404;
 
+  /** The node that was asked does not hold the stream. */
+  public static final int WRONG_ENDPOINT = 405;
+
+  /** No node holds the stream. */
+  public static final int CLUSTER_DEGRADED = 419;
+
   /** Out of the domain, or nothing left after rounding. */
   public static final int INVALID_TIME_RANGE = 413;
 

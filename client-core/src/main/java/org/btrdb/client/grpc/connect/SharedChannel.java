@@ -2,22 +2,27 @@ package org.btrdb.client.grpc.connect;
 
 import com.google.common.net.HostAndPort;
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.stub.MetadataUtils;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.btrdb.client.grpc.call.Channels;
+import java.util.function.Function;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.grpc.cluster.NodeChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A share in a channel; connections to one place with the same options have the same channel, which
  * ends with the last share.
  */
-final class SharedChannel implements Channels {
+final class SharedChannel implements NodeChannel {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Map<Place, Counted> OPEN = new HashMap<>();
@@ -54,26 +59,51 @@ final class SharedChannel implements Channels {
   }
 
   private static ManagedChannel build(Place place) {
+    ConnectOptions options = place.options;
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(place.endpoint.getHost(), place.endpoint.getPort())
-            .usePlaintext()
             // Callbacks only queue what arrived, so they need no thread of their own.
             .directExecutor()
-            .maxInboundMessageSize(Integer.MAX_VALUE);
-    if (!place.options.apiKey().isEmpty()) {
+            .withOption(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                Math.toIntExact(options.connectTimeout().toMillis()))
+            .maxInboundMessageSize(options.maxInboundMessageBytes());
+    if (options.tls().isUsedAt(place.endpoint)) {
+      builder.sslContext(options.tls().context());
+    } else {
+      builder.usePlaintext();
+    }
+    if (!options.authority().isEmpty()) {
+      builder.overrideAuthority(options.authority());
+    }
+    if (!options.keepAlive().isZero()) {
+      builder.keepAliveTime(options.keepAlive().toSeconds(), TimeUnit.SECONDS);
+    }
+    if (!options.apiKey().isEmpty()) {
       Metadata headers = new Metadata();
-      headers.put(AUTHORIZATION, "Bearer " + place.options.apiKey());
+      headers.put(AUTHORIZATION, "Bearer " + options.apiKey());
       builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
     return builder.build();
   }
 
   @Override
-  public Channel channel(@Nullable UUID stream) {
-    return channel;
+  public <T> T start(@Nullable UUID stream, Function<? super Channel, T> start) {
+    return start.apply(channel);
   }
 
-  /** Gives the share back; idempotent. */
+  @Override
+  public boolean isFailing() {
+    return channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+  }
+
+  /** Connects again at once where gRPC would wait longer after each failure. */
+  @Override
+  public void resynchronise(CallScope scope) {
+    channel.resetConnectBackoff();
+  }
+
+  /** Gives the share back; idempotent. Calls of other shares, and calls begun, go on. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -83,8 +113,17 @@ final class SharedChannel implements Channels {
       Counted counted = OPEN.get(place);
       if (counted != null && --counted.shares == 0) {
         OPEN.remove(place);
-        channel.shutdownNow();
+        end();
       }
+    }
+  }
+
+  /** Where nothing is connected no call is begun that could go on, and a handshake may last. */
+  private void end() {
+    if (channel.getState(false) == ConnectivityState.READY) {
+      channel.shutdown();
+    } else {
+      channel.shutdownNow();
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Reaching a BTrDB: options, channels that connections share, and the greeting that finds out which
- * generation answers.
+ * Reaching a BTrDB: credentials (URL, environment, profiles), options, TLS, channels that
+ * connections share, and the greeting that finds out which generation answers.
  *
  * <p>Not here: what is said once connected.
  */

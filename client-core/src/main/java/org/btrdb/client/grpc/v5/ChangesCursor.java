@@ -28,23 +28,22 @@ final class ChangesCursor implements DataCursor<List<TimeRange>> {
   public boolean next() {
     begun = true;
     current = null;
-    ChangesResponse message = call.next();
-    if (message == null) {
-      return false;
-    }
     try {
-      ErrorMapper.check(V5Status.of(message.getStat()), read.target().subject());
+      current = call.next(this::ranges);
     } catch (BtrdbException e) {
       throw call.abandon(read.explained(e));
     }
+    return current != null;
+  }
+
+  private List<TimeRange> ranges(ChangesResponse message) {
+    ErrorMapper.check(V5Status.of(message.getStat()), read.target().subject());
     if (version == null) {
       version = new StreamVersion(message.getVersionMajor(), message.getVersionMinor());
     }
-    current =
-        message.getRangesList().stream()
-            .map(range -> new TimeRange(range.getStart(), range.getEnd()))
-            .toList();
-    return true;
+    return message.getRangesList().stream()
+        .map(range -> new TimeRange(range.getStart(), range.getEnd()))
+        .toList();
   }
 
   @Override

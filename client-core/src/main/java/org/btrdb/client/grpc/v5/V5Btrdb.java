@@ -41,7 +41,7 @@ public final class V5Btrdb implements Btrdb {
     this.info = info;
     this.calls = calls;
     this.metadata = new V5Metadata(calls);
-    this.reads = new V5Reads(calls);
+    this.reads = new V5Reads(calls, ColumnTransfer.of(info, calls));
     this.writes = new V5Writes(calls);
   }
 

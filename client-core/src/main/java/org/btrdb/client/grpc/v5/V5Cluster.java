@@ -2,18 +2,35 @@ package org.btrdb.client.grpc.v5;
 
 import com.google.common.base.Splitter;
 import java.util.List;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.grpc.call.CallTarget;
+import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.model.ClusterMember;
 import org.btrdb.client.model.ClusterState;
+import org.btrdb.proto.v5api.BTrDBGrpc;
+import org.btrdb.proto.v5api.InfoParams;
 import org.btrdb.proto.v5api.InfoResponse;
 import org.btrdb.proto.v5api.Member;
 
-/** The map of the cluster in a 5.x answer to Info. */
-final class V5Cluster {
+/** The state of the cluster, as Info of the 5.x generation tells it. */
+public final class V5Cluster {
   private static final Splitter ADDRESSES = Splitter.on(';').trimResults().omitEmptyStrings();
 
   private V5Cluster() {}
 
-  static ClusterState of(InfoResponse answer) {
+  /** Asks whoever answers. */
+  public static ClusterState ask(Calls calls, CallScope scope) {
+    InfoResponse answer =
+        calls.ask(
+            BTrDBGrpc.getInfoMethod(),
+            InfoParams.getDefaultInstance(),
+            message -> V5Status.of(message.getStat()),
+            CallTarget.anywhere("the cluster", scope));
+    return of(answer);
+  }
+
+  /** What an answer tells. */
+  public static ClusterState of(InfoResponse answer) {
     List<ClusterMember> members =
         answer.getMash().getMembersList().stream().map(V5Cluster::member).toList();
     return new ClusterState(

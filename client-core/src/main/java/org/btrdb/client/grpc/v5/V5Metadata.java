@@ -23,8 +23,6 @@ import org.btrdb.client.model.StreamQuery;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.CreateParams;
-import org.btrdb.proto.v5api.InfoParams;
-import org.btrdb.proto.v5api.InfoResponse;
 import org.btrdb.proto.v5api.KeyCount;
 import org.btrdb.proto.v5api.ListCollectionsParams;
 import org.btrdb.proto.v5api.LookupStreamsParams;
@@ -46,13 +44,7 @@ final class V5Metadata {
   }
 
   ClusterState cluster(CallScope scope) {
-    InfoResponse answer =
-        calls.ask(
-            BTrDBGrpc.getInfoMethod(),
-            InfoParams.getDefaultInstance(),
-            message -> V5Status.of(message.getStat()),
-            CallTarget.anywhere("the cluster", scope));
-    return V5Cluster.of(answer);
+    return V5Cluster.ask(calls, scope);
   }
 
   Cursor<List<String>> collections(String prefix, CallScope scope) {

@@ -1,6 +1,5 @@
 package org.btrdb.client.grpc.v5;
 
-import io.grpc.MethodDescriptor;
 import java.util.List;
 import java.util.Optional;
 import org.btrdb.client.DataCursor;
@@ -9,16 +8,11 @@ import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
-import org.btrdb.client.grpc.call.BatchCursor;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.EmptyCursor;
 import org.btrdb.client.grpc.call.RemoteStatus;
 import org.btrdb.client.grpc.call.StreamRead;
-import org.btrdb.client.grpc.wire.RawValuesCodec;
-import org.btrdb.client.grpc.wire.StatValuesCodec;
 import org.btrdb.client.grpc.wire.UuidBytes;
-import org.btrdb.client.grpc.wire.WireBytes;
-import org.btrdb.client.grpc.wire.WireBytesMarshaller;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
@@ -26,7 +20,6 @@ import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.ChangesParams;
 import org.btrdb.proto.v5api.NearestParams;
 import org.btrdb.proto.v5api.NearestResponse;
-import org.btrdb.proto.v5api.RawValuesParams;
 import org.btrdb.proto.v5api.WindowsParams;
 
 /** Reads of the 5.x generation: what of a range is asked, and which answers mean nothing there. */
@@ -37,9 +30,11 @@ final class V5Reads {
   private static final int MAX_RESOLUTION = 63;
 
   private final Calls calls;
+  private final ColumnTransfer columns;
 
-  V5Reads(Calls calls) {
+  V5Reads(Calls calls, ColumnTransfer columns) {
     this.calls = calls;
+    this.columns = columns;
   }
 
   DataCursor<PointBatch> raw(StreamRead read, TimeRange range) {
@@ -47,15 +42,7 @@ final class V5Reads {
     if (clamped.isEmpty()) {
       return new EmptyCursor<>(read);
     }
-    RawValuesParams request =
-        RawValuesParams.newBuilder()
-            .setUuid(UuidBytes.of(read.uuid()))
-            .setStart(clamped.startNanos())
-            .setEnd(clamped.endNanos())
-            .setVersionMajor(read.version())
-            .build();
-    RawValuesCodec codec = new RawValuesCodec();
-    return columns(BTrDBGrpc.getRawValuesMethod(), request, codec::decode, read, false);
+    return columns.raw(read, clamped);
   }
 
   DataCursor<StatBatch> windows(StreamRead read, TimeRange range, long widthNanos) {
@@ -79,13 +66,7 @@ final class V5Reads {
             .setVersionMajor(read.version())
             .setWidth(widthNanos)
             .build();
-    StatValuesCodec codec = new StatValuesCodec();
-    return columns(
-        BTrDBGrpc.getWindowsMethod(),
-        request,
-        (message, header) -> codec.decode(message, end, header),
-        read,
-        true);
+    return columns.windows(read, request, end);
   }
 
   DataCursor<StatBatch> alignedWindows(StreamRead read, TimeRange range, int pointWidth) {
@@ -109,26 +90,7 @@ final class V5Reads {
             .setVersionMajor(read.version())
             .setPointWidth(pointWidth)
             .build();
-    StatValuesCodec codec = new StatValuesCodec();
-    return columns(
-        BTrDBGrpc.getAlignedWindowsMethod(),
-        request,
-        (message, header) -> codec.decode(message, end, header),
-        read,
-        true);
-  }
-
-  private <Q, B> DataCursor<B> columns(
-      MethodDescriptor<Q, ?> method,
-      Q request,
-      BatchCursor.Decoder<B> decoder,
-      StreamRead read,
-      boolean mayHoldNoWindow) {
-    WireBytesMarshaller arrays = new WireBytesMarshaller();
-    MethodDescriptor<Q, WireBytes> columnar =
-        method.toBuilder(method.getRequestMarshaller(), arrays).build();
-    return new BatchCursor<>(
-        calls.stream(columnar, request, read.target()), arrays, decoder, read, mayHoldNoWindow);
+    return columns.alignedWindows(read, request);
   }
 
   DataCursor<List<TimeRange>> changes(StreamRead read, long fromMajor, int resolution) {

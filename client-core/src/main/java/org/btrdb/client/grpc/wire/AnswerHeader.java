@@ -42,11 +42,9 @@ public final class AnswerHeader {
   }
 
   private static Status status(WireReader reader) {
-    int length = reader.length();
+    byte[] bytes = reader.bytes();
     try {
-      Status status = Status.parser().parseFrom(reader.bytes(), reader.position(), length);
-      reader.moveTo(reader.position() + length);
-      return status;
+      return Status.parser().parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
       throw reader.violation("has a status that is none");
     }

@@ -60,21 +60,18 @@ public record InsertMessage(ByteString uuid, PointBatch points, int mergePolicy,
     return writer.message();
   }
 
-  static InsertMessage decode(WireBytes message) {
-    WireReader reader = new WireReader(message);
+  static InsertMessage decode(WireMessage message) {
+    WireReader reader = new WireReader();
+    reader.begin(message);
     PointColumns columns = new PointColumns();
     ByteString uuid = ByteString.EMPTY;
     int policy = 0;
     boolean rounded = false;
-    while (reader.position() < reader.end()) {
+    while (columns.readPlain(VALUES, reader)) {
       int tag = reader.tag();
       switch (tag) {
-        case UUID_TAG -> {
-          int length = reader.length();
-          uuid = ByteString.copyFrom(reader.bytes(), reader.position(), length);
-          reader.moveTo(reader.position() + length);
-        }
-        case VALUES -> columns.readRun(tag, reader);
+        case UUID_TAG -> uuid = ByteString.copyFrom(reader.bytes());
+        case VALUES -> columns.readOne(reader);
         case MERGE_POLICY -> policy = (int) reader.varint();
         case ROUNDING -> {
           rounded = true;
@@ -97,7 +94,7 @@ public record InsertMessage(ByteString uuid, PointBatch points, int mergePolicy,
     @Override
     public InsertMessage parse(InputStream stream) {
       try {
-        return decode(new WireBytesMarshaller().parse(stream));
+        return decode(WireMessage.of(new WireBytesMarshaller().parse(stream)));
       } catch (BtrdbException e) {
         throw Status.INVALID_ARGUMENT
             .withDescription(e.getMessage())

@@ -1,10 +1,16 @@
 package org.btrdb.client.grpc.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.btrdb.client.batch.PointBatch;
 
 /** Two growing arrays that points are decoded into, used again for the next message. */
 final class PointColumns {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Tag and length of a point, then tag and eight bytes for each of time and value. */
   static final int POINT_BYTES = 20;
 
@@ -28,43 +34,47 @@ final class PointColumns {
   }
 
   /**
-   * Reads a run of repeated points whose first tag the reader has just passed.
+   * Reads the points, none or many, that come next in the same 20-byte shape as nearly all do; only
+   * others (an omitted zero, fields in another order, fields we do not know) take the long way.
    *
-   * <p>Nearly all points have the same 20-byte shape; only others (an omitted zero, fields in
-   * another order, fields we do not know) take the long way.
+   * @return whether something else follows
    */
-  void readRun(int tag, WireReader reader) {
-    byte[] bytes = reader.bytes();
-    int at = reader.position() - 1;
-    int room = (reader.end() - at) / POINT_BYTES;
-    ensure(room);
-    int i = size;
-    for (int left = room; left > 0 && isPlain(bytes, at, tag); left--) {
-      times[i] = (long) WireReader.LONGS.get(bytes, at + TIME_AT);
-      values[i++] = Double.longBitsToDouble((long) WireReader.LONGS.get(bytes, at + VALUE_AT));
-      at += POINT_BYTES;
+  boolean readPlain(int tag, WireReader reader) {
+    while (reader.has(POINT_BYTES)) {
+      ensure(reader.left() / POINT_BYTES);
+      int count = plain(tag, reader.window(), reader.position(), reader.buffered() / POINT_BYTES);
+      size += count;
+      reader.moveTo(reader.position() + count * POINT_BYTES);
+      if (reader.buffered() >= POINT_BYTES) {
+        return true;
+      }
     }
-    if (i > size) {
-      size = i;
-      reader.moveTo(at);
-    } else {
-      readOne(reader);
-    }
+    return reader.left() > 0;
   }
 
-  private static boolean isPlain(byte[] bytes, int at, int tag) {
-    return bytes[at] == tag
-        && bytes[at + 1] == POINT_LENGTH
-        && bytes[at + 2] == TIME
-        && bytes[at + VALUE_TAG_AT] == VALUE;
+  private int plain(int tag, byte[] bytes, int from, int count) {
+    int shape = TIME << 16 | POINT_LENGTH << 8 | tag;
+    long[] toTimes = times;
+    double[] toValues = values;
+    int at = from;
+    for (int i = 0; i < count; i++, at += POINT_BYTES) {
+      if (((int) INTS.get(bytes, at) & 0xffffff) != shape || bytes[at + VALUE_TAG_AT] != VALUE) {
+        return i;
+      }
+      toTimes[size + i] = (long) WireReader.LONGS.get(bytes, at + TIME_AT);
+      toValues[size + i] =
+          Double.longBitsToDouble((long) WireReader.LONGS.get(bytes, at + VALUE_AT));
+    }
+    return count;
   }
 
-  private void readOne(WireReader reader) {
+  /** Reads a point of any shape, whose tag the reader has just passed. */
+  void readOne(WireReader reader) {
     int length = reader.length();
-    int pointEnd = reader.position() + length;
+    int pointEnd = reader.offset() + length;
     long time = 0;
     double value = 0;
-    while (reader.position() < pointEnd) {
+    while (reader.offset() < pointEnd) {
       int tag = reader.tag();
       switch (tag) {
         case TIME -> time = reader.fixed64();
@@ -72,7 +82,7 @@ final class PointColumns {
         default -> reader.skip(tag);
       }
     }
-    if (reader.position() != pointEnd) {
+    if (reader.offset() != pointEnd) {
       throw reader.violation("has a point longer than it says");
     }
     ensure(1);

@@ -9,17 +9,18 @@ public final class RawValuesCodec {
   private static final int HEADER_BYTES = 32;
 
   private final PointColumns columns = new PointColumns();
+  private final WireReader reader = new WireReader();
   private final WireWriter writer = new WireWriter(HEADER_BYTES);
 
-  /** Decodes a message; the points are valid until the next call. */
-  public PointBatch decode(WireBytes message, AnswerHeader header) {
+  /** Decodes a message, which the caller closes; the points are valid until the next call. */
+  public PointBatch decode(WireMessage message, AnswerHeader header) {
     header.clear();
     columns.clear();
-    WireReader reader = new WireReader(message);
-    while (reader.position() < reader.end()) {
+    reader.begin(message);
+    while (columns.readPlain(VALUES, reader)) {
       int tag = reader.tag();
       if (tag == VALUES) {
-        columns.readRun(tag, reader);
+        columns.readOne(reader);
       } else {
         header.read(tag, reader);
       }

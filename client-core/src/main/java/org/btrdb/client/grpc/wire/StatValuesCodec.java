@@ -21,20 +21,36 @@ public final class StatValuesCodec {
   private static final int FIRST_CAPACITY = 64;
 
   private final StatBatch batch = new StatBatch(FIRST_CAPACITY);
+  private final WireReader reader = new WireReader();
   private final WireWriter writer = new WireWriter(HEADER_BYTES);
+  private final double unsaidStddev;
+
+  /** Windows of 5.x: a deviation that a message leaves out is 0, as in proto3 always. */
+  public StatValuesCodec() {
+    this(0);
+  }
+
+  private StatValuesCodec(double unsaidStddev) {
+    this.unsaidStddev = unsaidStddev;
+  }
+
+  /** Windows of 4.x, which know no deviation: it reads as NaN. */
+  public static StatValuesCodec withoutDeviation() {
+    return new StatValuesCodec(Double.NaN);
+  }
 
   /**
    * Decodes the windows of a message that hold points and begin before an end; the batch is valid
    * until the next call.
    */
-  public StatBatch decode(WireBytes message, long endNanos, AnswerHeader header) {
+  public StatBatch decode(WireMessage message, long endNanos, AnswerHeader header) {
     header.clear();
     batch.clear();
-    WireReader reader = new WireReader(message);
-    while (reader.position() < reader.end()) {
+    reader.begin(message);
+    while (reader.left() > 0) {
       int tag = reader.tag();
       if (tag == VALUES) {
-        readOne(reader, endNanos);
+        readOne(endNanos);
       } else {
         header.read(tag, reader);
       }
@@ -42,16 +58,16 @@ public final class StatValuesCodec {
     return batch;
   }
 
-  private void readOne(WireReader reader, long endNanos) {
+  private void readOne(long endNanos) {
     int length = reader.length();
-    int statEnd = reader.position() + length;
+    int statEnd = reader.offset() + length;
     long time = 0;
     double min = 0;
     double mean = 0;
     double max = 0;
     long count = 0;
-    double stddev = 0;
-    while (reader.position() < statEnd) {
+    double stddev = unsaidStddev;
+    while (reader.offset() < statEnd) {
       int tag = reader.tag();
       switch (tag) {
         case TIME -> time = reader.fixed64();
@@ -63,7 +79,7 @@ public final class StatValuesCodec {
         default -> reader.skip(tag);
       }
     }
-    if (reader.position() != statEnd) {
+    if (reader.offset() != statEnd) {
       throw reader.violation("has a window longer than it says");
     }
     if (count < 0) {

@@ -1,6 +1,6 @@
 /**
- * The columnar messages of the 5.x wire contract, both directions, between bytes and primitive
- * arrays: points, window statistics, inserts. Used by the gRPC client and by the embedded server.
+ * The columnar messages of the wire contracts, both directions, between bytes and primitive arrays:
+ * points, window statistics, inserts. Used by the gRPC client and by the embedded server.
  *
  * <p>Not here: messages without columns, for which the generated classes serve; calls and channels.
  */

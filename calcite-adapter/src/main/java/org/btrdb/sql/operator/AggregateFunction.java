@@ -1,0 +1,127 @@
+package org.btrdb.sql.operator;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.sql.SqlKind;
+import org.btrdb.sql.expression.ValueType;
+
+/**
+ * An aggregate function of columns.
+ *
+ * @param kind which
+ * @param arguments columns of the input
+ * @param argumentTypes their types
+ * @param filter a boolean column that must be true for a row to count, -1 for none
+ * @param distinct whether equal arguments count once
+ * @param type of the result
+ */
+record AggregateFunction(
+    SqlKind kind,
+    List<Integer> arguments,
+    List<ValueType> argumentTypes,
+    int filter,
+    boolean distinct,
+    ValueType type) {
+
+  /** The function that a call stands for; empty if it is not known here. */
+  static Optional<AggregateFunction> of(AggregateCall call, List<ValueType> inputTypes) {
+    boolean plain =
+        call.getCollation().getFieldCollations().isEmpty()
+            && call.rexList.isEmpty()
+            && call.distinctKeys == null
+            && !call.ignoreNulls();
+    ValueType type = ValueType.of(call.getType());
+    return plain && type != null
+        ? of(
+            call.getAggregation().getKind(),
+            call.getArgList(),
+            inputTypes,
+            call.filterArg,
+            call.isDistinct(),
+            type)
+        : Optional.empty();
+  }
+
+  static Optional<AggregateFunction> of(
+      SqlKind kind,
+      List<Integer> arguments,
+      List<ValueType> inputTypes,
+      int filter,
+      boolean distinct,
+      ValueType type) {
+    AggregateFunction function =
+        new AggregateFunction(
+            kind,
+            List.copyOf(arguments),
+            arguments.stream().map(inputTypes::get).toList(),
+            filter,
+            distinct,
+            type);
+    return function.isKnown() ? Optional.of(function) : Optional.empty();
+  }
+
+  private boolean isKnown() {
+    ValueType first = argumentTypes.isEmpty() ? null : argumentTypes.get(0);
+    if (argumentTypes.stream().anyMatch(t -> !t.isOrdered()) && distinct) {
+      return false;
+    }
+    return switch (kind) {
+      case COUNT -> true;
+      case SUM, SUM0 -> first == type && type.isNumeric() && arguments.size() == 1;
+      case AVG ->
+          first == type && (type.isInteger() || type == ValueType.DOUBLE) && arguments.size() == 1;
+      case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+          first == ValueType.DOUBLE && type == ValueType.DOUBLE && arguments.size() == 1;
+      case MIN, MAX -> first == type && type.isOrdered() && arguments.size() == 1;
+      case ANY_VALUE, SINGLE_VALUE -> first == type && arguments.size() == 1;
+      case ARG_MIN, ARG_MAX ->
+          first == type && arguments.size() == 2 && argumentTypes.get(1).isOrdered();
+      default -> false;
+    };
+  }
+
+  /** New states. */
+  Accumulator accumulator(Memory memory) {
+    int[] columns = arguments.stream().mapToInt(Integer::intValue).toArray();
+    Accumulator plain = plain(columns, memory);
+    boolean matters = kind != SqlKind.MIN && kind != SqlKind.MAX;
+    return distinct && matters ? new DistinctRows(plain, columns, argumentTypes, memory) : plain;
+  }
+
+  private Accumulator plain(int[] columns, Memory memory) {
+    return switch (kind) {
+      case COUNT -> new Counts(columns);
+      case SUM -> Sums.of(columns[0], Sums.Result.SUM, type, type);
+      case SUM0 -> Sums.of(columns[0], Sums.Result.SUM0, type, type);
+      case AVG -> Sums.of(columns[0], Sums.Result.AVG, type, type);
+      case STDDEV_POP -> new Deviations(columns[0], false, true);
+      case STDDEV_SAMP -> new Deviations(columns[0], true, true);
+      case VAR_POP -> new Deviations(columns[0], false, false);
+      case VAR_SAMP -> new Deviations(columns[0], true, false);
+      case MIN -> extreme(columns[0], false, memory);
+      case MAX -> extreme(columns[0], true, memory);
+      case ANY_VALUE -> pick(Picks.Choice.ANY, columns[0], columns[0], memory);
+      case SINGLE_VALUE -> pick(Picks.Choice.SINGLE, columns[0], columns[0], memory);
+      case ARG_MIN -> pick(Picks.Choice.SMALLEST, columns[0], columns[1], memory);
+      case ARG_MAX -> pick(Picks.Choice.LARGEST, columns[0], columns[1], memory);
+      default -> throw new IllegalStateException("unknown: " + kind);
+    };
+  }
+
+  private Accumulator extreme(int column, boolean largest, Memory memory) {
+    return type.storage() == ValueType.Storage.OBJECT
+        ? pick(largest ? Picks.Choice.LARGEST : Picks.Choice.SMALLEST, column, column, memory)
+        : Extremes.of(column, largest, type);
+  }
+
+  private Accumulator pick(Picks.Choice choice, int value, int key, Memory memory) {
+    ValueType keyType = argumentTypes.get(argumentTypes.size() - 1);
+    return new Picks(choice, value, key, type, keyType, memory);
+  }
+
+  @Override
+  public String toString() {
+    return kind + (distinct ? " DISTINCT " : " ") + arguments + (filter < 0 ? "" : " if " + filter);
+  }
+}

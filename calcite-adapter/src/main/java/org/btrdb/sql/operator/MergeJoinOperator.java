@@ -1,0 +1,40 @@
+package org.btrdb.sql.operator;
+
+import java.util.List;
+import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.row.RowCursor;
+
+/**
+ * A join of two sides that come ordered by one key: it holds the right rows of one key at a time.
+ * Further equalities are part of the rest of the condition.
+ */
+record MergeJoinOperator(JoinSpec spec) implements Operator {
+
+  @Override
+  public RowCursor open(Run run) {
+    List<RowCursor> inputs = Inputs.open(inputs(), run);
+    return new MergeJoinRows(spec, inputs, new RowStore(spec.right().types(), run.memory()), run);
+  }
+
+  @Override
+  public List<ValueType> types() {
+    return spec.types();
+  }
+
+  @Override
+  public List<Operator> inputs() {
+    return List.of(spec.left(), spec.right());
+  }
+
+  @Override
+  public String text() {
+    return "Merge join, " + spec.kind() + ": " + spec.text();
+  }
+
+  @Override
+  public boolean isOrderedBy(List<SortKey> keys) {
+    return !spec.kind().keepsRight()
+        && keys.stream().allMatch(k -> k.column() < spec.left().types().size())
+        && spec.left().isOrderedBy(keys);
+  }
+}

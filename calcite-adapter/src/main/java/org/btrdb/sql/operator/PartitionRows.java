@@ -1,0 +1,104 @@
+package org.btrdb.sql.operator;
+
+import org.btrdb.sql.row.RowCursor;
+
+/** The rows of one partition, numbered from 0, read when asked for and held while needed. */
+final class PartitionRows {
+  private static final int ROWS_TO_DISCARD = 1024;
+
+  private final RowCursor input;
+  private final int[] partitionColumns;
+  private final RowStore partitionKey;
+  private final RowStore store;
+  private final Ticks ticks;
+  private long base;
+  private boolean ended = true;
+  private boolean ahead;
+
+  PartitionRows(RowCursor input, int[] partitionColumns, WindowOperator window, Run run) {
+    this.input = input;
+    this.partitionColumns = partitionColumns;
+    this.partitionKey = new RowStore(window.partitionTypes(), run.memory());
+    this.store = new RowStore(window.input().types(), run.memory());
+    this.ticks = new Ticks(run.execution().scope());
+  }
+
+  /** Leaves the partition, which has ended; false if there is no other. */
+  boolean nextPartition() {
+    if (!ahead) {
+      ahead = input.next();
+    }
+    if (!ahead) {
+      return false;
+    }
+    store.clear();
+    base = 0;
+    ended = false;
+    partitionKey.clear();
+    partitionKey.add(input, partitionColumns);
+    return true;
+  }
+
+  /** Whether the partition has a row of a number. */
+  boolean has(long row) {
+    while (row >= base + store.size() && !ended) {
+      load();
+    }
+    return row < base + store.size();
+  }
+
+  /** How many rows it has. */
+  long count() {
+    while (!ended) {
+      load();
+    }
+    return base + store.size();
+  }
+
+  private void load() {
+    if (!ahead) {
+      ahead = input.next();
+    }
+    if (!ahead || !isSamePartition()) {
+      ended = true;
+      return;
+    }
+    store.add(input);
+    ahead = false;
+  }
+
+  private boolean isSamePartition() {
+    for (int i = 0; i < partitionColumns.length; i++) {
+      if (!partitionKey.column(i).same(0, input, partitionColumns[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Makes a view of a row that is not there before {@link #show}. */
+  StoredRow view() {
+    return new StoredRow(store);
+  }
+
+  /** Moves a view to a row that is held. */
+  StoredRow show(StoredRow view, long row) {
+    ticks.tick();
+    return view.at((int) (row - base));
+  }
+
+  /** Forgets rows before one; not at once, but before they are many. */
+  void forgetBefore(long row) {
+    long rows = row - base;
+    if (rows >= ROWS_TO_DISCARD && rows >= store.size() / 2) {
+      store.discard((int) rows);
+      base = row;
+    }
+  }
+
+  void close() {
+    partitionKey.close();
+    store.close();
+    input.close();
+  }
+}

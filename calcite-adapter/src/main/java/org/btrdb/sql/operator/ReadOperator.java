@@ -1,0 +1,43 @@
+package org.btrdb.sql.operator;
+
+import java.util.List;
+import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.read.WindowRead;
+import org.btrdb.sql.row.RowCursor;
+
+/** A read request. */
+record ReadOperator(ReadRequest request, List<ValueType> types) implements Operator {
+
+  @Override
+  public RowCursor open(Run run) {
+    return request.open(run.execution());
+  }
+
+  @Override
+  public List<Operator> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public String text() {
+    return "Read: " + request.text();
+  }
+
+  @Override
+  public boolean isOrderedBy(List<SortKey> keys) {
+    if (keys.isEmpty() || isAtMostOneRow()) {
+      return true;
+    }
+    // Further keys decide nothing among buckets, which are unique, but do among equal times.
+    return (keys.size() == 1 || request instanceof WindowRead)
+        && request.orderedBy() >= 0
+        && keys.get(0).column() == request.orderedBy()
+        && !keys.get(0).descending();
+  }
+
+  @Override
+  public boolean isAtMostOneRow() {
+    return request instanceof WindowRead window && window.isWhole();
+  }
+}

@@ -1,0 +1,116 @@
+package org.btrdb.client.grpc.call;
+
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.btrdb.client.grpc.wire.WireMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One making of a call. gRPC's thread only queues what arrives, and no more is asked for than
+ * {@value #READ_AHEAD} messages ahead of the reader. Its state is guarded by the lock of the {@link
+ * OpenCall} that makes it; the answer's headers say nothing to us.
+ */
+final class Attempt<R> extends ClientCall.Listener<R> {
+  private static final int READ_AHEAD = 2;
+
+  private final ClientCall<?, R> call;
+  private final ReentrantLock lock;
+  private final Condition changed;
+  private final Deque<R> arrived = new ArrayDeque<>(READ_AHEAD);
+  private @Nullable Status end;
+  private boolean stopped;
+
+  private Attempt(ClientCall<?, R> call, ReentrantLock lock, Condition changed) {
+    this.call = call;
+    this.lock = lock;
+    this.changed = changed;
+  }
+
+  /**
+   * Sends the question.
+   *
+   * @param changed signalled when something arrives
+   */
+  static <Q, R> Attempt<R> start(
+      Question<Q, R> question, Channel channel, ReentrantLock lock, Condition changed) {
+    ClientCall<Q, R> call = channel.newCall(question.method(), question.options());
+    Attempt<R> attempt = new Attempt<>(call, lock, changed);
+    try {
+      call.start(attempt, new Metadata());
+      call.request(READ_AHEAD);
+      call.sendMessage(question.request());
+      call.halfClose();
+    } catch (RuntimeException e) {
+      attempt.stop("the call cannot be made");
+      throw e;
+    }
+    return attempt;
+  }
+
+  @Override
+  public void onMessage(R message) {
+    lock.lock();
+    try {
+      if (!stopped) {
+        arrived.add(message);
+        changed.signal();
+      } else {
+        discard(message);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    lock.lock();
+    try {
+      end = status;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what has arrived first, null if nothing has; with the lock held. */
+  @Nullable R poll() {
+    return arrived.poll();
+  }
+
+  /** How the server or gRPC ended it, null while it runs; with the lock held. */
+  @Nullable Status end() {
+    return end;
+  }
+
+  /** Asks for one message more. */
+  void request() {
+    call.request(1);
+  }
+
+  /** A message that nobody will take gives its buffers back. */
+  private static void discard(Object message) {
+    if (message instanceof WireMessage buffers) {
+      buffers.close();
+    }
+  }
+
+  /** Ends it, from any thread, and drops what has arrived. */
+  void stop(@Nullable String reason) {
+    lock.lock();
+    try {
+      stopped = true;
+      arrived.forEach(Attempt::discard);
+      arrived.clear();
+    } finally {
+      lock.unlock();
+    }
+    call.cancel(reason, null);
+  }
+}
