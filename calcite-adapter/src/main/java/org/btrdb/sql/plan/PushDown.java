@@ -27,6 +27,7 @@ import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.system.SystemRead;
+import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,15 @@ public final class PushDown {
   }
 
   /** The plan after every push that fits. */
-  public RelNode apply(RelNode node) {
+  public RelNode apply(RelNode root) {
+    return push(WideColumns.used(root));
+  }
+
+  private RelNode push(RelNode node) {
     List<RelNode> inputs = new ArrayList<>();
     boolean changed = false;
     for (RelNode input : node.getInputs()) {
-      RelNode pushed = apply(input);
+      RelNode pushed = push(input);
       changed |= pushed != input;
       inputs.add(pushed);
     }
@@ -81,22 +86,36 @@ public final class PushDown {
       return SystemFilter.pushed(filter, conditions, leaf, read);
     }
     if (!(filter.getInput() instanceof StreamRead leaf)
-        || !(leaf.request() instanceof RawRead read)
-        || !read.limit().equals(Limit.NONE)) {
+        || !leaf.request().limit().equals(Limit.NONE)
+        || times(leaf.request()).isEmpty()) {
       return filter;
     }
-    TimeSet times = read.times();
+    TimeSet times = times(leaf.request()).get();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode condition : conditions) {
-      Optional<TimeSet> both = TimePredicate.of(condition, read.orderedBy()).flatMap(times::and);
+      Optional<TimeSet> both =
+          TimePredicate.of(condition, leaf.request().orderedBy()).flatMap(times::and);
       if (both.isPresent()) {
         times = both.get();
       } else {
         rest.add(condition);
       }
     }
-    StreamRead narrower = leaf.with(read.withTimes(times));
-    return filtered(filter, narrower, rest);
+    return filtered(filter, leaf.with(at(leaf.request(), times)), rest);
+  }
+
+  /** The times that a read of points asks for; empty for another kind of read. */
+  private static Optional<TimeSet> times(ReadRequest request) {
+    if (request instanceof RawRead raw) {
+      return Optional.of(raw.times());
+    }
+    return request instanceof WideRead wide ? Optional.of(wide.times()) : Optional.empty();
+  }
+
+  private static ReadRequest at(ReadRequest request, TimeSet times) {
+    return request instanceof WideRead wide
+        ? wide.withTimes(times)
+        : ((RawRead) request).withTimes(times);
   }
 
   /** A node under those conditions of a filter that could not be pushed into it. */

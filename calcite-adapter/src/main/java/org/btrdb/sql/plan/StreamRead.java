@@ -15,12 +15,14 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.catalog.SystemTable;
+import org.btrdb.sql.catalog.WideTable;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.validate.RelationTable;
+import org.btrdb.sql.wide.WideRead;
 
 /** The leaf that stands for a read request and swallows what is pushed into it. */
 public final class StreamRead extends AbstractRelNode {
@@ -78,6 +80,9 @@ public final class StreamRead extends AbstractRelNode {
     }
     if (relation instanceof SystemTable table) {
       return SystemRead.all(table);
+    }
+    if (relation instanceof WideTable wide) {
+      return WideRead.all(wide.streams());
     }
     throw new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED,

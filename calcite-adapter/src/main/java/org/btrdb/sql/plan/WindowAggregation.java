@@ -19,6 +19,7 @@ import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.read.WindowRead.Column;
 import org.btrdb.sql.time.NanoOperators;
+import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class WindowAggregation {
   static Optional<StreamRead> push(Aggregate aggregate, Capabilities capabilities) {
     RelNode input = aggregate.getInput();
     RelNode leaf = input instanceof Project project ? project.getInput() : input;
+    if (leaf instanceof StreamRead wide && wide.request() instanceof WideRead request) {
+      return WideAggregation.push(aggregate, request, inputs(aggregate), capabilities);
+    }
     if (!(leaf instanceof StreamRead stream)
         || !(stream.request() instanceof RawRead read)
         || !read.limit().equals(Limit.NONE)
@@ -53,15 +57,19 @@ final class WindowAggregation {
         || aggregate.getGroupCount() > 1) {
       return Optional.empty();
     }
-    List<RexNode> inputs =
-        input instanceof Project project
-            ? project.getProjects()
-            : aggregate.getCluster().getRexBuilder().identityProjects(input.getRowType()).stream()
-                .map(RexNode.class::cast)
-                .toList();
-    return new WindowAggregation(read, inputs, capabilities)
+    return new WindowAggregation(read, inputs(aggregate), capabilities)
         .request(aggregate)
         .map(r -> StreamRead.of(aggregate.getCluster(), r, aggregate.getRowType()));
+  }
+
+  /** What an aggregate's arguments and keys are, over the read below it. */
+  private static List<RexNode> inputs(Aggregate aggregate) {
+    RelNode input = aggregate.getInput();
+    return input instanceof Project project
+        ? project.getProjects()
+        : aggregate.getCluster().getRexBuilder().identityProjects(input.getRowType()).stream()
+            .map(RexNode.class::cast)
+            .toList();
   }
 
   private Optional<WindowRead> request(Aggregate aggregate) {
@@ -69,7 +77,7 @@ final class WindowAggregation {
     Bucket bucket = new Bucket.Whole();
     if (aggregate.getGroupCount() == 1) {
       RexNode key = inputs.get(aggregate.getGroupSet().nth(0));
-      Bucket keyBucket = bucket(key);
+      Bucket keyBucket = bucket(key, timeColumn());
       if (keyBucket == null) {
         return Optional.empty();
       }
@@ -88,8 +96,9 @@ final class WindowAggregation {
         new WindowRead(read.table(), read.version(), read.times(), bucket, columns, Limit.NONE));
   }
 
-  private @Nullable Bucket bucket(RexNode key) {
-    if (!(key instanceof RexCall call) || !isColumn(call.getOperands().get(0), timeColumn())) {
+  /** The bucket of time that a group key is; null if it is none. */
+  static @Nullable Bucket bucket(RexNode key, int timeColumn) {
+    if (!(key instanceof RexCall call) || !isColumn(call.getOperands().get(0), timeColumn)) {
       return null;
     }
     if (call.getOperator().equals(NanoOperators.TO_DATE)) {
@@ -111,11 +120,16 @@ final class WindowAggregation {
     return null;
   }
 
-  private @Nullable Column column(AggregateCall call, boolean whole) {
-    if (call.isDistinct()
+  /** Whether a call asks for more than its function of one column says. */
+  static boolean isSpecial(AggregateCall call) {
+    return call.isDistinct()
         || call.filterArg >= 0
         || !call.rexList.isEmpty()
-        || call.getArgList().size() > 1) {
+        || call.getArgList().size() > 1;
+  }
+
+  private @Nullable Column column(AggregateCall call, boolean whole) {
+    if (isSpecial(call)) {
       return null;
     }
     if (call.getArgList().isEmpty()) {
@@ -135,7 +149,8 @@ final class WindowAggregation {
     return isColumn(argument, read.columns().indexOf(RawRead.Column.VALUE)) ? ofValue(call) : null;
   }
 
-  private static @Nullable Column ofValue(AggregateCall call) {
+  /** The statistic that an aggregate of a value is; null if none. */
+  static @Nullable Column ofValue(AggregateCall call) {
     return switch (call.getAggregation().getKind()) {
       case COUNT -> Column.COUNT;
       case MIN -> Column.MIN;

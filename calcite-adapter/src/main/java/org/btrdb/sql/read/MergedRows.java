@@ -1,6 +1,7 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
+import org.btrdb.client.multi.InputHeap;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,12 @@ public final class MergedRows implements RowCursor {
   private final RowCursor[] inputs;
   private final int[] inputOf;
   private final int[] columnOf;
-  private final long[] keys;
+  private final boolean[] isCount;
   private final boolean[] isAtKey;
 
-  /** Inputs that have a row left, as a binary heap by key. */
-  private final int[] heap;
+  /** Inputs that have a row left, by its key. */
+  private final InputHeap waiting;
 
-  private int heapSize;
   private long key;
   private boolean begun;
 
@@ -29,10 +29,11 @@ public final class MergedRows implements RowCursor {
    *
    * @param input the number of the cursor it comes from; any for the key itself
    * @param column its number there; 0 for the key
+   * @param isCount whether it is 0 and not NULL where the cursor has no row
    */
-  public record Source(int input, int column) {
+  public record Source(int input, int column, boolean isCount) {
     /** The key. */
-    public static final Source KEY = new Source(0, 0);
+    public static final Source KEY = new Source(0, 0, false);
   }
 
   /** Merges cursors, which it closes, into rows of some of their columns. */
@@ -40,9 +41,12 @@ public final class MergedRows implements RowCursor {
     this.inputs = inputs.toArray(RowCursor[]::new);
     this.inputOf = columns.stream().mapToInt(Source::input).toArray();
     this.columnOf = columns.stream().mapToInt(Source::column).toArray();
-    this.keys = new long[inputs.size()];
+    this.isCount = new boolean[columnOf.length];
+    for (int i = 0; i < isCount.length; i++) {
+      isCount[i] = columns.get(i).isCount();
+    }
     this.isAtKey = new boolean[inputs.size()];
-    this.heap = new int[inputs.size()];
+    this.waiting = new InputHeap(inputs.size());
   }
 
   @Override
@@ -60,56 +64,31 @@ public final class MergedRows implements RowCursor {
         }
       }
     }
-    if (heapSize == 0) {
+    if (waiting.isEmpty()) {
       return false;
     }
-    key = keys[heap[0]];
-    while (heapSize > 0 && keys[heap[0]] == key) {
-      isAtKey[pop()] = true;
+    key = waiting.firstKey();
+    while (!waiting.isEmpty() && waiting.firstKey() == key) {
+      isAtKey[waiting.pop()] = true;
     }
     return true;
   }
 
   /** Moves an input to its next row and, if it has one, puts it among those that wait. */
   private void push(int input) {
-    if (!inputs[input].next()) {
-      return;
+    if (inputs[input].next()) {
+      waiting.push(input, inputs[input].getLong(0));
     }
-    keys[input] = inputs[input].getLong(0);
-    int at = heapSize++;
-    while (at > 0 && keys[heap[(at - 1) / 2]] > keys[input]) {
-      heap[at] = heap[(at - 1) / 2];
-      at = (at - 1) / 2;
-    }
-    heap[at] = input;
-  }
-
-  private int pop() {
-    int first = heap[0];
-    int last = heap[--heapSize];
-    int at = 0;
-    while (2 * at + 1 < heapSize) {
-      int child = 2 * at + 1;
-      if (child + 1 < heapSize && keys[heap[child + 1]] < keys[heap[child]]) {
-        child++;
-      }
-      if (keys[last] <= keys[heap[child]]) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = last;
-    return first;
   }
 
   @Override
   public boolean isNull(int column) {
-    if (columnOf[column] == 0) {
-      return false;
-    }
+    return columnOf[column] != 0 && !isCount[column] && isAbsent(column);
+  }
+
+  private boolean isAbsent(int column) {
     int input = inputOf[column];
-    return input < 0 || !isAtKey[input] || inputs[input].isNull(columnOf[column]);
+    return !isAtKey[input] || inputs[input].isNull(columnOf[column]);
   }
 
   @Override
@@ -117,12 +96,12 @@ public final class MergedRows implements RowCursor {
     if (columnOf[column] == 0) {
       return key;
     }
-    return isNull(column) ? 0 : inputs[inputOf[column]].getLong(columnOf[column]);
+    return isAbsent(column) ? 0 : inputs[inputOf[column]].getLong(columnOf[column]);
   }
 
   @Override
   public double getDouble(int column) {
-    return isNull(column) ? 0 : inputs[inputOf[column]].getDouble(columnOf[column]);
+    return isAbsent(column) ? 0 : inputs[inputOf[column]].getDouble(columnOf[column]);
   }
 
   @Override
@@ -130,7 +109,10 @@ public final class MergedRows implements RowCursor {
     if (columnOf[column] == 0) {
       return key;
     }
-    return isNull(column) ? null : inputs[inputOf[column]].getObject(columnOf[column]);
+    if (isAbsent(column)) {
+      return isCount[column] ? (Object) 0L : null;
+    }
+    return inputs[inputOf[column]].getObject(columnOf[column]);
   }
 
   @Override

@@ -1,15 +1,13 @@
 package org.btrdb.sql.wide;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Limit;
-import org.btrdb.sql.read.MergedRows;
-import org.btrdb.sql.read.OpenAll;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.TimeSet;
@@ -26,11 +24,7 @@ import org.btrdb.sql.row.RowCursor;
  * @param limit rows to skip and to answer
  */
 public record WideRead(
-    List<StreamTable> streams,
-    Set<Integer> used,
-    TimeSet times,
-    List<Integer> columns,
-    Limit limit)
+    List<StreamTable> streams, Set<Integer> used, TimeSet times, List<Integer> columns, Limit limit)
     implements ReadRequest {
 
   /** Copies the collections. */
@@ -67,8 +61,7 @@ public record WideRead(
 
   @Override
   public WideRead withColumns(List<Integer> chosen) {
-    return new WideRead(
-        streams, used, times, chosen.stream().map(columns::get).toList(), limit);
+    return new WideRead(streams, used, times, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override
@@ -78,16 +71,8 @@ public record WideRead(
 
   @Override
   public RowCursor open(Execution execution) {
-    List<Integer> read = List.copyOf(used);
-    List<MergedRows.Source> sources = new ArrayList<>();
-    for (int column : columns) {
-      sources.add(
-          column == 0
-              ? MergedRows.Source.KEY
-              : new MergedRows.Source(read.indexOf(column - 1), 1));
-    }
-    RowCursor rows = new MergedRows(OpenAll.of(reads(), execution), sources);
-    return limit.cut(rows, execution.parameters());
+    List<TimeRange> ranges = times.ranges(execution.parameters());
+    return limit.cut(new WideRows(this, ranges, execution), execution.parameters());
   }
 
   private List<RawRead> reads() {

@@ -17,8 +17,8 @@ import org.btrdb.sql.row.RowCursor;
  * @param columns where each column comes from
  * @param limit rows to skip and to answer
  */
-public record WideWindowRead(
-    List<WindowRead> reads, List<MergedRows.Source> columns, Limit limit) implements ReadRequest {
+public record WideWindowRead(List<WindowRead> reads, List<MergedRows.Source> columns, Limit limit)
+    implements ReadRequest {
 
   /** Copies the lists. */
   public WideWindowRead {
@@ -48,8 +48,7 @@ public record WideWindowRead(
   @Override
   public RowCursor open(Execution execution) {
     List<RowCursor> inputs = OpenAll.of(reads, execution);
-    RowCursor rows =
-        isWhole() ? new SingleRows(inputs, columns) : new MergedRows(inputs, columns);
+    RowCursor rows = isWhole() ? new SingleRows(inputs, columns) : new MergedRows(inputs, columns);
     return limit.cut(rows, execution.parameters());
   }
 

@@ -28,20 +28,21 @@ public final class MergedPoints implements Cursor<WideBatch> {
   /** Each stream is a call of its own, open from the first row to the last. */
   public static final int MAX_STREAMS = 4096;
 
-  private static final int ROWS = 4096;
+  private static final int MAX_ROWS = 4096;
+
+  /** Values of a batch, however many streams share them; 8 MB. */
+  private static final int VALUES = 1 << 20;
 
   private final List<DataCursor<PointBatch>> cursors;
   private final PointBatch[] batches;
   private final int[] indexes;
-  private final long[] heads;
 
-  /** Streams that have a point left, as a binary heap by the time of their next one. */
-  private final int[] heap;
+  /** Streams that have a point left, by the time of their next one. */
+  private final InputHeap waiting;
 
   private final int[] atTime;
-  private final long[] times = new long[ROWS];
+  private final long[] times;
   private final double[][] values;
-  private int heapSize;
   private int rows;
   private boolean begun;
 
@@ -51,10 +52,11 @@ public final class MergedPoints implements Cursor<WideBatch> {
     this.batches = new PointBatch[streams];
     Arrays.fill(batches, PointBatch.EMPTY);
     this.indexes = new int[streams];
-    this.heads = new long[streams];
-    this.heap = new int[streams];
+    this.waiting = new InputHeap(streams);
     this.atTime = new int[streams];
-    this.values = new double[streams][ROWS];
+    int capacity = Math.min(MAX_ROWS, Math.max(1, VALUES / Math.max(1, streams)));
+    this.times = new long[capacity];
+    this.values = new double[streams][capacity];
   }
 
   /**
@@ -96,7 +98,7 @@ public final class MergedPoints implements Cursor<WideBatch> {
       }
     }
     rows = 0;
-    while (rows < ROWS && heapSize > 0) {
+    while (rows < times.length && !waiting.isEmpty()) {
       addRow();
     }
     return rows > 0;
@@ -106,11 +108,11 @@ public final class MergedPoints implements Cursor<WideBatch> {
     for (double[] column : values) {
       column[rows] = Double.NaN;
     }
-    long time = heads[heap[0]];
+    long time = waiting.firstKey();
     times[rows] = time;
     int streams = 0;
-    while (heapSize > 0 && heads[heap[0]] == time) {
-      int stream = pop();
+    while (!waiting.isEmpty() && waiting.firstKey() == time) {
+      int stream = waiting.pop();
       values[stream][rows] = batches[stream].value(indexes[stream]++);
       atTime[streams++] = stream;
     }
@@ -132,33 +134,7 @@ public final class MergedPoints implements Cursor<WideBatch> {
       batches[stream] = cursors.get(stream).current();
       indexes[stream] = 0;
     }
-    long head = batches[stream].time(indexes[stream]);
-    heads[stream] = head;
-    int at = heapSize++;
-    while (at > 0 && heads[heap[(at - 1) / 2]] > head) {
-      heap[at] = heap[(at - 1) / 2];
-      at = (at - 1) / 2;
-    }
-    heap[at] = stream;
-  }
-
-  private int pop() {
-    int first = heap[0];
-    int last = heap[--heapSize];
-    int at = 0;
-    while (2 * at + 1 < heapSize) {
-      int child = 2 * at + 1;
-      if (child + 1 < heapSize && heads[heap[child + 1]] < heads[heap[child]]) {
-        child++;
-      }
-      if (heads[last] <= heads[heap[child]]) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = last;
-    return first;
+    waiting.push(stream, batches[stream].time(indexes[stream]));
   }
 
   @Override
@@ -172,7 +148,7 @@ public final class MergedPoints implements Cursor<WideBatch> {
   @Override
   public void close() {
     rows = 0;
-    heapSize = 0;
+    waiting.clear();
     begun = true;
     cursors.forEach(DataCursor::close);
   }

@@ -1,0 +1,103 @@
+package org.btrdb.sql.plan;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexNode;
+import org.btrdb.sql.wide.WideRead;
+
+/**
+ * Finds out which streams of wide tables a plan uses: the rows of a wide table are the times of
+ * those. A plan that uses none of a table's streams asks for all of them.
+ */
+final class WideColumns {
+  private WideColumns() {}
+
+  /** The plan with wide reads of no more than it uses. */
+  static RelNode used(RelNode root) {
+    BitSet all = all(root);
+    return used(root, all);
+  }
+
+  private static BitSet all(RelNode node) {
+    BitSet all = new BitSet();
+    all.set(0, node.getRowType().getFieldCount());
+    return all;
+  }
+
+  private static RelNode used(RelNode node, BitSet needed) {
+    if (node instanceof StreamRead leaf) {
+      return leaf.request() instanceof WideRead wide ? leaf.with(narrowed(wide, needed)) : leaf;
+    }
+    if (node instanceof Project project) {
+      BitSet below = new BitSet();
+      needed.stream().forEach(i -> add(below, project.getProjects().get(i)));
+      return copy(project, below);
+    }
+    if (node instanceof Filter filter) {
+      BitSet below = (BitSet) needed.clone();
+      add(below, filter.getCondition());
+      return copy(filter, below);
+    }
+    if (node instanceof Sort sort) {
+      BitSet below = (BitSet) needed.clone();
+      sort.getCollation().getFieldCollations().forEach(key -> below.set(key.getFieldIndex()));
+      return copy(sort, below);
+    }
+    if (node instanceof Aggregate aggregate) {
+      BitSet below = new BitSet();
+      aggregate.getGroupSet().forEach(below::set);
+      for (AggregateCall call : aggregate.getAggCallList()) {
+        call.getArgList().forEach(below::set);
+        if (call.filterArg >= 0) {
+          below.set(call.filterArg);
+        }
+        call.getCollation().getFieldCollations().forEach(key -> below.set(key.getFieldIndex()));
+      }
+      return copy(aggregate, below);
+    }
+    if (node instanceof Join join) {
+      return used(join, needed);
+    }
+    List<RelNode> inputs = node.getInputs().stream().map(i -> used(i, all(i))).toList();
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  private static RelNode used(Join join, BitSet needed) {
+    BitSet both = (BitSet) needed.clone();
+    add(both, join.getCondition());
+    int width = join.getLeft().getRowType().getFieldCount();
+    RelNode left = used(join.getLeft(), both.get(0, width));
+    RelNode right =
+        used(
+            join.getRight(), both.get(width, width + join.getRight().getRowType().getFieldCount()));
+    return left == join.getLeft() && right == join.getRight()
+        ? join
+        : join.copy(join.getTraitSet(), List.of(left, right));
+  }
+
+  private static RelNode copy(RelNode node, BitSet needed) {
+    RelNode input = node.getInput(0);
+    RelNode used = used(input, needed);
+    return used == input ? node : node.copy(node.getTraitSet(), List.of(used));
+  }
+
+  private static void add(BitSet columns, RexNode expression) {
+    RelOptUtil.InputFinder.bits(expression).forEach(columns::set);
+  }
+
+  private static WideRead narrowed(WideRead wide, BitSet needed) {
+    Set<Integer> streams = new TreeSet<>();
+    needed.stream().map(i -> wide.columns().get(i) - 1).filter(s -> s >= 0).forEach(streams::add);
+    return streams.isEmpty() ? wide : wide.using(streams);
+  }
+}
