@@ -7,6 +7,7 @@ import org.btrdb.client.DataCursor;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.ChangesCursor;
 import org.btrdb.client.grpc.call.EmptyCursor;
 import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.grpc.wire.UuidBytes;
@@ -14,6 +15,7 @@ import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.grpcinterface.BTrDBGrpc;
 import org.btrdb.proto.grpcinterface.ChangesParams;
+import org.btrdb.proto.grpcinterface.ChangesResponse;
 
 /**
  * Changed ranges. A 4.x server that is asked up to the latest version and has nothing to tell never
@@ -83,7 +85,16 @@ final class V4Changes {
             .setToMajor(read.version())
             .setResolution(resolution)
             .build();
-    return new ChangesCursor(
-        calls.stream(BTrDBGrpc.getChangesMethod(), request, read.target()), read);
+    return new ChangesCursor<>(
+        calls.stream(BTrDBGrpc.getChangesMethod(), request, read.target()), read, V4Changes::said);
+  }
+
+  private static ChangesCursor.Answer said(ChangesResponse message) {
+    return new ChangesCursor.Answer(
+        V4Status.of(message.getStat()),
+        new StreamVersion(message.getVersionMajor(), message.getVersionMinor()),
+        message.getRangesList().stream()
+            .map(range -> new TimeRange(range.getStart(), range.getEnd()))
+            .toList());
   }
 }

@@ -9,6 +9,7 @@ import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.ChangesCursor;
 import org.btrdb.client.grpc.call.EmptyCursor;
 import org.btrdb.client.grpc.call.RemoteStatus;
 import org.btrdb.client.grpc.call.StreamRead;
@@ -18,6 +19,7 @@ import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.ChangesParams;
+import org.btrdb.proto.v5api.ChangesResponse;
 import org.btrdb.proto.v5api.NearestParams;
 import org.btrdb.proto.v5api.NearestResponse;
 import org.btrdb.proto.v5api.WindowsParams;
@@ -114,8 +116,17 @@ final class V5Reads {
             .setToMajor(read.version())
             .setResolution(resolution)
             .build();
-    return new ChangesCursor(
-        calls.stream(BTrDBGrpc.getChangesMethod(), request, read.target()), read);
+    return new ChangesCursor<>(
+        calls.stream(BTrDBGrpc.getChangesMethod(), request, read.target()), read, V5Reads::said);
+  }
+
+  private static ChangesCursor.Answer said(ChangesResponse message) {
+    return new ChangesCursor.Answer(
+        V5Status.of(message.getStat()),
+        new StreamVersion(message.getVersionMajor(), message.getVersionMinor()),
+        message.getRangesList().stream()
+            .map(range -> new TimeRange(range.getStart(), range.getEnd()))
+            .toList());
   }
 
   Optional<Point> nearest(StreamRead read, long timeNanos, boolean backward) {

@@ -1,27 +1,44 @@
-package org.btrdb.client.grpc.v5;
+package org.btrdb.client.grpc.call;
 
 import java.util.List;
+import java.util.function.Function;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.grpc.call.ErrorMapper;
-import org.btrdb.client.grpc.call.OpenCall;
-import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
-import org.btrdb.proto.v5api.ChangesResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Reads changed ranges, one list for each message. */
-final class ChangesCursor implements DataCursor<List<TimeRange>> {
-  private final OpenCall<?, ChangesResponse> call;
+/**
+ * Reads changed ranges, one list for each message.
+ *
+ * @param <R> the message
+ */
+public final class ChangesCursor<R> implements DataCursor<List<TimeRange>> {
+  private final OpenCall<?, R> call;
   private final StreamRead read;
+  private final Function<R, Answer> answer;
   private @Nullable List<TimeRange> current;
   private @Nullable StreamVersion version;
   private boolean begun;
 
-  ChangesCursor(OpenCall<?, ChangesResponse> call, StreamRead read) {
+  /**
+   * What a message says.
+   *
+   * @param stat its in-band status
+   * @param version the newer of the versions compared
+   * @param ranges a part of the ranges
+   */
+  public record Answer(ServerStatus stat, StreamVersion version, List<TimeRange> ranges) {}
+
+  /**
+   * A cursor that closes the call.
+   *
+   * @param answer takes a message apart
+   */
+  public ChangesCursor(OpenCall<?, R> call, StreamRead read, Function<R, Answer> answer) {
     this.call = call;
     this.read = read;
+    this.answer = answer;
   }
 
   @Override
@@ -36,14 +53,13 @@ final class ChangesCursor implements DataCursor<List<TimeRange>> {
     return current != null;
   }
 
-  private List<TimeRange> ranges(ChangesResponse message) {
-    ErrorMapper.check(V5Status.of(message.getStat()), read.target().subject());
+  private List<TimeRange> ranges(R message) {
+    Answer said = answer.apply(message);
+    ErrorMapper.check(said.stat(), read.target().subject());
     if (version == null) {
-      version = new StreamVersion(message.getVersionMajor(), message.getVersionMinor());
+      version = said.version();
     }
-    return message.getRangesList().stream()
-        .map(range -> new TimeRange(range.getStart(), range.getEnd()))
-        .toList();
+    return said.ranges();
   }
 
   @Override
