@@ -8,6 +8,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.CallTarget;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.InsertSteps;
 import org.btrdb.client.grpc.wire.InsertMessage;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.model.MergePolicy;
@@ -44,30 +45,22 @@ final class V4Writes {
           ErrorCode.UNSUPPORTED,
           CallTarget.subject(uuid) + ": a 4.x server has no merge policy " + mergePolicy);
     }
-    int stored = 0;
-    try {
-      while (true) {
-        PointBatch step = points.slice(stored, Math.min(points.size() - stored, MAX_INSERT_POINTS));
-        InsertResponse answer =
-            calls.ask(
-                INSERT,
-                InsertMessage.of(uuid, step, mergePolicy),
-                message -> V4Status.of(message.getStat()),
-                CallTarget.write(uuid, scope));
-        stored += step.size();
-        if (stored == points.size()) {
-          checkExists(uuid, scope);
-          return new StreamVersion(answer.getVersionMajor(), answer.getVersionMinor());
-        }
-      }
-    } catch (BtrdbException e) {
-      throw stored == 0 || stored == points.size()
-          ? e
-          : new BtrdbException(
-              e.code(),
-              e.getMessage() + " (" + stored + " of " + points.size() + " points were stored)",
-              e);
-    }
+    StreamVersion version =
+        InsertSteps.store(
+            points, MAX_INSERT_POINTS, step -> insertStep(uuid, step, mergePolicy, scope));
+    checkExists(uuid, scope);
+    return version;
+  }
+
+  private StreamVersion insertStep(
+      UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
+    InsertResponse answer =
+        calls.ask(
+            INSERT,
+            InsertMessage.of(uuid, points, mergePolicy),
+            message -> V4Status.of(message.getStat()),
+            CallTarget.write(uuid, scope));
+    return new StreamVersion(answer.getVersionMajor(), answer.getVersionMinor());
   }
 
   /**

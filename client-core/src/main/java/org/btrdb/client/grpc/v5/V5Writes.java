@@ -7,6 +7,7 @@ import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.call.CallTarget;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.InsertSteps;
 import org.btrdb.client.grpc.wire.InsertMessage;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.model.MergePolicy;
@@ -36,29 +37,19 @@ final class V5Writes {
   }
 
   StreamVersion insert(UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
-    int stored = 0;
-    try {
-      while (true) {
-        PointBatch step = points.slice(stored, Math.min(points.size() - stored, MAX_INSERT_POINTS));
-        InsertResponse answer =
-            calls.ask(
-                INSERT,
-                InsertMessage.of(uuid, step, mergePolicy),
-                message -> V5Status.of(message.getStat()),
-                CallTarget.write(uuid, scope));
-        stored += step.size();
-        if (stored == points.size()) {
-          return new StreamVersion(answer.getVersionMajor(), answer.getVersionMinor());
-        }
-      }
-    } catch (BtrdbException e) {
-      throw stored == 0
-          ? e
-          : new BtrdbException(
-              e.code(),
-              e.getMessage() + " (" + stored + " of " + points.size() + " points were stored)",
-              e);
-    }
+    return InsertSteps.store(
+        points, MAX_INSERT_POINTS, step -> insertStep(uuid, step, mergePolicy, scope));
+  }
+
+  private StreamVersion insertStep(
+      UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
+    InsertResponse answer =
+        calls.ask(
+            INSERT,
+            InsertMessage.of(uuid, points, mergePolicy),
+            message -> V5Status.of(message.getStat()),
+            CallTarget.write(uuid, scope));
+    return new StreamVersion(answer.getVersionMajor(), answer.getVersionMinor());
   }
 
   /** Deletes a range that is clamped to the domain and not empty. */
