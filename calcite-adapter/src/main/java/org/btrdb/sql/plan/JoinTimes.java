@@ -10,7 +10,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexInputRef;
 import org.btrdb.sql.read.Limit;
-import org.btrdb.sql.read.RawRead;
+import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.TimeSet;
 
 /**
@@ -64,7 +64,7 @@ final class JoinTimes {
 
   /** The times that a column of a node can have; empty if it is not known to be a time. */
   private static Optional<TimeSet> times(RelNode node, int column) {
-    if (node instanceof StreamRead leaf && leaf.request() instanceof RawRead read) {
+    if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
       return column == read.orderedBy() && !read.times().equals(TimeSet.ALL)
           ? Optional.of(read.times())
           : Optional.empty();
@@ -88,7 +88,7 @@ final class JoinTimes {
 
   /** The node without rows whose column lies outside; what cannot be narrowed stays. */
   private static RelNode narrowed(RelNode node, int column, TimeSet times) {
-    if (node instanceof StreamRead leaf && leaf.request() instanceof RawRead read) {
+    if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
       return column == read.orderedBy() && read.limit().equals(Limit.NONE)
           ? read.times().and(times).map(both -> leaf.with(read.withTimes(both))).orElse(leaf)
           : leaf;

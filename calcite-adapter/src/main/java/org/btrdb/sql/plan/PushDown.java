@@ -21,13 +21,13 @@ import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.sql.read.LatestRead;
 import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.system.SystemRead;
-import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,36 +86,21 @@ public final class PushDown {
       return SystemFilter.pushed(filter, conditions, leaf, read);
     }
     if (!(filter.getInput() instanceof StreamRead leaf)
-        || !leaf.request().limit().equals(Limit.NONE)
-        || times(leaf.request()).isEmpty()) {
+        || !(leaf.request() instanceof PointsRequest read)
+        || !read.limit().equals(Limit.NONE)) {
       return filter;
     }
-    TimeSet times = times(leaf.request()).get();
+    TimeSet times = read.times();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode condition : conditions) {
-      Optional<TimeSet> both =
-          TimePredicate.of(condition, leaf.request().orderedBy()).flatMap(times::and);
+      Optional<TimeSet> both = TimePredicate.of(condition, read.orderedBy()).flatMap(times::and);
       if (both.isPresent()) {
         times = both.get();
       } else {
         rest.add(condition);
       }
     }
-    return filtered(filter, leaf.with(at(leaf.request(), times)), rest);
-  }
-
-  /** The times that a read of points asks for; empty for another kind of read. */
-  private static Optional<TimeSet> times(ReadRequest request) {
-    if (request instanceof RawRead raw) {
-      return Optional.of(raw.times());
-    }
-    return request instanceof WideRead wide ? Optional.of(wide.times()) : Optional.empty();
-  }
-
-  private static ReadRequest at(ReadRequest request, TimeSet times) {
-    return request instanceof WideRead wide
-        ? wide.withTimes(times)
-        : ((RawRead) request).withTimes(times);
+    return filtered(filter, leaf.with(read.withTimes(times)), rest);
   }
 
   /** A node under those conditions of a filter that could not be pushed into it. */

@@ -1,21 +1,67 @@
 package org.btrdb.sql.plan;
 
+import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Relation;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.catalog.SystemTable;
+import org.btrdb.sql.catalog.WideTable;
+import org.btrdb.sql.read.RawRead;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.read.ReadVersion;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.time.TimeLowering;
+import org.btrdb.sql.validate.RelationTable;
+import org.btrdb.sql.wide.WideRead;
 
-/** Makes a read request of every table. */
+/** Makes a read request of every table: of all that is in it, at its newest. */
 public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode scan(TableScan scan, RelDataType rowType) {
-    return StreamRead.ofScan(scan, rowType);
+    Relation relation =
+        Objects.requireNonNull(scan.getTable().unwrap(RelationTable.class)).relation();
+    return StreamRead.of(scan.getCluster(), all(relation), rowType);
   }
 
+  /** Refused for a table that has no version of its own. */
   @Override
   public RelNode atVersion(RelNode leaf, RexNode version) {
-    return StreamRead.atVersion(leaf, version);
+    if (!(leaf instanceof StreamRead stream) || !(stream.request() instanceof RawRead read)) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "only a stream has versions: one number cannot fit many streams",
+          null);
+    }
+    Scalar number =
+        Scalars.compile(version)
+            .orElseThrow(
+                () ->
+                    new SqlRefusal(
+                        SqlRefusal.Reason.UNSUPPORTED,
+                        "a version is a number or a parameter, not " + version,
+                        null));
+    return stream.with(read.withVersion(new ReadVersion(number)));
+  }
+
+  private static ReadRequest all(Relation relation) {
+    if (relation instanceof StreamTable stream) {
+      return RawRead.all(stream);
+    }
+    if (relation instanceof SystemTable table) {
+      return SystemRead.all(table);
+    }
+    if (relation instanceof WideTable wide) {
+      return WideRead.all(wide.streams());
+    }
+    throw new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        "table '" + relation.table() + "' of schema '" + relation.schema() + "' is not built yet",
+        null);
   }
 }

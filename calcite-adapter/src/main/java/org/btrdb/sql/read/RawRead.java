@@ -16,7 +16,7 @@ import org.btrdb.sql.row.RowCursor;
  */
 public record RawRead(
     StreamTable table, ReadVersion version, TimeSet times, List<Column> columns, Limit limit)
-    implements StreamRequest {
+    implements StreamRequest, PointsRequest {
 
   /** A part of a point. */
   public enum Column {
@@ -42,7 +42,7 @@ public record RawRead(
     return new RawRead(table, other, times, columns, limit);
   }
 
-  /** This request for other times. */
+  @Override
   public RawRead withTimes(TimeSet narrower) {
     return new RawRead(table, version, narrower, columns, limit);
   }

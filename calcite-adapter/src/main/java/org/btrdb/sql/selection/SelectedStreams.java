@@ -1,10 +1,8 @@
 package org.btrdb.sql.selection;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.UUID;
 import org.btrdb.client.Cursor;
 import org.btrdb.client.model.StreamDescriptor;
@@ -37,18 +35,6 @@ public final class SelectedStreams implements Iterator<StreamDescriptor>, AutoCl
   /** All streams of the collections that a selection names, whatever else it asks. */
   public static SelectedStreams ofWholeCollections(BoundSelection selection, Execution execution) {
     return new SelectedStreams(selection.wholeCollections(), execution);
-  }
-
-  /** All streams of a selection. */
-  public static List<StreamDescriptor> list(StreamSelection selection, Execution execution) {
-    Optional<BoundSelection> bound = BoundSelection.of(selection, execution.parameters());
-    List<StreamDescriptor> streams = new ArrayList<>();
-    if (bound.isPresent()) {
-      try (SelectedStreams selected = of(bound.get(), execution)) {
-        selected.forEachRemaining(streams::add);
-      }
-    }
-    return streams;
   }
 
   @Override

@@ -42,11 +42,6 @@ public record StreamSelection(
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> List.copyOf(e.getValue())));
   }
 
-  /** All streams of one collection. */
-  public static StreamSelection ofCollection(String collection) {
-    return ALL.inCollection(Scalar.constant(collection));
-  }
-
   /** With the collection equal to something. */
   public StreamSelection inCollection(Scalar collection) {
     return new StreamSelection(with(collections, collection), prefixes, tags, annotations, uuids);
@@ -70,11 +65,6 @@ public record StreamSelection(
   /** With the uuid one of some. */
   public StreamSelection withUuid(List<Scalar> anyOf) {
     return new StreamSelection(collections, prefixes, tags, annotations, with(uuids, anyOf));
-  }
-
-  /** Whether it names no collection, tag, annotation or uuid. */
-  public boolean isUnbounded() {
-    return equals(ALL);
   }
 
   private static <T> List<T> with(List<T> list, T more) {

@@ -2,29 +2,24 @@ package org.btrdb.sql.system;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.btrdb.client.Btrdb;
-import org.btrdb.client.CallScope;
-import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.Point;
-import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.PointCount;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of {@code btrdb.stream_stats}: a call for each thing that is asked for, no others. */
 final class StatsRow {
-  private final Btrdb btrdb;
-  private final CallScope scope;
+  private final Execution execution;
   private final boolean version;
   private final boolean earliest;
   private final boolean latest;
   private final boolean count;
 
   StatsRow(SystemRead read, Execution execution) {
-    this.btrdb = execution.btrdb();
-    this.scope = execution.scope();
+    this.execution = execution;
     this.version = read.needs("version") || read.needs("minor_version");
     this.earliest = read.needs("earliest");
     this.latest = read.needs("latest") || read.needs("latest_value");
@@ -33,7 +28,8 @@ final class StatsRow {
 
   @Nullable Object[] of(StreamDescriptor stream) {
     UUID uuid = stream.uuid();
-    StreamVersion at = version ? btrdb.version(uuid, scope) : new StreamVersion(0, 0);
+    StreamVersion at =
+        version ? execution.btrdb().version(uuid, execution.scope()) : new StreamVersion(0, 0);
     Optional<Point> first = earliest ? nearest(uuid, TimeRange.MIN_NANOS, false) : Optional.empty();
     Optional<Point> last = latest ? nearest(uuid, TimeRange.MAX_NANOS - 1, true) : Optional.empty();
     return new @Nullable Object[] {
@@ -46,25 +42,11 @@ final class StatsRow {
       first.map(Point::timeNanos).orElse(null),
       last.map(Point::timeNanos).orElse(null),
       last.map(Point::value).orElse(null),
-      count ? points(uuid) : 0L
+      count ? PointCount.of(uuid, TimeRange.ALL, StreamVersion.LATEST, execution) : 0L
     };
   }
 
   private Optional<Point> nearest(UUID uuid, long time, boolean backward) {
-    return btrdb.nearest(uuid, time, backward, StreamVersion.LATEST, scope);
-  }
-
-  private long points(UUID uuid) {
-    long points = 0;
-    try (DataCursor<StatBatch> cursor =
-        btrdb.windows(
-            uuid, TimeRange.ALL, TimeRange.ALL.lengthNanos(), StreamVersion.LATEST, scope)) {
-      while (cursor.next()) {
-        for (int i = 0; i < cursor.current().size(); i++) {
-          points += cursor.current().count(i);
-        }
-      }
-    }
-    return points;
+    return execution.btrdb().nearest(uuid, time, backward, StreamVersion.LATEST, execution.scope());
   }
 }

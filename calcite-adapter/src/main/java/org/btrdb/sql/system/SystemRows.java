@@ -1,6 +1,8 @@
 package org.btrdb.sql.system;
 
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.btrdb.client.model.StreamDescriptor;
@@ -50,9 +52,7 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
   private static SystemRows ofStreams(
       SystemRead read, Execution execution, Function<StreamDescriptor, @Nullable Object[]> row) {
     return flattened(
-        read,
-        execution,
-        stream -> java.util.Collections.singletonList(row.apply(stream)).iterator());
+        read, execution, stream -> Collections.singletonList(row.apply(stream)).iterator());
   }
 
   private static SystemRows flattened(
@@ -62,7 +62,7 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
     Optional<BoundSelection> selection =
         BoundSelection.of(read.selection(), execution.parameters());
     if (selection.isEmpty()) {
-      return of(java.util.Collections.emptyIterator());
+      return of(Collections.emptyIterator());
     }
     SelectedStreams streams = SelectedStreams.of(selection.get(), execution);
     return of(new Flattened(streams, rows), streams::close);
@@ -72,7 +72,7 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
   private static final class Flattened implements Iterator<@Nullable Object[]> {
     private final SelectedStreams streams;
     private final Function<StreamDescriptor, Iterator<@Nullable Object[]>> rowsOf;
-    private Iterator<@Nullable Object[]> rows = java.util.Collections.emptyIterator();
+    private Iterator<@Nullable Object[]> rows = Collections.emptyIterator();
 
     Flattened(
         SelectedStreams streams, Function<StreamDescriptor, Iterator<@Nullable Object[]>> rowsOf) {
@@ -94,7 +94,7 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
     @Override
     public @Nullable Object[] next() {
       if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
+        throw new NoSuchElementException();
       }
       return rows.next();
     }

@@ -8,8 +8,8 @@ import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.RawRead;
-import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.row.RowCursor;
 
@@ -25,7 +25,7 @@ import org.btrdb.sql.row.RowCursor;
  */
 public record WideRead(
     List<StreamTable> streams, Set<Integer> used, TimeSet times, List<Integer> columns, Limit limit)
-    implements ReadRequest {
+    implements PointsRequest {
 
   /** Copies the collections. */
   public WideRead {
@@ -49,7 +49,7 @@ public record WideRead(
     return new WideRead(streams, fewer, times, columns, limit);
   }
 
-  /** This request for other times. */
+  @Override
   public WideRead withTimes(TimeSet narrower) {
     return new WideRead(streams, used, narrower, columns, limit);
   }

@@ -4,7 +4,6 @@ import io.grpc.MethodDescriptor;
 import java.util.UUID;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
-import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.grpc.call.CallTarget;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.InsertSteps;
