@@ -11,9 +11,15 @@ import org.btrdb.client.model.MergePolicy;
  * @param executor what runs plans that are more than a read request
  * @param fullScan whether a statement over a table of many streams may read every stream there is,
  *     or all their points, without saying so by a LIMIT
+ * @param pushDown whether anything but reading all points is left to BTrDB; off, it is the oracle
+ *     of tests
  */
 public record SessionOptions(
-    MergePolicy mergePolicy, long maxHeldBytes, Executor executor, boolean fullScan) {
+    MergePolicy mergePolicy,
+    long maxHeldBytes,
+    Executor executor,
+    boolean fullScan,
+    boolean pushDown) {
 
   /** What runs a plan. */
   public enum Executor {
@@ -29,15 +35,31 @@ public record SessionOptions(
   public static final long DEFAULT_MAX_HELD_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
   /** The servers' defaults. */
-  public static final SessionOptions DEFAULT = new SessionOptions(MergePolicy.NEVER);
+  public static final SessionOptions DEFAULT =
+      new SessionOptions(MergePolicy.NEVER, DEFAULT_MAX_HELD_BYTES, Executor.BEST, false, true);
 
-  /** All else as by default. */
-  public SessionOptions(MergePolicy mergePolicy) {
-    this(mergePolicy, DEFAULT_MAX_HELD_BYTES, Executor.BEST);
+  /** With another policy. */
+  public SessionOptions withMergePolicy(MergePolicy other) {
+    return new SessionOptions(other, maxHeldBytes, executor, fullScan, pushDown);
   }
 
-  /** Without full scans. */
-  public SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
-    this(mergePolicy, maxHeldBytes, executor, false);
+  /** With another bound on memory. */
+  public SessionOptions withMaxHeldBytes(long bytes) {
+    return new SessionOptions(mergePolicy, bytes, executor, fullScan, pushDown);
+  }
+
+  /** With another executor. */
+  public SessionOptions withExecutor(Executor other) {
+    return new SessionOptions(mergePolicy, maxHeldBytes, other, fullScan, pushDown);
+  }
+
+  /** With or without full scans. */
+  public SessionOptions withFullScan(boolean allowed) {
+    return new SessionOptions(mergePolicy, maxHeldBytes, executor, allowed, pushDown);
+  }
+
+  /** With or without push-down. */
+  public SessionOptions withPushDown(boolean on) {
+    return new SessionOptions(mergePolicy, maxHeldBytes, executor, fullScan, on);
   }
 }

@@ -105,7 +105,9 @@ final class Planner {
       hep.setRoot(flat);
       flat = hep.findBestExp();
     }
-    return new PushDown(session.btrdb().capabilities()).apply(flat);
+    return options.pushDown()
+        ? new PushDown(session.btrdb().capabilities()).apply(flat)
+        : PushDown.none(flat);
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

@@ -120,6 +120,9 @@ public final class Scalars {
     if (literal.isNull()) {
       return parameters -> null;
     }
+    if (literal.getTypeName() == SqlTypeName.SARG) {
+      return null; // a set of values
+    }
     Object value = value(literal);
     return value == null ? null : parameters -> value;
   }
