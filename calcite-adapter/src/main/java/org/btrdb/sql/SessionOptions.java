@@ -1,6 +1,8 @@
 package org.btrdb.sql;
 
+import java.time.Duration;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.sql.catalog.SchemaNames;
 
 /**
  * Settings of a session.
@@ -9,8 +11,15 @@ import org.btrdb.client.model.MergePolicy;
  * @param maxHeldBytes memory, by estimate, for the rows that one statement must hold at once (to
  *     sort, group or join them); beyond it the statement is refused
  * @param executor what runs plans that are more than a read request
+ * @param nameLifetime for how long a table that was looked up is remembered; zero for not at all
+ * @param schemaNames the names of the schemas that are no collections
  */
-public record SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
+public record SessionOptions(
+    MergePolicy mergePolicy,
+    long maxHeldBytes,
+    Executor executor,
+    Duration nameLifetime,
+    SchemaNames schemaNames) {
 
   /** What runs a plan. */
   public enum Executor {
@@ -25,11 +34,29 @@ public record SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executo
   /** A quarter of the largest heap. */
   public static final long DEFAULT_MAX_HELD_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
+  /** What one change of a stream's name may take to be noticed. */
+  public static final Duration DEFAULT_NAME_LIFETIME = Duration.ofSeconds(30);
+
   /** The servers' defaults. */
   public static final SessionOptions DEFAULT = new SessionOptions(MergePolicy.NEVER);
 
   /** All else as by default. */
   public SessionOptions(MergePolicy mergePolicy) {
     this(mergePolicy, DEFAULT_MAX_HELD_BYTES, Executor.BEST);
+  }
+
+  /** All else as by default. */
+  public SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
+    this(mergePolicy, maxHeldBytes, executor, DEFAULT_NAME_LIFETIME, SchemaNames.DEFAULT);
+  }
+
+  /** These options with another lifetime of names. */
+  public SessionOptions withNameLifetime(Duration lifetime) {
+    return new SessionOptions(mergePolicy, maxHeldBytes, executor, lifetime, schemaNames);
+  }
+
+  /** These options with other names of schemas. */
+  public SessionOptions withSchemaNames(SchemaNames names) {
+    return new SessionOptions(mergePolicy, maxHeldBytes, executor, nameLifetime, names);
   }
 }
