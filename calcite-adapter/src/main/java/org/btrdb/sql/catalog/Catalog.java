@@ -68,6 +68,21 @@ public final class Catalog {
         : lookup.find(schema, name);
   }
 
+  /** The table of a stream: one look-up, and a second one if others have its name. */
+  public StreamTable tableOf(StreamDescriptor stream, CallScope scope) {
+    String name = stream.name();
+    if (!name.isEmpty() && named(stream.collection(), name, scope).size() == 1) {
+      return new StreamTable(stream.collection(), name, stream);
+    }
+    return tables(stream.collection(), scope).stream()
+        .filter(table -> table.stream().uuid().equals(stream.uuid()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BtrdbException(
+                    ErrorCode.NO_SUCH_STREAM, "stream " + stream.uuid() + " is gone or moved"));
+  }
+
   /**
    * Finds what a table name stands for, or stood for a short while ago: a stream, or one of the
    * tables that are made of streams.
@@ -139,9 +154,12 @@ public final class Catalog {
 
   /** Whether a collection has a stream of exactly that name. */
   public boolean hasStream(String collection, String name, CallScope scope) {
-    return !streams(
-            StreamQuery.inCollection(collection).withTag(StreamDescriptor.NAME, name), scope)
-        .isEmpty();
+    return !named(collection, name, scope).isEmpty();
+  }
+
+  private List<StreamDescriptor> named(String collection, String name, CallScope scope) {
+    return streams(
+        StreamQuery.inCollection(collection).withTag(StreamDescriptor.NAME, name), scope);
   }
 
   private boolean hasStreams(String collection, CallScope scope) {
