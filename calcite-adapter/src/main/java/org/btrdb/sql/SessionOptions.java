@@ -11,6 +11,8 @@ import org.btrdb.sql.catalog.SchemaNames;
  * @param maxHeldBytes memory, by estimate, for the rows that one statement must hold at once (to
  *     sort, group or join them); beyond it the statement is refused
  * @param executor what runs plans that are more than a read request
+ * @param fullScan whether a statement over a table of many streams may read every stream there is,
+ *     or all their points, without saying so by a LIMIT
  * @param nameLifetime for how long a table that was looked up is remembered; zero for not at all
  * @param schemaNames the names of the schemas that are no collections
  */
@@ -18,6 +20,7 @@ public record SessionOptions(
     MergePolicy mergePolicy,
     long maxHeldBytes,
     Executor executor,
+    boolean fullScan,
     Duration nameLifetime,
     SchemaNames schemaNames) {
 
@@ -47,16 +50,30 @@ public record SessionOptions(
 
   /** All else as by default. */
   public SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
-    this(mergePolicy, maxHeldBytes, executor, DEFAULT_NAME_LIFETIME, SchemaNames.DEFAULT);
+    this(mergePolicy, maxHeldBytes, executor, false);
+  }
+
+  /** All else as by default. */
+  public SessionOptions(
+      MergePolicy mergePolicy, long maxHeldBytes, Executor executor, boolean fullScan) {
+    this(
+        mergePolicy,
+        maxHeldBytes,
+        executor,
+        fullScan,
+        DEFAULT_NAME_LIFETIME,
+        SchemaNames.DEFAULT);
   }
 
   /** These options with another lifetime of names. */
   public SessionOptions withNameLifetime(Duration lifetime) {
-    return new SessionOptions(mergePolicy, maxHeldBytes, executor, lifetime, schemaNames);
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, executor, fullScan, lifetime, schemaNames);
   }
 
   /** These options with other names of schemas. */
   public SessionOptions withSchemaNames(SchemaNames names) {
-    return new SessionOptions(mergePolicy, maxHeldBytes, executor, nameLifetime, names);
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, executor, fullScan, nameLifetime, names);
   }
 }

@@ -146,6 +146,15 @@ public record BoundSelection(
     return new BoundSelection(collection, isPrefix, name, Map.of(), null);
   }
 
+  /** Whether every stream that there is is among the selected. */
+  public boolean isEverything() {
+    return isPrefix
+        && collection.isEmpty()
+        && tags.isEmpty()
+        && annotations.isEmpty()
+        && uuids == null;
+  }
+
   /** Whether a stream is among the selected. */
   public boolean matches(StreamDescriptor stream) {
     return (isPrefix
