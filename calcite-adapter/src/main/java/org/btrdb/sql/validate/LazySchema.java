@@ -13,7 +13,6 @@ import org.apache.calcite.schema.lookup.Named;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.Relation;
-import org.btrdb.sql.catalog.WideTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +35,19 @@ final class LazySchema extends AbstractSchema {
    * the wide tables if they have it.
    */
   String schemaOf(String table, String defaultSchema) {
+    String wide = catalog.schemaNames().wide();
     if (defaultSchema.isEmpty()) {
-      return WideTable.SCHEMA;
+      return wide;
     }
     return collection(defaultSchema).find(table).isEmpty()
-            && collection(WideTable.SCHEMA).find(table).isPresent()
-        ? WideTable.SCHEMA
+            && collection(wide).find(table).isPresent()
+        ? wide
         : defaultSchema;
+  }
+
+  /** Says that there is no such table. */
+  String missing(String schema, String table) {
+    return catalog.missing(schema, table, scope);
   }
 
   private Collection collection(String name) {

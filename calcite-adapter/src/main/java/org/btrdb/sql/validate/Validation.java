@@ -75,10 +75,11 @@ public final class Validation {
    * @throws SqlRefusal if it makes no sense
    */
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope) {
+    LazySchema schema = new LazySchema(catalog, scope);
     try {
-      return convert(parsed, defaultSchema, scope);
+      return convert(parsed, schema, defaultSchema);
     } catch (CalciteContextException e) {
-      throw ValidationErrors.refusal(e);
+      throw ValidationErrors.refusal(e, schema::missing);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED,
@@ -87,9 +88,8 @@ public final class Validation {
     }
   }
 
-  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
+  private Validated convert(SqlNode parsed, LazySchema schema, String defaultSchema) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
-    LazySchema schema = new LazySchema(catalog, scope);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
