@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.spi.BtrdbConnector;
@@ -19,9 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class TestBtrdb implements AutoCloseable {
   private final Btrdb btrdb = BtrdbConnector.open("mem", "sql-" + UUID.randomUUID(), Map.of());
   private final List<String> calls = new ArrayList<>();
-  private final SqlSession session = SqlSession.over(recorded(), SessionOptions.DEFAULT);
+  private final SqlSession session;
 
-  private Btrdb recorded() {
+  TestBtrdb() {
+    this(SessionOptions.DEFAULT, null);
+  }
+
+  /**
+   * A session with other settings.
+   *
+   * @param capabilities what it says it can do; null for what it can
+   */
+  TestBtrdb(SessionOptions options, @Nullable Capabilities capabilities) {
+    this.session = SqlSession.over(recorded(capabilities), options);
+  }
+
+  private Btrdb recorded(@Nullable Capabilities capabilities) {
     return (Btrdb)
         Proxy.newProxyInstance(
             Btrdb.class.getClassLoader(),
@@ -29,6 +43,8 @@ final class TestBtrdb implements AutoCloseable {
             (proxy, method, arguments) -> {
               if (!method.getName().equals("capabilities")) {
                 calls.add(method.getName());
+              } else if (capabilities != null) {
+                return capabilities;
               }
               try {
                 return method.invoke(btrdb, arguments);

@@ -26,7 +26,6 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
-import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.system.SystemRead;
 import org.jspecify.annotations.Nullable;
 
@@ -178,11 +177,10 @@ public final class PushDown {
   }
 
   private static boolean isSorted(List<RelFieldCollation> keys, int column, StreamRead leaf) {
-    if (leaf.request() instanceof WindowRead window && window.isWhole()) {
+    if (leaf.request().isAtMostOneRow()) {
       return true;
     }
-    // Further keys decide nothing among buckets, which are unique, but do among equal times.
-    return (keys.size() == 1 || leaf.request() instanceof WindowRead)
+    return (keys.size() == 1 || leaf.request().isOrderUnique())
         && keys.get(0).getDirection() == RelFieldCollation.Direction.ASCENDING
         && column == leaf.request().orderedBy();
   }

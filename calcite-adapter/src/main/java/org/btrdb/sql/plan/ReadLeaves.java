@@ -6,10 +6,14 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.ChangesTable;
+import org.btrdb.sql.catalog.PointwidthTable;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.catalog.SystemTable;
 import org.btrdb.sql.catalog.WideTable;
+import org.btrdb.sql.read.AlignedRead;
+import org.btrdb.sql.read.ChangesRead;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
@@ -32,12 +36,6 @@ public final class ReadLeaves implements TimeLowering.Leaves {
   /** Refused for a table that has no version of its own. */
   @Override
   public RelNode atVersion(RelNode leaf, RexNode version) {
-    if (!(leaf instanceof StreamRead stream) || !(stream.request() instanceof RawRead read)) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          "only a stream has versions: one number cannot fit many streams",
-          null);
-    }
     Scalar number =
         Scalars.compile(version)
             .orElseThrow(
@@ -46,7 +44,22 @@ public final class ReadLeaves implements TimeLowering.Leaves {
                         SqlRefusal.Reason.UNSUPPORTED,
                         "a version is a number or a parameter, not " + version,
                         null));
-    return stream.with(read.withVersion(new ReadVersion(number)));
+    ReadVersion read = new ReadVersion(number);
+    if (leaf instanceof StreamRead stream) {
+      if (stream.request() instanceof RawRead points) {
+        return stream.with(points.withVersion(read));
+      }
+      if (stream.request() instanceof AlignedRead windows) {
+        return stream.with(windows.withVersion(read));
+      }
+      if (stream.request() instanceof ChangesRead changes) {
+        return stream.with(changes.withVersion(read));
+      }
+    }
+    throw new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        "only a stream has versions: one number cannot fit many streams",
+        null);
   }
 
   private static ReadRequest all(Relation relation) {
@@ -55,6 +68,12 @@ public final class ReadLeaves implements TimeLowering.Leaves {
     }
     if (relation instanceof SystemTable table) {
       return SystemRead.all(table);
+    }
+    if (relation instanceof PointwidthTable statistics) {
+      return AlignedRead.all(statistics.stream(), Scalar.constant((long) statistics.pointWidth()));
+    }
+    if (relation instanceof ChangesTable changes) {
+      return ChangesRead.all(changes.stream());
     }
     if (relation instanceof WideTable wide) {
       return WideRead.all(wide.streams());

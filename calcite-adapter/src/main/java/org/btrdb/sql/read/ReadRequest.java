@@ -18,6 +18,19 @@ public interface ReadRequest {
   /** The column in whose ascending order rows come, by number; -1 if it is not answered. */
   int orderedBy();
 
+  /**
+   * Whether no two rows are alike in the column they are ordered by, so that further keys of a sort
+   * decide nothing.
+   */
+  default boolean isOrderUnique() {
+    return false;
+  }
+
+  /** Whether there is at most one row, whatever the data. */
+  default boolean isAtMostOneRow() {
+    return false;
+  }
+
   /** Makes the calls; the cursor owns them. */
   RowCursor open(Execution execution);
 

@@ -14,12 +14,18 @@ final class Statistics {
   private double mean;
   private double squares;
 
+  /** The deviation as it was given, if there was one window only; it would lose its last digit. */
+  private double only;
+
+  private boolean isOne;
+
   void clear() {
     count = 0;
     min = Double.NaN;
     max = Double.NaN;
     mean = 0;
     squares = 0;
+    isOne = false;
   }
 
   /** Adds a window of {@code n > 0} points with a population standard deviation. */
@@ -30,8 +36,11 @@ final class Statistics {
       max = highest;
       mean = average;
       squares = stddev * stddev * n;
+      only = stddev;
+      isOne = true;
       return;
     }
+    isOne = false;
     double total = (double) count + n;
     double delta = average - mean;
     squares += stddev * stddev * n + delta * delta * ((double) count * n / total);
@@ -63,6 +72,10 @@ final class Statistics {
 
   double varPop() {
     return Math.max(0, squares / count);
+  }
+
+  double stddevPop() {
+    return isOne ? only : Math.sqrt(varPop());
   }
 
   double varSamp() {

@@ -3,7 +3,8 @@ package org.btrdb.sql.read;
 import org.btrdb.sql.catalog.StreamTable;
 
 /** What is asked of one stream at one version. */
-public sealed interface StreamRequest extends ReadRequest permits RawRead, LatestRead, WindowRead {
+public sealed interface StreamRequest extends ReadRequest
+    permits RawRead, LatestRead, WindowRead, AlignedRead, ChangesRead {
 
   /** The stream. */
   StreamTable table();

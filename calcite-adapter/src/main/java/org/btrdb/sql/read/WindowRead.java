@@ -104,6 +104,16 @@ public record WindowRead(
     return -1;
   }
 
+  @Override
+  public boolean isOrderUnique() {
+    return true;
+  }
+
+  @Override
+  public boolean isAtMostOneRow() {
+    return isWhole();
+  }
+
   boolean needsWindows() {
     return columns.stream().anyMatch(c -> !c.isPointTime()) || columns.isEmpty();
   }
