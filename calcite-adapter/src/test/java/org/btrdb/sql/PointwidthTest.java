@@ -91,7 +91,7 @@ class PointwidthTest {
     long[] times = random.longs(2000, -5_000_000, 5_000_000).sorted().toArray();
     double[] values = random.doubles(times.length, -3, 3).toArray();
     db.stream("p", "s", times, values);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 100; round++) {
       int pointWidth = random.nextInt(26);
       long from = random.nextLong(-6_000_000, 6_000_000);
       long to = from + random.nextLong(4_000_000);

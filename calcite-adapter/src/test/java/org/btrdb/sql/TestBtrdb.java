@@ -88,7 +88,11 @@ final class TestBtrdb implements AutoCloseable {
 
   /** The rows of a query, each as a list of objects. */
   List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
-    PreparedSql prepared = prepare(sql);
+    return rows(prepare(sql), parameters);
+  }
+
+  /** The rows of a prepared query, each as a list of objects. */
+  static List<List<@Nullable Object>> rows(PreparedSql prepared, @Nullable Object... parameters) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RowCursor cursor =
         prepared.query(java.util.Arrays.asList(parameters), CallScope.unbounded(), 0)) {

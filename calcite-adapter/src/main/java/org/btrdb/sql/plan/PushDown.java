@@ -45,7 +45,7 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(WideColumns.used(root));
+    return push(UsedColumns.used(root));
   }
 
   private RelNode push(RelNode node) {

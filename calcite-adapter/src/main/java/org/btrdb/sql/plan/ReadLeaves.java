@@ -2,10 +2,13 @@ package org.btrdb.sql.plan;
 
 import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.ChangesTable;
 import org.btrdb.sql.catalog.PointwidthTable;
 import org.btrdb.sql.catalog.Relation;
@@ -19,12 +22,26 @@ import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.system.SystemRead;
+import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.RelationTable;
 import org.btrdb.sql.wide.WideRead;
 
 /** Makes a read request of every table: of all that is in it, at its newest. */
 public final class ReadLeaves implements TimeLowering.Leaves {
+  private final Catalog catalog;
+  private final CallScope scope;
+
+  /**
+   * Leaves of one statement.
+   *
+   * @param catalog what streams are looked up in that table functions name
+   * @param scope ends the look-ups
+   */
+  public ReadLeaves(Catalog catalog, CallScope scope) {
+    this.catalog = catalog;
+    this.scope = scope;
+  }
 
   @Override
   public RelNode scan(TableScan scan, RelDataType rowType) {
@@ -60,6 +77,12 @@ public final class ReadLeaves implements TimeLowering.Leaves {
         SqlRefusal.Reason.UNSUPPORTED,
         "only a stream has versions: one number cannot fit many streams",
         null);
+  }
+
+  @Override
+  public RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType) {
+    ReadRequest request = new TableFunctionReads(catalog, scope, arguments).of(call);
+    return StreamRead.of(call.getCluster(), request, rowType);
   }
 
   private static ReadRequest all(Relation relation) {

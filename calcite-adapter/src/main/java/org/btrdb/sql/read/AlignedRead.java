@@ -1,6 +1,7 @@
 package org.btrdb.sql.read;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -67,6 +68,11 @@ public record AlignedRead(
   }
 
   @Override
+  public AlignedRead withTable(StreamTable other) {
+    return new AlignedRead(other, version, times, pointWidth, columns, limit);
+  }
+
+  @Override
   public AlignedRead withLimit(Limit newLimit) {
     return new AlignedRead(table, version, times, pointWidth, columns, newLimit);
   }
@@ -75,6 +81,12 @@ public record AlignedRead(
   public AlignedRead withColumns(List<Integer> chosen) {
     return new AlignedRead(
         table, version, times, pointWidth, chosen.stream().map(columns::get).toList(), limit);
+  }
+
+  @Override
+  public AlignedRead using(BitSet used) {
+    return new AlignedRead(
+        table, version, times, pointWidth, WindowRead.Column.using(columns, used), limit);
   }
 
   @Override

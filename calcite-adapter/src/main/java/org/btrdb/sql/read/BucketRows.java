@@ -20,7 +20,7 @@ final class BucketRows extends StatisticRow {
       Execution execution,
       Bucket.@Nullable Grid grid,
       @Nullable BucketSource parts) {
-    super(columns, execution);
+    super(columns, execution.btrdb().capabilities().standardDeviation());
     this.grid = grid;
     this.parts = parts;
   }

@@ -61,6 +61,11 @@ public record ChangesRead(
   }
 
   @Override
+  public ChangesRead withTable(StreamTable other) {
+    return new ChangesRead(other, since, version, resolution, columns, limit);
+  }
+
+  @Override
   public ChangesRead withLimit(Limit newLimit) {
     return new ChangesRead(table, since, version, resolution, columns, newLimit);
   }

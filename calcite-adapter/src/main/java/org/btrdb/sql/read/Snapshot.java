@@ -79,7 +79,7 @@ final class Snapshot {
   /** Runs several calls until the stream's version is the same before and after them. */
   static <T> T consistent(
       StreamRequest request, Execution execution, java.util.function.Supplier<T> calls) {
-    if (request.version().major() != null) {
+    if (request.version().number(execution.parameters()) != StreamVersion.LATEST) {
       return calls.get(); // a committed version never changes
     }
     UUID stream = request.table().stream().uuid();

@@ -17,15 +17,20 @@ abstract class StatisticRow implements RowCursor {
   @Nullable Long firstNanos;
   @Nullable Long lastNanos;
 
-  StatisticRow(List<WindowRead.Column> columns, Execution execution) {
+  StatisticRow(List<WindowRead.Column> columns) {
+    this(columns, true);
+  }
+
+  StatisticRow(List<WindowRead.Column> columns, boolean hasDeviation) {
     this.columns = columns.toArray(WindowRead.Column[]::new);
-    this.hasDeviation = execution.btrdb().capabilities().standardDeviation();
+    this.hasDeviation = hasDeviation;
   }
 
   @Override
   public final boolean isNull(int column) {
     return switch (columns[column]) {
       case BUCKET_TIME, BUCKET_DATE, COUNT -> false;
+      case UNUSED -> true;
       case FIRST_TIME -> firstNanos == null;
       case LAST_TIME -> lastNanos == null;
       case STDDEV_SAMP, VAR_SAMP -> !hasDeviation || statistics.count() < 2;

@@ -9,13 +9,13 @@ import org.btrdb.client.time.TimeRange;
 final class WholeRow extends StatisticRow {
   private boolean answered;
 
-  private WholeRow(List<WindowRead.Column> columns, Execution execution) {
-    super(columns, execution);
+  private WholeRow(List<WindowRead.Column> columns) {
+    super(columns);
     statistics.clear();
   }
 
   static WholeRow open(WindowRead request, List<TimeRange> ranges, Execution execution) {
-    WholeRow row = new WholeRow(request.columns(), execution);
+    WholeRow row = new WholeRow(request.columns());
     if (ranges.isEmpty()) {
       return row;
     }
@@ -32,7 +32,7 @@ final class WholeRow extends StatisticRow {
         request,
         execution,
         () -> {
-          WholeRow attempt = new WholeRow(request.columns(), execution);
+          WholeRow attempt = new WholeRow(request.columns());
           attempt.read(request, ranges, execution);
           return attempt;
         });
