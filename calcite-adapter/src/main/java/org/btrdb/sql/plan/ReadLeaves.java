@@ -14,6 +14,7 @@ import org.btrdb.sql.catalog.PointwidthTable;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.catalog.SystemTable;
+import org.btrdb.sql.catalog.TallTable;
 import org.btrdb.sql.catalog.WideTable;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.ChangesRead;
@@ -22,6 +23,7 @@ import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.system.SystemRead;
+import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.RelationTable;
@@ -100,6 +102,9 @@ public final class ReadLeaves implements TimeLowering.Leaves {
     }
     if (relation instanceof WideTable wide) {
       return WideRead.all(wide.streams());
+    }
+    if (relation instanceof TallTable tall) {
+      return TallRead.all(tall);
     }
     throw new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED,

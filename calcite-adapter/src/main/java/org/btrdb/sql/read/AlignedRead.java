@@ -90,8 +90,13 @@ public record AlignedRead(
   }
 
   @Override
-  public int orderedBy() {
+  public int timeColumn() {
     return columns.indexOf(WindowRead.Column.BUCKET_TIME);
+  }
+
+  @Override
+  public int orderedBy() {
+    return timeColumn();
   }
 
   @Override

@@ -30,24 +30,37 @@ final class Statistics {
 
   /** Adds a window of {@code n > 0} points with a population standard deviation. */
   void add(long n, double lowest, double average, double highest, double stddev) {
+    isOne = count == 0;
+    only = stddev;
+    addSquares(n, lowest, average, highest, stddev * stddev * n);
+  }
+
+  private void addSquares(
+      long n, double lowest, double average, double highest, double deviations) {
     if (count == 0) {
       count = n;
       min = lowest;
       max = highest;
       mean = average;
-      squares = stddev * stddev * n;
-      only = stddev;
-      isOne = true;
+      squares = deviations;
       return;
     }
-    isOne = false;
     double total = (double) count + n;
     double delta = average - mean;
-    squares += stddev * stddev * n + delta * delta * ((double) count * n / total);
+    squares += deviations + delta * delta * ((double) count * n / total);
     mean += delta * (n / total);
     count += n;
     min = Math.min(min, lowest);
     max = Math.max(max, highest);
+  }
+
+  /** Adds other points. */
+  void add(Statistics other) {
+    if (other.count > 0) {
+      isOne = count == 0 && other.isOne;
+      only = other.only;
+      addSquares(other.count, other.min, other.mean, other.max, other.squares);
+    }
   }
 
   long count() {
