@@ -26,7 +26,6 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
-import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(WideColumns.used(root));
+    return push(UsedColumns.used(root));
   }
 
   /** The plan with all points read, so that whatever is asked of them is computed above. */
@@ -199,11 +198,10 @@ public final class PushDown {
   }
 
   private static boolean isSorted(List<RelFieldCollation> keys, int column, StreamRead leaf) {
-    if (leaf.request() instanceof WindowRead window && window.isWhole()) {
+    if (leaf.request().isAtMostOneRow()) {
       return true;
     }
-    // Further keys decide nothing among buckets, which are unique, but do among equal times.
-    return (keys.size() == 1 || leaf.request() instanceof WindowRead)
+    return (keys.size() == 1 || leaf.request().isOrderUnique())
         && keys.get(0).getDirection() == RelFieldCollation.Direction.ASCENDING
         && column == leaf.request().orderedBy();
   }

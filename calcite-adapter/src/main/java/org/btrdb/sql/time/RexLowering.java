@@ -200,17 +200,19 @@ final class RexLowering extends RexShuttle {
   private RexNode comparison(RexCall call) {
     List<RexNode> operands = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
-      RexLiteral literal = timestampLiteral(operand);
-      if (operand instanceof RexDynamicParam p && TypeLowering.isTimestamp(p.getType())) {
-        parameters.usedInComparison(p.getIndex());
-        operands.add(rex.makeDynamicParam(types.lower(p.getType()), p.getIndex()));
-      } else if (literal != null) {
-        operands.add(bigint(saturated(exactNanos(literal))));
-      } else {
-        operands.add(operand.accept(this));
-      }
+      operands.add(bound(operand));
     }
     return call.clone(types.lower(call.getType()), operands);
+  }
+
+  /** What other times are compared with. */
+  RexNode bound(RexNode operand) {
+    RexLiteral literal = timestampLiteral(operand);
+    if (operand instanceof RexDynamicParam p && TypeLowering.isTimestamp(p.getType())) {
+      parameters.usedInComparison(p.getIndex());
+      return rex.makeDynamicParam(types.lower(p.getType()), p.getIndex());
+    }
+    return literal != null ? bigint(saturated(exactNanos(literal))) : operand.accept(this);
   }
 
   private static @Nullable RexLiteral timestampLiteral(RexNode node) {

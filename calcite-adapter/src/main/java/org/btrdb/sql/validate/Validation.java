@@ -33,7 +33,9 @@ import org.btrdb.sql.time.TimeFunctions;
 public final class Validation {
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
-          SqlOperatorTables.of(TimeFunctions.ALL), SqlStdOperatorTable.instance());
+          SqlOperatorTables.of(TimeFunctions.ALL),
+          SqlOperatorTables.of(TableFunctionOperator.all()),
+          SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
@@ -98,7 +100,8 @@ public final class Validation {
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
-    SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
+    SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
+    SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
@@ -119,6 +122,6 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        validator.getParameterRowType(validated));
+        ParameterTypes.of(validated, validator));
   }
 }

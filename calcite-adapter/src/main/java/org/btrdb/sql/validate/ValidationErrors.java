@@ -43,9 +43,7 @@ final class ValidationErrors {
   }
 
   private static String at(CalciteContextException e) {
-    return e.getPosLine() > 0
-        ? "line " + e.getPosLine() + ", column " + e.getPosColumn() + ": "
-        : "";
+    return Places.of(e.getPosLine(), e.getPosColumn());
   }
 
   static String oneLine(String text) {
