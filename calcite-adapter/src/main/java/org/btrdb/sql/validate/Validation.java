@@ -27,17 +27,21 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 
 /** Checks one statement against the catalogue and turns it into a relational plan. */
 public final class Validation {
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
-          SqlOperatorTables.of(TimeFunctions.ALL), SqlStdOperatorTable.instance());
+          SqlOperatorTables.of(TimeFunctions.ALL),
+          SqlOperatorTables.of(NumberFunctions.ALL),
+          SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withTypeCoercionEnabled(true)
+          .withTypeCoercionFactory(TimeCoercion::new)
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LAST)
           .withConformance(BtrdbConformance.INSTANCE);
