@@ -27,6 +27,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 
 /** Checks one statement against the catalogue and turns it into a relational plan. */
@@ -35,11 +36,13 @@ public final class Validation {
       SqlOperatorTables.chain(
           SqlOperatorTables.of(TimeFunctions.ALL),
           SqlOperatorTables.of(TableFunctionOperator.all()),
+          SqlOperatorTables.of(NumberFunctions.ALL),
           SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withTypeCoercionEnabled(true)
+          .withTypeCoercionFactory(TimeCoercion::new)
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LAST)
           .withConformance(BtrdbConformance.INSTANCE);
