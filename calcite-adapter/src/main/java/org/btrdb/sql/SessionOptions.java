@@ -76,7 +76,14 @@ public record SessionOptions(
   /** With or without full scans. */
   public SessionOptions withFullScan(boolean allowed) {
     return new SessionOptions(
-        mergePolicy, maxHeldBytes, allowed, nameLifetime, schemaNames, maxPlans, executor, pushDown);
+        mergePolicy,
+        maxHeldBytes,
+        allowed,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
   }
 
   /** With another lifetime of names. */

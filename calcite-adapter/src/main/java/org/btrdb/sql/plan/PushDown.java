@@ -51,7 +51,7 @@ public final class PushDown {
 
   /** The plan with all points read, so that whatever is asked of them is computed above. */
   public static RelNode none(RelNode root) {
-    return WideColumns.used(root);
+    return UsedColumns.used(root);
   }
 
   private RelNode push(RelNode node) {
