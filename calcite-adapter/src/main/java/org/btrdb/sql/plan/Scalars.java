@@ -131,6 +131,9 @@ public final class Scalars {
     if (literal.isNull()) {
       return parameters -> null;
     }
+    if (literal.getTypeName() == SqlTypeName.SARG) {
+      return null; // a set of values, though its type is that of one
+    }
     Object value = value(literal);
     return value == null ? null : parameters -> value;
   }
