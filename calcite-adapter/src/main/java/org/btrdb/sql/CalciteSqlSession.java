@@ -18,7 +18,7 @@ final class CalciteSqlSession implements SqlSession {
   CalciteSqlSession(Btrdb btrdb, SessionOptions options) {
     RpcLog rpcs = new RpcLog();
     Btrdb recorded = new RecordedBtrdb(btrdb, rpcs);
-    this.session = new Session(recorded, new Catalog(recorded), rpcs);
+    this.session = new Session(recorded, new Catalog(recorded), rpcs, options);
     this.options = options;
   }
 

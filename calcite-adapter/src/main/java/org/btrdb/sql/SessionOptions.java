@@ -9,8 +9,11 @@ import org.btrdb.client.model.MergePolicy;
  * @param maxHeldBytes memory, by estimate, for the rows that one statement must hold at once (to
  *     sort, group or join them); beyond it the statement is refused
  * @param executor what runs plans that are more than a read request
+ * @param fullScan whether a statement over a table of many streams may read every stream there is,
+ *     or all their points, without saying so by a LIMIT
  */
-public record SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
+public record SessionOptions(
+    MergePolicy mergePolicy, long maxHeldBytes, Executor executor, boolean fullScan) {
 
   /** What runs a plan. */
   public enum Executor {
@@ -31,5 +34,10 @@ public record SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executo
   /** All else as by default. */
   public SessionOptions(MergePolicy mergePolicy) {
     this(mergePolicy, DEFAULT_MAX_HELD_BYTES, Executor.BEST);
+  }
+
+  /** Without full scans. */
+  public SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
+    this(mergePolicy, maxHeldBytes, executor, false);
   }
 }

@@ -3,6 +3,7 @@ package org.btrdb.sql;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** An embedded BTrDB in memory with a session over it that notes down every call it makes. */
 final class TestBtrdb implements AutoCloseable {
   private final Btrdb btrdb = BtrdbConnector.open("mem", "sql-" + UUID.randomUUID(), Map.of());
-  private final List<String> calls = new ArrayList<>();
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final SqlSession session = SqlSession.over(recorded(), SessionOptions.DEFAULT);
 
   private Btrdb recorded() {
@@ -53,12 +54,14 @@ final class TestBtrdb implements AutoCloseable {
 
   /** The calls made since the last {@link #rows} or {@link #update} began, look-ups left out. */
   List<String> calls() {
-    return calls.stream().filter(c -> !c.equals("lookup")).toList();
+    return allCalls().stream().filter(c -> !c.equals("lookup")).toList();
   }
 
   /** All calls since then. */
   List<String> allCalls() {
-    return List.copyOf(calls);
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
   }
 
   PreparedSql prepare(String sql) {

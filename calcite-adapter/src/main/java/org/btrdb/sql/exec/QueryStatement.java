@@ -37,7 +37,8 @@ record QueryStatement(Session session, Planner.Planned planned) implements Prepa
 
   @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
-    Execution execution = new Execution(session, scope, planned.binding().bind(parameters));
+    Execution execution =
+        new Execution(session, scope, planned.binding().bind(parameters), maxRows);
     RowCursor rows = planned.plan().open(execution);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
   }

@@ -28,6 +28,7 @@ import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.system.SystemRead;
+import org.btrdb.sql.tall.TallRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,14 @@ public final class PushDown {
         && read.limit().equals(Limit.NONE)) {
       return SystemFilter.pushed(filter, conditions, leaf, read);
     }
+    if (filter.getInput() instanceof StreamRead leaf
+        && leaf.request() instanceof TallRead read
+        && read.limit().equals(Limit.NONE)) {
+      return TallFilter.pushed(filter, conditions, leaf, read);
+    }
+    if (filter.getInput() instanceof Project project) {
+      return EdgeOfEach.pushed(filter, conditions, project);
+    }
     if (!(filter.getInput() instanceof StreamRead leaf)
         || !(leaf.request() instanceof PointsRequest read)
         || !read.limit().equals(Limit.NONE)) {
@@ -93,7 +102,7 @@ public final class PushDown {
     TimeSet times = read.times();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode condition : conditions) {
-      Optional<TimeSet> both = TimePredicate.of(condition, read.orderedBy()).flatMap(times::and);
+      Optional<TimeSet> both = TimePredicate.of(condition, read.timeColumn()).flatMap(times::and);
       if (both.isPresent()) {
         times = both.get();
       } else {
@@ -139,7 +148,11 @@ public final class PushDown {
       return leaf.with(LatestRead.of((RawRead) leaf.request(), limit.get()));
     }
     if (!isSorted(sort, input)) {
-      return sort;
+      Optional<StreamRead> ordered = TallSort.ordered(sort);
+      if (ordered.isEmpty()) {
+        return sort;
+      }
+      input = ordered.get();
     }
     if (sort.offset == null && sort.fetch == null) {
       return input;

@@ -9,12 +9,14 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.catalog.SystemTable;
+import org.btrdb.sql.catalog.TallTable;
 import org.btrdb.sql.catalog.WideTable;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.system.SystemRead;
+import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.RelationTable;
 import org.btrdb.sql.wide.WideRead;
@@ -58,6 +60,9 @@ public final class ReadLeaves implements TimeLowering.Leaves {
     }
     if (relation instanceof WideTable wide) {
       return WideRead.all(wide.streams());
+    }
+    if (relation instanceof TallTable tall) {
+      return TallRead.all(tall);
     }
     throw new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED,

@@ -24,21 +24,33 @@ final class Statistics {
 
   /** Adds a window of {@code n > 0} points with a population standard deviation. */
   void add(long n, double lowest, double average, double highest, double stddev) {
+    addSquares(n, lowest, average, highest, stddev * stddev * n);
+  }
+
+  private void addSquares(
+      long n, double lowest, double average, double highest, double deviations) {
     if (count == 0) {
       count = n;
       min = lowest;
       max = highest;
       mean = average;
-      squares = stddev * stddev * n;
+      squares = deviations;
       return;
     }
     double total = (double) count + n;
     double delta = average - mean;
-    squares += stddev * stddev * n + delta * delta * ((double) count * n / total);
+    squares += deviations + delta * delta * ((double) count * n / total);
     mean += delta * (n / total);
     count += n;
     min = Math.min(min, lowest);
     max = Math.max(max, highest);
+  }
+
+  /** Adds other points. */
+  void add(Statistics other) {
+    if (other.count > 0) {
+      addSquares(other.count, other.min, other.mean, other.max, other.squares);
+    }
   }
 
   long count() {

@@ -141,6 +141,15 @@ public record BoundSelection(
     return new BoundSelection(collection, isPrefix, Map.of(), Map.of(), null);
   }
 
+  /** Whether every stream that there is is among the selected. */
+  public boolean isEverything() {
+    return isPrefix
+        && collection.isEmpty()
+        && tags.isEmpty()
+        && annotations.isEmpty()
+        && uuids == null;
+  }
+
   /** Whether a stream is among the selected. */
   public boolean matches(StreamDescriptor stream) {
     return (isPrefix

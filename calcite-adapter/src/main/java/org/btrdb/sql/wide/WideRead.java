@@ -65,8 +65,13 @@ public record WideRead(
   }
 
   @Override
-  public int orderedBy() {
+  public int timeColumn() {
     return columns.indexOf(0);
+  }
+
+  @Override
+  public int orderedBy() {
+    return timeColumn();
   }
 
   @Override
