@@ -30,6 +30,15 @@ final class BothExecutors {
     return rows;
   }
 
+  /** The rows that both answer, in whatever order. */
+  List<List<@Nullable Object>> unordered(String sql, @Nullable Object... parameters) {
+    List<List<@Nullable Object>> rows = run(operators, sql, parameters);
+    assertThat(run(enumerable, sql, parameters))
+        .as("Enumerable, %s", sql)
+        .containsExactlyInAnyOrderElementsOf(rows);
+    return rows;
+  }
+
   /** The only row that both answer. */
   List<@Nullable Object> row(String sql, @Nullable Object... parameters) {
     List<List<@Nullable Object>> rows = rows(sql, parameters);

@@ -132,7 +132,7 @@ public final class Scalars {
       return parameters -> null;
     }
     if (literal.getTypeName() == SqlTypeName.SARG) {
-      return null; // a set of values
+      return null; // a set of values, though its type is that of one
     }
     Object value = value(literal);
     return value == null ? null : parameters -> value;

@@ -70,9 +70,14 @@ public final class Validation {
    * @param rowType the types users see
    * @param origins for each column the path of the table column it comes from, or null
    * @param parameters the types of its parameters
+   * @param warnings what is right and hardly meant
    */
   public record Validated(
-      RelRoot root, RelDataType rowType, List<List<String>> origins, RelDataType parameters) {}
+      RelRoot root,
+      RelDataType rowType,
+      List<List<String>> origins,
+      RelDataType parameters,
+      List<String> warnings) {}
 
   /**
    * Checks a query or DML statement.
@@ -102,7 +107,9 @@ public final class Validation {
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
+    new SharedNames(schema::columns).settle(parsed);
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
     SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
@@ -125,6 +132,7 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        ParameterTypes.of(validated, validator));
+        ParameterTypes.of(validated, validator),
+        warnings);
   }
 }
