@@ -46,7 +46,7 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(WideColumns.used(root));
+    return push(WideColumns.used(JoinOrder.chosen(root)));
   }
 
   private RelNode push(RelNode node) {
