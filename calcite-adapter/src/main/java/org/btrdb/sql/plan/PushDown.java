@@ -46,12 +46,12 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(UsedColumns.used(root));
+    return push(UsedColumns.used(JoinOrder.chosen(root)));
   }
 
   /** The plan with all points read, so that whatever is asked of them is computed above. */
   public static RelNode none(RelNode root) {
-    return UsedColumns.used(root);
+    return UsedColumns.used(JoinOrder.chosen(root));
   }
 
   private RelNode push(RelNode node) {
