@@ -22,11 +22,7 @@ final class CalciteSqlSession implements SqlSession {
     RecentRelations recent = new RecentRelations(options.nameLifetime(), ticker);
     Btrdb recorded = new RecordedBtrdb(btrdb, rpcs, recent::forget);
     this.session =
-        new Session(
-            recorded,
-            new Catalog(recorded, options.schemaNames(), recent),
-            rpcs,
-            options);
+        new Session(recorded, new Catalog(recorded, options.schemaNames(), recent), rpcs, options);
     this.options = options;
   }
 

@@ -56,24 +56,16 @@ public record SessionOptions(
   /** All else as by default. */
   public SessionOptions(
       MergePolicy mergePolicy, long maxHeldBytes, Executor executor, boolean fullScan) {
-    this(
-        mergePolicy,
-        maxHeldBytes,
-        executor,
-        fullScan,
-        DEFAULT_NAME_LIFETIME,
-        SchemaNames.DEFAULT);
+    this(mergePolicy, maxHeldBytes, executor, fullScan, DEFAULT_NAME_LIFETIME, SchemaNames.DEFAULT);
   }
 
   /** These options with another lifetime of names. */
   public SessionOptions withNameLifetime(Duration lifetime) {
-    return new SessionOptions(
-        mergePolicy, maxHeldBytes, executor, fullScan, lifetime, schemaNames);
+    return new SessionOptions(mergePolicy, maxHeldBytes, executor, fullScan, lifetime, schemaNames);
   }
 
   /** These options with other names of schemas. */
   public SessionOptions withSchemaNames(SchemaNames names) {
-    return new SessionOptions(
-        mergePolicy, maxHeldBytes, executor, fullScan, nameLifetime, names);
+    return new SessionOptions(mergePolicy, maxHeldBytes, executor, fullScan, nameLifetime, names);
   }
 }

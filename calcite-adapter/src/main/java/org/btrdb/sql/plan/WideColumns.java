@@ -1,5 +1,7 @@
 package org.btrdb.sql.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -13,11 +15,13 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rex.RexNode;
+import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.wide.WideRead;
 
 /**
  * Finds out which streams of wide tables a plan uses: the rows of a wide table are the times of
- * those. A plan that uses none of a table's streams asks for all of them.
+ * those. A plan that uses none of a table's streams asks for all of them. Likewise which columns of
+ * system tables, as some cost calls.
  */
 final class WideColumns {
   private WideColumns() {}
@@ -36,6 +40,10 @@ final class WideColumns {
 
   private static RelNode used(RelNode node, BitSet needed) {
     if (node instanceof StreamRead leaf) {
+      if (leaf.request() instanceof SystemRead system) {
+        return leaf.with(
+            system.using(needed.stream().mapToObj(system.columns()::get).collect(toSet())));
+      }
       return leaf.request() instanceof WideRead wide ? leaf.with(narrowed(wide, needed)) : leaf;
     }
     if (node instanceof Project project) {
