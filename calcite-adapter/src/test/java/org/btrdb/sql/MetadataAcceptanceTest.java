@@ -55,7 +55,7 @@ class MetadataAcceptanceTest {
     for (int i = 0; i < streams.size(); i++) {
       NewStream stream = streams.get(i);
       if (!stream.tags().getOrDefault("name", "").equals("empty")) {
-        long last = now - (i % 3) * (2 * HOUR);
+        long last = now - (i % 3) * (2 * HOUR) - 1_000L * i;
         db.btrdb()
             .insert(
                 stream.uuid(),

@@ -165,8 +165,17 @@ class SystemTablesTest {
                 "SELECT name, TO_NANOS(earliest), TO_NANOS(latest), latest_value, point_count FROM"
                     + " btrdb.stream_stats WHERE collection = 'stats' ORDER BY name"))
         .containsExactly(List.of("a", 5L, 7L, 3.0, 3L), Arrays.asList("b", null, null, null, 0L));
-    db.rows("SELECT name, unit FROM btrdb.stream_stats");
-    assertThat(db.allCalls()).containsExactly("lookup");
+    for (String cheap :
+        List.of(
+            "SELECT name, unit FROM btrdb.stream_stats",
+            "SELECT name FROM btrdb.stream_stats WHERE unit <> 'volts'",
+            "SELECT COUNT(*) FROM btrdb.stream_stats",
+            "SELECT t.name FROM btrdb.tags AS g JOIN btrdb.streams AS t ON g.uuid = t.uuid")) {
+      db.rows(cheap);
+      assertThat(db.allCalls()).as(cheap).containsOnly("lookup");
+    }
+    db.rows("SELECT name FROM btrdb.stream_stats WHERE latest_value > 0 ORDER BY version");
+    assertThat(db.calls()).containsOnly("nearest", "version");
   }
 
   @Test
