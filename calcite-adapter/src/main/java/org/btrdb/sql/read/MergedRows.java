@@ -25,6 +25,7 @@ public final class MergedRows implements RowCursor {
 
   /** One of the inputs that have the current key. */
   private int atKey;
+
   private boolean begun;
 
   /**
