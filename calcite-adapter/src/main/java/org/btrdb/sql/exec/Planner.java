@@ -1,5 +1,6 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
@@ -37,17 +42,37 @@ import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
+import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.Validation;
+import org.jspecify.annotations.Nullable;
 
 /** The way from a parse tree to a plan that can be opened: validate, lower, push down, compile. */
 final class Planner {
+  /**
+   * Nothing is simplified: that would make ranges of comparisons that are pushed as they are, and
+   * would make the plan depend on literals, in whose place other statements have others.
+   */
+  private static final RelBuilderFactory AS_IT_IS =
+      RelBuilder.proto(
+          RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false),
+          (RelFactories.FilterFactory)
+              (input, condition, variables) ->
+                  LogicalFilter.create(
+                      input,
+                      RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
+                      ImmutableSet.copyOf(variables)));
+
   /** Conditions must reach the reads below joins and unions before those can swallow them. */
   private static final HepProgram TO_THE_LEAVES =
       new HepProgramBuilder()
           .addRuleInstance(
-              FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule())
-          .addRuleInstance(FilterProjectTransposeRule.Config.DEFAULT.toRule())
-          .addRuleInstance(FilterSetOpTransposeRule.Config.DEFAULT.toRule())
+              FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
+                  .withRelBuilderFactory(AS_IT_IS)
+                  .toRule())
+          .addRuleInstance(
+              FilterProjectTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
+          .addRuleInstance(
+              FilterSetOpTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
           .build();
 
   private final Session session;
@@ -65,23 +90,42 @@ final class Planner {
    * @param columns of its rows
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
+   * @param names what the table names of the query stand for
    */
   record Planned(
       QueryPlan plan,
       List<Column> columns,
       List<ColumnType> parameters,
-      ParameterBinding binding) {}
+      ParameterBinding binding,
+      ResolvedNames names) {}
 
-  /** Plans a query. */
+  /** Plans a query as it stands. */
   Planned plan(SqlNode query, String defaultSchema, CallScope scope) {
+    return plan(query, defaultSchema, scope, null);
+  }
+
+  /**
+   * Plans a query.
+   *
+   * @param lifting puts parameters in the place of literals; null to leave them
+   */
+  Planned plan(
+      SqlNode query, String defaultSchema, CallScope scope, @Nullable LiteralLifting lifting) {
     Validation.Validated validated =
-        new Validation(session.catalog()).validate(query, defaultSchema, scope);
+        new Validation(session.catalog())
+            .validate(
+                query, defaultSchema, scope, lifting == null ? Validation.Change.NONE : lifting);
     List<ColumnType> parameters = parameters(validated);
-    LoweredParameters lowered = new LoweredParameters(parameters.size());
+    int lifted = lifting == null ? 0 : lifting.lifted().size();
+    LoweredParameters lowered = new LoweredParameters(parameters.size() + lifted);
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
     RelNode plan = lowerAndPush(validated.root().project(), lowered);
     return new Planned(
-        physical(plan), columns, parameters, new ParameterBinding(parameters, lowered));
+        physical(plan),
+        columns,
+        parameters,
+        new ParameterBinding(parameters, lowered),
+        validated.names());
   }
 
   static List<ColumnType> parameters(Validation.Validated validated) {
@@ -97,8 +141,7 @@ final class Planner {
         new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
-            ? RelDecorrelator.decorrelateQuery(
-                lowered, RelFactories.LOGICAL_BUILDER.create(lowered.getCluster(), null))
+            ? RelDecorrelator.decorrelateQuery(lowered, AS_IT_IS.create(lowered.getCluster(), null))
             : lowered;
     if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
       HepPlanner hep = new HepPlanner(TO_THE_LEAVES);

@@ -65,9 +65,30 @@ public final class Validation {
    * @param rowType the types users see
    * @param origins for each column the path of the table column it comes from, or null
    * @param parameters the types of its parameters
+   * @param names what its table names stand for
    */
   public record Validated(
-      RelRoot root, RelDataType rowType, List<List<String>> origins, RelDataType parameters) {}
+      RelRoot root,
+      RelDataType rowType,
+      List<List<String>> origins,
+      RelDataType parameters,
+      ResolvedNames names) {}
+
+  /** Changes a checked statement before it becomes a plan. */
+  @FunctionalInterface
+  public interface Change {
+    /** No change. */
+    Change NONE = (statement, validator, parameters) -> {};
+
+    /**
+     * Changes a statement in place.
+     *
+     * @param statement the checked tree
+     * @param validator knows the types of its nodes
+     * @param parameters how many parameters it has
+     */
+    void apply(SqlNode statement, SqlValidator validator, int parameters);
+  }
 
   /**
    * Checks a query or DML statement.
@@ -75,8 +96,18 @@ public final class Validation {
    * @throws SqlRefusal if it makes no sense
    */
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope) {
+    return validate(parsed, defaultSchema, scope, Change.NONE);
+  }
+
+  /**
+   * Checks a query or DML statement.
+   *
+   * @param change to its checked tree; types and origins are those without it
+   * @throws SqlRefusal if it makes no sense
+   */
+  public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope, Change change) {
     try {
-      return convert(parsed, defaultSchema, scope);
+      return convert(parsed, defaultSchema, scope, change);
     } catch (CalciteContextException e) {
       throw ValidationErrors.refusal(e);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
@@ -87,7 +118,7 @@ public final class Validation {
     }
   }
 
-  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
+  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope, Change change) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
     LazySchema schema = new LazySchema(catalog, scope);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
@@ -100,6 +131,8 @@ public final class Validation {
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
     SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
+    RelDataType parameters = validator.getParameterRowType(validated);
+    change.apply(validated, validator, parameters.getFieldCount());
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
@@ -119,6 +152,7 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        validator.getParameterRowType(validated));
+        parameters,
+        schema.resolved());
   }
 }

@@ -1,0 +1,16 @@
+package org.btrdb.sql.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a lifted literal is written. */
+@FunctionalInterface
+public interface LiteralForm {
+
+  /**
+   * The value that a plan's parameter takes for a literal.
+   *
+   * @param text what stands between the quotes, or the digits
+   * @return null if the literal is wrong or no parameter can stand for it
+   */
+  @Nullable Object value(String text);
+}

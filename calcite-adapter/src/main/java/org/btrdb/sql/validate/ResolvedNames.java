@@ -1,0 +1,44 @@
+package org.btrdb.sql.validate;
+
+import java.util.List;
+import java.util.Optional;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.catalog.Relation;
+
+/**
+ * What the table names of a statement stood for when it was planned. A plan reads streams by their
+ * uuids: it is right as long as its names stand for the same.
+ *
+ * @param names all that were asked for, those without a table too
+ */
+public record ResolvedNames(List<Resolved> names) {
+
+  /** Copies the list. */
+  public ResolvedNames {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * A name.
+   *
+   * @param relation empty if there was no such table
+   */
+  public record Resolved(String schema, String table, Optional<Relation> relation) {}
+
+  /** Whether all names stand for the same still, as far as the catalogue knows. */
+  public boolean hold(Catalog catalog, CallScope scope) {
+    try {
+      return names.stream()
+          .allMatch(
+              name -> catalog.relation(name.schema(), name.table(), scope).equals(name.relation()));
+    } catch (BtrdbException e) {
+      if (e.code() == ErrorCode.INVALID_NAME) {
+        return false; // ambiguous by now; who plans anew says where
+      }
+      throw e;
+    }
+  }
+}
