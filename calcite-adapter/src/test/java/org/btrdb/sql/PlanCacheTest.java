@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
@@ -111,7 +114,7 @@ class PlanCacheTest {
         .containsExactly(row(8L));
     assertThat(
             shared(
-                count + "time NOT IN (" + at(1) + ", " + at(1) + ")",
+                count + "time NOT IN (" + at(1) + ", " + at(3) + ")",
                 count + "time NOT IN (" + at(1) + ", " + at(2) + ")"))
         .containsExactly(row(8L));
     assertThat(
@@ -204,6 +207,18 @@ class PlanCacheTest {
     assertThat(notShared(version + before, version + (before + 1))).containsExactly(row(11L));
   }
 
+  /** A planner sees that they are equal, and plans accordingly. */
+  @Test
+  void equalTimesAreOneParameter() {
+    String two = "SELECT COUNT(*) FROM s WHERE time NOT IN (%, %)";
+    String equal = two.replace("%", at(1));
+    String different = two.replaceFirst("%", at(1)).replaceFirst("%", at(2));
+    assertThat(notShared(different, equal)).containsExactly(row(9L));
+    assertThat(shared(equal, two.replace("%", at(4)))).containsExactly(row(9L));
+    String mixed = two.replaceFirst("%", at(1)).replaceFirst("%", "'1970-01-01 00:00:01'");
+    assertThat(notShared(different, mixed)).containsExactly(row(9L));
+  }
+
   /** The literals that are none: the rest of a shared text stands for itself. */
   @Test
   void otherLiteralsOfASharedTextMustBeTheSame() {
@@ -265,5 +280,53 @@ class PlanCacheTest {
       second = rows(sql).get(0).get(0);
     }
     assertThat((Long) second).isGreaterThan((Long) first);
+  }
+
+  /** Plans hold nothing of a run: threads that share one get each its own answer. */
+  @Test
+  void onePlanRunsInManyThreadsAtOnce() throws Exception {
+    List<String> shapes =
+        List.of(
+            "SELECT COUNT(*) FROM s WHERE time >= %",
+            "SELECT COUNT(*) FROM s AS x JOIN s AS y ON x.value = y.value WHERE x.time >= %",
+            "SELECT SUM(n) FROM (SELECT value, COUNT(*) OVER (ORDER BY value ROWS CURRENT ROW) AS n"
+                + " FROM s WHERE time >= % ORDER BY value DESC LIMIT 100) AS w",
+            "SELECT CAST(COUNT(DISTINCT value) AS BIGINT) FROM s WHERE time >= % AND value > -1",
+            "SELECT COUNT(*) FROM (SELECT value FROM s WHERE time >= % GROUP BY ROLLUP(value)"
+                + " HAVING value IS NOT NULL) AS r");
+    shapes.forEach(sql -> rows(sql.replace("%", at(0))));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> runs = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int first = thread;
+        runs.add(
+            threads.submit(
+                () -> {
+                  for (int i = first; i < first + 200; i++) {
+                    String sql = shapes.get(i % shapes.size()).replace("%", at(i % 10));
+                    assertThat(((Number) rows(sql).get(0).get(0)).longValue())
+                        .as(sql)
+                        .isEqualTo(10 - i % 10);
+                  }
+                }));
+      }
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(session.plansFound()).isEqualTo(800);
+  }
+
+  @Test
+  void noMorePlansAreKeptThanAsked() {
+    CalciteSqlSession two =
+        (CalciteSqlSession) SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withMaxPlans(2));
+    for (String sql : List.of("SELECT 1", "SELECT 2", "SELECT 3", "SELECT 1", "SELECT 3")) {
+      two.prepare(sql, "", CallScope.unbounded());
+    }
+    assertThat(two.plansFound()).isEqualTo(1);
   }
 }

@@ -3,7 +3,6 @@ package org.btrdb.sql.cache;
 import org.jspecify.annotations.Nullable;
 
 /** How a lifted literal is written. */
-@FunctionalInterface
 public interface LiteralForm {
 
   /**
@@ -13,4 +12,7 @@ public interface LiteralForm {
    * @return null if the literal is wrong or no parameter can stand for it
    */
   @Nullable Object value(String text);
+
+  /** Something that is equal for two literals, of any form, if a planner cannot tell them apart. */
+  Object identity(String text);
 }

@@ -2,7 +2,6 @@ package org.btrdb.sql.cache;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +23,18 @@ public final class PlanCache<P> {
   private final boolean isOn;
   private final LongAdder hits = new LongAdder();
 
-  /** A text as it stands, or one with literals taken out. */
-  private record Key(String text, String schema, boolean exact) {}
+  /**
+   * A text as it stands, or one with literals taken out.
+   *
+   * @param places which of those literals are equal; null for a text as it stands
+   */
+  private record Key(String text, String schema, @Nullable List<Integer> places) {}
 
   /**
    * A plan for a statement.
    *
    * @param plan the plan
-   * @param values what its lifted literals are in this statement
+   * @param values the distinct ones of its lifted literals in this statement
    */
   public record Found<P>(P plan, List<Object> values) {}
 
@@ -61,7 +64,7 @@ public final class PlanCache<P> {
   }
 
   private @Nullable Found<P> lookUp(String sql, String schema) {
-    P exact = plans.getIfPresent(new Key(sql, schema, true));
+    P exact = plans.getIfPresent(new Key(sql, schema, null));
     if (exact != null) {
       return new Found<>(exact, List.of());
     }
@@ -69,40 +72,35 @@ public final class PlanCache<P> {
     if (text == null || text.literals().isEmpty()) {
       return null;
     }
-    List<LiftedLiteral> lifted = shapes.getIfPresent(new Key(text.shape(), schema, false));
+    List<LiftedLiteral> lifted = shapes.getIfPresent(new Key(text.shape(), schema, List.of()));
     if (lifted == null) {
       return null;
     }
-    P plan = plans.getIfPresent(new Key(text.template(lifted), schema, false));
-    List<Object> values = plan == null ? null : values(text, lifted);
-    return plan == null || values == null ? null : new Found<>(plan, values);
-  }
-
-  /** What lifted literals are in a statement; null if one of them is nothing. */
-  public static @Nullable List<Object> values(StatementText text, List<LiftedLiteral> lifted) {
-    List<Object> values = new ArrayList<>(lifted.size());
-    for (LiftedLiteral literal : lifted) {
-      Object value = literal.form().value(text.literals().get(literal.index()).text());
-      if (value == null) {
-        return null;
-      }
-      values.add(value);
+    LiteralValues values = LiteralValues.of(text, lifted);
+    if (values == null) {
+      return null;
     }
-    return values;
+    P plan = plans.getIfPresent(new Key(text.template(lifted), schema, values.places()));
+    return plan == null ? null : new Found<>(plan, values.distinct());
   }
 
   /** Keeps the plan of this very text. */
   public void put(String sql, String schema, P plan) {
     if (keeps(sql)) {
-      plans.put(new Key(sql, schema, true), plan);
+      plans.put(new Key(sql, schema, null), plan);
     }
   }
 
-  /** Keeps a plan for all statements that differ in its lifted literals only. */
-  public void put(StatementText text, List<LiftedLiteral> lifted, String schema, P plan) {
+  /**
+   * Keeps a plan for all statements that differ in its lifted literals only.
+   *
+   * @param values what those are in this statement
+   */
+  public void put(
+      StatementText text, List<LiftedLiteral> lifted, LiteralValues values, String schema, P plan) {
     if (isOn) {
-      shapes.put(new Key(text.shape(), schema, false), List.copyOf(lifted));
-      plans.put(new Key(text.template(lifted), schema, false), plan);
+      shapes.put(new Key(text.shape(), schema, List.of()), List.copyOf(lifted));
+      plans.put(new Key(text.template(lifted), schema, values.places()), plan);
     }
   }
 

@@ -93,13 +93,18 @@ public final class StatementText {
       if (c == '\'') {
         int end = quoted(at, '\'');
         // N'…', X'…', U&'…' and _charset'…' are strings that are written otherwise.
-        if (end > 0 && (at == 0 || !continuesWord(sql.charAt(at - 1)))) {
+        if (end > 0 && (at == 0 || !continuesPrefix(sql.charAt(at - 1)))) {
           literal(at, end, sql.substring(at + 1, end - 1));
         }
         return end;
       }
       if (c == '"') {
-        return quoted(at, '"');
+        int end = quoted(at, '"');
+        boolean isName = end > at + 2 && end <= endOfLine(at);
+        return isName ? end : -1;
+      }
+      if (c == '*' && isAt(at + 1, '/')) {
+        return -1; // the end of no comment
       }
       if ((c == '-' || c == '/') && isAt(at + 1, c)) {
         return endOfLine(at);
@@ -110,6 +115,9 @@ public final class StatementText {
       }
       if (c >= '0' && c <= '9') {
         return number(at);
+      }
+      if (c == '_') {
+        return characterSet(at);
       }
       return continuesWord(c) ? word(at) : at + 1;
     }
@@ -142,7 +150,8 @@ public final class StatementText {
       }
       if ((start > 0 && sql.charAt(start - 1) == '.')
           || isAt(end, '.')
-          || (end < sql.length() && continuesWord(sql.charAt(end)))) {
+          || (end < sql.length() && continuesWord(sql.charAt(end)))
+          || sql.substring(end, prefix(end)).indexOf('$') >= 0) { // the name of a collation
         return word(end);
       }
       literal(start, end, sql.substring(start, end));
@@ -155,6 +164,24 @@ public final class StatementText {
         end++;
       }
       return end;
+    }
+
+    /** A word, or the longer name of a character set where a string follows. */
+    private int characterSet(int start) {
+      int end = prefix(start);
+      return isAt(end, '\'') ? end : word(start);
+    }
+
+    private int prefix(int start) {
+      int end = start;
+      while (end < sql.length() && continuesPrefix(sql.charAt(end))) {
+        end++;
+      }
+      return end;
+    }
+
+    private static boolean continuesPrefix(char c) {
+      return continuesWord(c) || c == '.' || c == ':' || c == '-';
     }
 
     private static boolean continuesWord(char c) {

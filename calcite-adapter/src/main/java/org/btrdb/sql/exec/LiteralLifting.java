@@ -21,6 +21,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.btrdb.sql.cache.LiftedLiteral;
+import org.btrdb.sql.cache.LiteralValues;
 import org.btrdb.sql.cache.StatementText;
 import org.btrdb.sql.validate.Validation;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ final class LiteralLifting implements Validation.Change {
   private final TextPlaces places;
   private final StatementText text;
   private final List<Candidate> candidates = new ArrayList<>();
-  private final List<LiftedLiteral> lifted = new ArrayList<>();
+  private List<LiftedLiteral> lifted = List.of();
+  private LiteralValues values = LiteralValues.NONE;
 
   LiteralLifting(String sql, StatementText text) {
     this.text = text;
@@ -55,9 +57,14 @@ final class LiteralLifting implements Validation.Change {
     }
   }
 
-  /** What was lifted, in the order of the statement's text and of the parameters. */
+  /** What was lifted, in the order of the statement's text. */
   List<LiftedLiteral> lifted() {
     return lifted;
+  }
+
+  /** The values of what was lifted: those of the plan's further parameters. */
+  LiteralValues values() {
+    return values;
   }
 
   @Override
@@ -68,23 +75,30 @@ final class LiteralLifting implements Validation.Change {
     for (Candidate candidate : candidates) {
       byLiteral.computeIfAbsent(candidate.literal, l -> new ArrayList<>()).add(candidate);
     }
-    RelDataType type = validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 9);
+    byLiteral
+        .entrySet()
+        .removeIf(entry -> entry.getValue().size() != uses.getOrDefault(entry.getKey(), 0));
+    List<LiftedLiteral> found = new ArrayList<>();
     byLiteral.forEach(
-        (literal, places) -> {
-          if (places.size() == uses.getOrDefault(literal, 0)) {
-            lift(literal, places, validator, type, parameters + lifted.size());
-          }
-        });
+        (literal, places) -> found.add(new LiftedLiteral(literal, places.get(0).form)));
+    LiteralValues known = LiteralValues.of(text, found);
+    if (known != null) {
+      lifted = found;
+      values = known;
+      RelDataType type = validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 9);
+      int literal = 0;
+      for (List<Candidate> places : byLiteral.values()) {
+        int index = parameters + known.places().get(literal++);
+        places.forEach(place -> place.replaceBy(parameter(index, place, validator, type)));
+      }
+    }
   }
 
-  private void lift(
-      int literal, List<Candidate> places, SqlValidator validator, RelDataType type, int index) {
-    for (Candidate place : places) {
-      SqlDynamicParam parameter = new SqlDynamicParam(index, place.holder.getParserPosition());
-      validator.setValidatedNodeType(parameter, type);
-      place.replaceBy(parameter);
-    }
-    lifted.add(new LiftedLiteral(literal, places.get(0).form));
+  private static SqlNode parameter(
+      int index, Candidate place, SqlValidator validator, RelDataType type) {
+    SqlDynamicParam parameter = new SqlDynamicParam(index, place.holder.getParserPosition());
+    validator.setValidatedNodeType(parameter, type);
+    return parameter;
   }
 
   /** How often each literal of the text is in the tree: the validator may have copied some. */

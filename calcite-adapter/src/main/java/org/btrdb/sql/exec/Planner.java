@@ -116,7 +116,7 @@ final class Planner {
             .validate(
                 query, defaultSchema, scope, lifting == null ? Validation.Change.NONE : lifting);
     List<ColumnType> parameters = parameters(validated);
-    int lifted = lifting == null ? 0 : lifting.lifted().size();
+    int lifted = lifting == null ? 0 : lifting.values().distinct().size();
     LoweredParameters lowered = new LoweredParameters(parameters.size() + lifted);
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
     RelNode plan = lowerAndPush(validated.root().project(), lowered);

@@ -88,9 +88,8 @@ public final class Statements {
       plans.put(source.sql, source.schema, plan);
       return checked(plan, List.of(), source);
     }
-    plans.put(text, lifting.lifted(), source.schema, plan);
-    List<Object> values = Objects.requireNonNull(PlanCache.values(text, lifting.lifted()));
-    return checked(plan, values, source);
+    plans.put(text, lifting.lifted(), lifting.values(), source.schema, plan);
+    return checked(plan, lifting.values().distinct(), source);
   }
 
   private PreparedSql insert(SqlNode parsed, Source source) {

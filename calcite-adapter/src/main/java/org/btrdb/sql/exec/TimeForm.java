@@ -1,6 +1,8 @@
 package org.btrdb.sql.exec;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.util.Objects;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -45,12 +47,23 @@ enum TimeForm implements LiteralForm {
     @Nullable Long nanos(String text) {
       return IsoTime.parseNanos(text);
     }
+
+    /** Strings are times only after they are lowered. */
+    @Override
+    public Object identity(String text) {
+      return text;
+    }
   },
   /** A whole number where a time is due. */
   NUMBER {
     @Override
     @Nullable Long nanos(String text) {
       return Long.valueOf(text);
+    }
+
+    @Override
+    public Object identity(String text) {
+      return new BigInteger(text);
     }
   };
 
@@ -65,6 +78,11 @@ enum TimeForm implements LiteralForm {
     } catch (DateTimeException | NumberFormatException | CalciteException e) {
       return null;
     }
+  }
+
+  @Override
+  public Object identity(String text) {
+    return Objects.requireNonNull(value(text));
   }
 
   /** The literal behind a checked expression of type TIMESTAMP(9); null if it is none. */
