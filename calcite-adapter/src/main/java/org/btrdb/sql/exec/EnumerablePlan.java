@@ -35,7 +35,8 @@ final class EnumerablePlan implements QueryPlan {
   private static final HepProgram CALCS =
       new HepProgramBuilder().addRuleCollection(RelOptRules.CALC_RULES).build();
 
-  private final RelNode logical;
+  private final List<String> text;
+  private final List<ReadRequest> requests;
   private final int columns;
   private final JavaTypeFactory types;
   private final Bindable<?> bindable;
@@ -43,7 +44,8 @@ final class EnumerablePlan implements QueryPlan {
 
   private EnumerablePlan(
       RelNode logical, JavaTypeFactory types, Bindable<?> bindable, Map<String, Object> stashed) {
-    this.logical = logical;
+    this.text = RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).lines().toList();
+    this.requests = ReadRequests.of(logical);
     this.columns = logical.getRowType().getFieldCount();
     this.types = types;
     this.bindable = bindable;
@@ -144,10 +146,8 @@ final class EnumerablePlan implements QueryPlan {
   public List<String> explain(Execution execution) {
     List<String> lines = new ArrayList<>();
     lines.add("path: Calcite's Enumerable over");
-    RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
-        .lines()
-        .forEach(line -> lines.add("  " + line));
-    for (ReadRequest request : ReadRequests.of(logical)) {
+    text.forEach(line -> lines.add("  " + line));
+    for (ReadRequest request : requests) {
       request.calls(execution).forEach(call -> lines.add("call: " + call));
     }
     return lines;

@@ -1,5 +1,7 @@
 package org.btrdb.sql.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -27,12 +29,14 @@ import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.RelationTable;
+import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.wide.WideRead;
 
 /** Makes a read request of every table: of all that is in it, at its newest. */
 public final class ReadLeaves implements TimeLowering.Leaves {
   private final Catalog catalog;
   private final CallScope scope;
+  private final List<ResolvedNames.Check> checks = new ArrayList<>();
 
   /**
    * Leaves of one statement.
@@ -43,6 +47,11 @@ public final class ReadLeaves implements TimeLowering.Leaves {
   public ReadLeaves(Catalog catalog, CallScope scope) {
     this.catalog = catalog;
     this.scope = scope;
+  }
+
+  /** What must still be so for a plan of these leaves to be right, besides names of tables. */
+  public List<ResolvedNames.Check> checks() {
+    return List.copyOf(checks);
   }
 
   @Override
@@ -83,7 +92,7 @@ public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType) {
-    ReadRequest request = new TableFunctionReads(catalog, scope, arguments).of(call);
+    ReadRequest request = new TableFunctionReads(catalog, scope, arguments, checks).of(call);
     return StreamRead.of(call.getCluster(), request, rowType);
   }
 

@@ -31,6 +31,7 @@ import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.NanoFunctions;
+import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.TableFunctionOperator;
 import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,24 @@ final class TableFunctionReads {
   private final CallScope scope;
   private final ArgumentLowering lowering;
 
-  TableFunctionReads(Catalog catalog, CallScope scope, ArgumentLowering lowering) {
+  /** The streams that were found, so that a kept plan can be told when they no longer are. */
+  private final List<ResolvedNames.Check> checks;
+
+  TableFunctionReads(
+      Catalog catalog,
+      CallScope scope,
+      ArgumentLowering lowering,
+      List<ResolvedNames.Check> checks) {
     this.catalog = catalog;
     this.scope = scope;
     this.lowering = lowering;
+    this.checks = checks;
+  }
+
+  private StreamTable find(Object id) {
+    StreamTable found = StreamIds.find(id, catalog, scope);
+    checks.add((names, now) -> StreamIds.find(id, names, now).equals(found));
+    return found;
   }
 
   ReadRequest of(TableFunctionScan scan) {
@@ -182,7 +197,7 @@ final class TableFunctionReads {
     }
     List<StreamTable> streams = new ArrayList<>();
     for (String id : columns.subList(1, columns.size())) {
-      streams.add(StreamIds.find(id, catalog, scope));
+      streams.add(find(id));
     }
     return WideRead.set(streams).withTimes(between(start, end));
   }
@@ -246,7 +261,7 @@ final class TableFunctionReads {
     Object known = literal(argument, id);
     return known == null
         ? new DeferredRead(id, request.apply(StreamIds.unknown(id)))
-        : request.apply(StreamIds.find(known, catalog, scope));
+        : request.apply(find(known));
   }
 
   private static @Nullable Object literal(RexNode argument, Scalar id) {
