@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -97,7 +98,7 @@ final class EnumerablePlan implements QueryPlan {
   @Override
   public RowCursor open(Execution execution) {
     Enumerator<?> enumerator =
-        bindable.bind(new ExecutionContext(execution, types, stashed)).enumerator();
+        guarded(() -> bindable.bind(new ExecutionContext(execution, types, stashed)).enumerator());
     Iterator<@Nullable Object[]> rows =
         new Iterator<>() {
           private boolean moved;
@@ -118,7 +119,7 @@ final class EnumerablePlan implements QueryPlan {
               throw new java.util.NoSuchElementException();
             }
             moved = false;
-            Object row = enumerator.current();
+            Object row = guarded(enumerator::current);
             return columns == 1 && !(row instanceof Object[]) ? new Object[] {row} : (Object[]) row;
           }
         };
@@ -126,9 +127,9 @@ final class EnumerablePlan implements QueryPlan {
   }
 
   /** Errors of generated code come wrapped, or as what Java throws for bad arithmetic. */
-  private static boolean guarded(java.util.function.BooleanSupplier step) {
+  private static <T extends @Nullable Object> T guarded(Supplier<T> step) {
     try {
-      return step.getAsBoolean();
+      return step.get();
     } catch (BtrdbException | SqlRefusal e) {
       throw e;
     } catch (RuntimeException e) {
