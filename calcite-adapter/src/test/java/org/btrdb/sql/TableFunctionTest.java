@@ -418,10 +418,7 @@ class TableFunctionTest {
 
   private List<List<@Nullable Object>> run(
       SessionOptions.Executor executor, String sql, Object[] parameters) {
-    SqlSession session =
-        SqlSession.over(
-            db.btrdb(),
-            new SessionOptions(MergePolicy.NEVER, SessionOptions.DEFAULT_MAX_HELD_BYTES, executor));
+    SqlSession session = SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withExecutor(executor));
     return TestBtrdb.rows(session.prepare(sql, "", CallScope.unbounded()), parameters);
   }
 

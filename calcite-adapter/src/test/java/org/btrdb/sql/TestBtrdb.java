@@ -1,5 +1,6 @@
 package org.btrdb.sql;
 
+import com.google.common.base.Ticker;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -24,7 +25,12 @@ final class TestBtrdb implements AutoCloseable {
   private final SqlSession session;
 
   TestBtrdb() {
-    this(SessionOptions.DEFAULT, null);
+    this(Ticker.systemTicker(), SessionOptions.DEFAULT);
+  }
+
+  /** With a clock for what is remembered for a while. */
+  TestBtrdb(Ticker ticker, SessionOptions options) {
+    session = new CalciteSqlSession(recorded(null), options, ticker);
   }
 
   /**
@@ -33,7 +39,7 @@ final class TestBtrdb implements AutoCloseable {
    * @param capabilities what it says it can do; null for what it can
    */
   TestBtrdb(SessionOptions options, @Nullable Capabilities capabilities) {
-    this.session = SqlSession.over(recorded(capabilities), options);
+    session = SqlSession.over(recorded(capabilities), options);
   }
 
   private Btrdb recorded(@Nullable Capabilities capabilities) {
@@ -80,9 +86,18 @@ final class TestBtrdb implements AutoCloseable {
     }
   }
 
+  SqlSession session() {
+    return session;
+  }
+
   PreparedSql prepare(String sql) {
+    return prepareIn("", sql);
+  }
+
+  /** Prepares a statement whose one-part names are looked up in a schema. */
+  PreparedSql prepareIn(String schema, String sql) {
     calls.clear();
-    return session.prepare(sql, "", CallScope.unbounded());
+    return session.prepare(sql, schema, CallScope.unbounded());
   }
 
   long update(String sql, @Nullable Object... parameters) {
@@ -92,6 +107,11 @@ final class TestBtrdb implements AutoCloseable {
   /** The rows of a query, each as a list of objects. */
   List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
     return rows(prepare(sql), parameters);
+  }
+
+  /** The rows of a query whose one-part names are looked up in a schema. */
+  List<List<@Nullable Object>> rowsIn(String schema, String sql) {
+    return rows(prepareIn(schema, sql));
   }
 
   /** The rows of a prepared query, each as a list of objects. */

@@ -27,6 +27,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 
 /** Checks one statement against the catalogue and turns it into a relational plan. */
@@ -35,11 +36,13 @@ public final class Validation {
       SqlOperatorTables.chain(
           SqlOperatorTables.of(TimeFunctions.ALL),
           SqlOperatorTables.of(TableFunctionOperator.all()),
+          SqlOperatorTables.of(NumberFunctions.ALL),
           SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withTypeCoercionEnabled(true)
+          .withTypeCoercionFactory(TimeCoercion::new)
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LAST)
           .withConformance(BtrdbConformance.INSTANCE);
@@ -67,9 +70,14 @@ public final class Validation {
    * @param rowType the types users see
    * @param origins for each column the path of the table column it comes from, or null
    * @param parameters the types of its parameters
+   * @param warnings what is right and hardly meant
    */
   public record Validated(
-      RelRoot root, RelDataType rowType, List<List<String>> origins, RelDataType parameters) {}
+      RelRoot root,
+      RelDataType rowType,
+      List<List<String>> origins,
+      RelDataType parameters,
+      List<String> warnings) {}
 
   /**
    * Checks a query or DML statement.
@@ -77,10 +85,11 @@ public final class Validation {
    * @throws SqlRefusal if it makes no sense
    */
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope) {
+    LazySchema schema = new LazySchema(catalog, scope);
     try {
-      return convert(parsed, defaultSchema, scope);
+      return convert(parsed, schema, defaultSchema);
     } catch (CalciteContextException e) {
-      throw ValidationErrors.refusal(e);
+      throw ValidationErrors.refusal(e, schema::missing);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED,
@@ -89,9 +98,8 @@ public final class Validation {
     }
   }
 
-  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
+  private Validated convert(SqlNode parsed, LazySchema schema, String defaultSchema) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
-    LazySchema schema = new LazySchema(catalog, scope);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
@@ -99,7 +107,9 @@ public final class Validation {
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
+    new SharedNames(schema::columns).settle(parsed);
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
     SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
@@ -122,6 +132,7 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        ParameterTypes.of(validated, validator));
+        ParameterTypes.of(validated, validator),
+        warnings);
   }
 }
