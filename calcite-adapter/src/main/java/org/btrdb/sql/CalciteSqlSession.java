@@ -1,8 +1,10 @@
 package org.btrdb.sql;
 
+import com.google.common.base.Ticker;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.catalog.RecentRelations;
 import org.btrdb.sql.exec.Statements;
 import org.btrdb.sql.parser.BtrdbParser;
 import org.btrdb.sql.parser.SqlSyntaxException;
@@ -15,16 +17,23 @@ final class CalciteSqlSession implements SqlSession {
   private final Session session;
   private final SessionOptions options;
 
-  CalciteSqlSession(Btrdb btrdb, SessionOptions options) {
+  CalciteSqlSession(Btrdb btrdb, SessionOptions options, Ticker ticker) {
     RpcLog rpcs = new RpcLog();
-    Btrdb recorded = new RecordedBtrdb(btrdb, rpcs);
-    this.session = new Session(recorded, new Catalog(recorded), rpcs, options);
+    RecentRelations recent = new RecentRelations(options.nameLifetime(), ticker);
+    Btrdb recorded = new RecordedBtrdb(btrdb, rpcs, recent::forget);
+    this.session =
+        new Session(recorded, new Catalog(recorded, options.schemaNames(), recent), rpcs, options);
     this.options = options;
   }
 
   @Override
   public Catalog catalog() {
     return session.catalog();
+  }
+
+  @Override
+  public void refresh() {
+    session.catalog().forget();
   }
 
   @Override

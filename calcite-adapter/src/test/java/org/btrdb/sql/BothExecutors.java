@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,7 @@ final class BothExecutors {
   }
 
   private static SqlSession session(TestBtrdb db, SessionOptions.Executor executor) {
-    return SqlSession.over(
-        db.btrdb(),
-        new SessionOptions(MergePolicy.NEVER, SessionOptions.DEFAULT_MAX_HELD_BYTES, executor));
+    return SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withExecutor(executor));
   }
 
   /** The rows that both answer. */

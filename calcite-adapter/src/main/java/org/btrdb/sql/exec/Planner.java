@@ -93,7 +93,7 @@ final class Planner {
     List<ColumnType> parameters = parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
-    RelNode plan = lowerAndPush(validated.root().project(), lowered);
+    RelNode plan = lowerAndPush(validated.root().project(), lowered, scope);
     return new Planned(
         physical(plan),
         columns,
@@ -110,9 +110,9 @@ final class Planner {
   }
 
   /** The lowered plan of a checked one, with all pushed that fits. */
-  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
-    RelNode lowered =
-        new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
+  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, CallScope scope) {
+    ReadLeaves leaves = new ReadLeaves(session.catalog(), scope);
+    RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
             ? RelDecorrelator.decorrelateQuery(lowered, AS_IT_IS.create(lowered.getCluster(), null))
@@ -122,7 +122,9 @@ final class Planner {
       hep.setRoot(flat);
       flat = hep.findBestExp();
     }
-    return new PushDown(session.btrdb().capabilities()).apply(flat);
+    return options.pushDown()
+        ? new PushDown(session.btrdb().capabilities()).apply(flat)
+        : PushDown.none(flat);
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

@@ -262,11 +262,13 @@ final class NameRules {
     String image = image(at);
     return !image.isEmpty()
         && (Character.isLetter(image.charAt(0)) || image.charAt(0) == '_')
-        && image.indexOf('\'') < 0;
+        && image.indexOf('\'') < 0
+        && !isQuoted(at);
   }
 
+  /** {@code "name"} or {@code U&"name"}. */
   private boolean isQuoted(int at) {
-    return image(at).startsWith("\"");
+    return image(at).endsWith("\"");
   }
 
   private boolean isString(int at) {

@@ -240,17 +240,19 @@ final class RexLowering extends RexShuttle {
   private RexNode comparison(RexCall call) {
     List<RexNode> operands = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
-      Long constant = TimeLiterals.compared(operand);
-      if (operand instanceof RexDynamicParam p && TypeLowering.isTimestamp(p.getType())) {
-        parameters.usedInComparison(p.getIndex());
-        operands.add(rex.makeDynamicParam(types.lower(p.getType()), p.getIndex()));
-      } else if (constant != null) {
-        operands.add(bigint(constant));
-      } else {
-        operands.add(operand.accept(this));
-      }
+      operands.add(bound(operand));
     }
     return call.clone(types.lower(call.getType()), operands);
+  }
+
+  /** What other times are compared with. */
+  RexNode bound(RexNode operand) {
+    Long constant = TimeLiterals.compared(operand);
+    if (operand instanceof RexDynamicParam p && TypeLowering.isTimestamp(p.getType())) {
+      parameters.usedInComparison(p.getIndex());
+      return rex.makeDynamicParam(types.lower(p.getType()), p.getIndex());
+    }
+    return constant != null ? bigint(constant) : operand.accept(this);
   }
 
   private RexNode temporal(RexCall call) {

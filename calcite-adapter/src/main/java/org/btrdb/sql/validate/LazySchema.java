@@ -16,7 +16,6 @@ import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.RelationColumn;
-import org.btrdb.sql.catalog.WideTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +38,19 @@ final class LazySchema extends AbstractSchema {
    * the wide tables if they have it.
    */
   String schemaOf(String table, String defaultSchema) {
+    String wide = catalog.schemaNames().wide();
     if (defaultSchema.isEmpty()) {
-      return WideTable.SCHEMA;
+      return wide;
     }
     return collection(defaultSchema).find(table).isEmpty()
-            && collection(WideTable.SCHEMA).find(table).isPresent()
-        ? WideTable.SCHEMA
+            && collection(wide).find(table).isPresent()
+        ? wide
         : defaultSchema;
+  }
+
+  /** Says that there is no such table. */
+  String missing(String schema, String table) {
+    return catalog.missing(schema, table, scope);
   }
 
   /** The columns of a table named with its schema; empty if there is no such table. */

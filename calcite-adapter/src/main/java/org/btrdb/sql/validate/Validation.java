@@ -35,6 +35,7 @@ public final class Validation {
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
           SqlOperatorTables.of(TimeFunctions.ALL),
+          SqlOperatorTables.of(TableFunctionOperator.all()),
           SqlOperatorTables.of(NumberFunctions.ALL),
           SqlStdOperatorTable.instance());
 
@@ -84,10 +85,11 @@ public final class Validation {
    * @throws SqlRefusal if it makes no sense
    */
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope) {
+    LazySchema schema = new LazySchema(catalog, scope);
     try {
-      return convert(parsed, defaultSchema, scope);
+      return convert(parsed, schema, defaultSchema);
     } catch (CalciteContextException e) {
-      throw ValidationErrors.refusal(e);
+      throw ValidationErrors.refusal(e, schema::missing);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED,
@@ -96,9 +98,8 @@ public final class Validation {
     }
   }
 
-  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope) {
+  private Validated convert(SqlNode parsed, LazySchema schema, String defaultSchema) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
-    LazySchema schema = new LazySchema(catalog, scope);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
@@ -109,7 +110,8 @@ public final class Validation {
     List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
     new SharedNames(schema::columns).settle(parsed);
-    SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
+    SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
+    SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
@@ -130,7 +132,7 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        validator.getParameterRowType(validated),
+        ParameterTypes.of(validated, validator),
         warnings);
   }
 }

@@ -1,13 +1,11 @@
 package org.btrdb.sql.validate;
 
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.SystemTable;
-import org.btrdb.sql.catalog.TallTable;
-import org.btrdb.sql.catalog.WideTable;
 
 /** Calcite's validation errors as one line each, with the reason users' tools look at. */
 final class ValidationErrors {
@@ -25,7 +23,12 @@ final class ValidationErrors {
 
   private ValidationErrors() {}
 
-  static RuntimeException refusal(CalciteContextException e) {
+  /**
+   * The refusal for an error.
+   *
+   * @param missing says that a schema has no such table
+   */
+  static RuntimeException refusal(CalciteContextException e, BinaryOperator<String> missing) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
       return (RuntimeException) cause;
@@ -34,7 +37,7 @@ final class ValidationErrors {
     SqlRefusal.Reason reason = SqlRefusal.Reason.INVALID;
     Matcher noStream = NO_STREAM.matcher(message);
     if (noStream.matches()) {
-      message = missing(noStream.group(1), noStream.group(2));
+      message = missing.apply(noStream.group(2), noStream.group(1));
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_TABLE.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
@@ -50,22 +53,8 @@ final class ValidationErrors {
     return new SqlRefusal(reason, at(e) + message, e);
   }
 
-  private static String missing(String table, String schema) {
-    return switch (schema) {
-      case WideTable.SCHEMA ->
-          "no collection '"
-              + table
-              + "'; a stream is named with its own: \"collection\".\"stream\"";
-      case TallTable.SCHEMA -> "no collection '" + table + "'";
-      case SystemTable.SCHEMA -> "no system table '" + table + "'";
-      default -> "no stream '" + table + "' in collection '" + schema + "'";
-    };
-  }
-
   private static String at(CalciteContextException e) {
-    return e.getPosLine() > 0
-        ? "line " + e.getPosLine() + ", column " + e.getPosColumn() + ": "
-        : "";
+    return Places.of(e.getPosLine(), e.getPosColumn());
   }
 
   static String oneLine(String text) {
