@@ -203,6 +203,9 @@ class TimeDialectTest {
             now,
             Math.floorDiv(now, 1_000_000L) * 1_000_000L,
             (int) Math.floorDiv(now, IsoTime.NANOS_PER_DAY));
+    assertThat(value("COALESCE(CURRENT_TIMESTAMP, time) = NOW()")).isEqualTo(true);
+    assertThat(value("CASE WHEN value > 0 THEN time ELSE LOCALTIMESTAMP END = NOW()"))
+        .isEqualTo(true);
     assertThat(pushed("time < NOW() - INTERVAL '1' HOUR")).hasSize(10);
     assertThat(pushed("time >= DATE_TRUNC('month', NOW())")).isEmpty();
     valueRefused("CURRENT_TIME", "TIME");
@@ -314,6 +317,16 @@ class TimeDialectTest {
     valueRefused("TIMESTAMPDIFF(BLINK, time, time)", "BLINK");
     valueRefused("TIMESTAMPADD(MILLENNIUM, 9, time)", "64-bit");
     valueRefused("TIMESTAMPADD(MONTH, 9223372036854775807, time)", "64-bit");
+  }
+
+  @Test
+  void aTextIsNotCutToTheDigitsOfWhatItIsComparedWith() {
+    String cut = "CAST(time AS TIMESTAMP(3))";
+    assertThat(filtered(cut + " = '2017-07-14 02:40:00.123456'")).isEmpty();
+    assertThat(filtered(cut + " IN ('2017-07-14 02:40:00.123456', '2017-01-01')")).isEmpty();
+    assertThat(filtered(cut + " < '2017-07-14 02:40:00.123000001'")).hasSize(10);
+    assertThat(filtered("'2017-07-14 02:40:00.1235' BETWEEN " + cut + " AND " + cut)).isEmpty();
+    assertThat(filtered(cut + " = '2017-07-14 02:40:00.123'")).hasSize(10);
   }
 
   @Test

@@ -63,7 +63,7 @@ final class EnumerablePlan implements QueryPlan {
     planner.addRule(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
     planner.addRule(CoreRules.PROJECT_MERGE);
     planner.addRule(CoreRules.PROJECT_REMOVE);
-    RelNode prepared = GeneratedFunctions.in(pushed);
+    RelNode prepared = GeneratedFunctions.in(DoubleKeys.in(pushed));
     RelNode root =
         planner.changeTraits(
             prepared, prepared.getTraitSet().replace(EnumerableConvention.INSTANCE).simplify());

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.util.Optionality;
@@ -62,7 +63,22 @@ final class GeneratedFunctions {
       Map.of(
           NumberFunctions.WRAP_ANGLE, "wrapAngle",
           NumberFunctions.ANGLE_DIFF, "angleDiff",
-          NumberFunctions.IS_NAN, "isNan");
+          NumberFunctions.IS_NAN, "isNan",
+          NumberFunctions.ORDER_KEY, "orderKey");
+
+  private static final Map<SqlOperator, String> PLAIN_METHODS =
+      Map.of(
+          NumberFunctions.OF_ORDER_KEY, "ofOrderKey",
+          NumberFunctions.TEXT_OF_DOUBLE, "textOfDouble",
+          NumberFunctions.TEXT_OF_REAL, "textOfReal",
+          NumberFunctions.TEXT_OF_DECIMAL, "textOfDecimal");
+
+  private static final Map<SqlTypeName, SqlFunction> TEXTS =
+      Map.of(
+          SqlTypeName.DOUBLE, NumberFunctions.TEXT_OF_DOUBLE,
+          SqlTypeName.FLOAT, NumberFunctions.TEXT_OF_DOUBLE,
+          SqlTypeName.REAL, NumberFunctions.TEXT_OF_REAL,
+          SqlTypeName.DECIMAL, NumberFunctions.TEXT_OF_DECIMAL);
 
   private static final Map<SqlKind, Class<? extends Deviation>> DEVIATIONS =
       Map.of(
@@ -79,9 +95,17 @@ final class GeneratedFunctions {
           @Override
           public RexNode visitCall(RexCall call) {
             RexNode visited = super.visitCall(call);
+            if (call.getKind() == SqlKind.CAST && SqlTypeUtil.isCharacter(call.getType())) {
+              return textCast((RexCall) visited);
+            }
             String onTime = METHODS.get(call.getOperator());
             if (onTime != null) {
               return replaced(call, NanoFunctions.class, onTime, ((RexCall) visited).getOperands());
+            }
+            String plain = PLAIN_METHODS.get(call.getOperator());
+            if (plain != null) {
+              return replaced(
+                  call, NumberFunctions.class, plain, ((RexCall) visited).getOperands());
             }
             String onNumbers = NUMBER_METHODS.get(call.getOperator());
             return onNumbers == null
@@ -91,6 +115,15 @@ final class GeneratedFunctions {
                     NumberFunctions.class,
                     onNumbers,
                     ((RexCall) visited).getOperands().stream().map(o -> asDouble(rex, o)).toList());
+          }
+
+          private RexNode textCast(RexCall cast) {
+            RexNode operand = cast.getOperands().get(0);
+            SqlFunction text = TEXTS.get(operand.getType().getSqlTypeName());
+            return text == null
+                ? cast
+                : rex.makeAbstractCast(
+                    cast.getType(), rex.makeCall((SqlOperator) text, operand).accept(this), false);
           }
 
           private RexNode replaced(

@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.calcite.linq4j.tree.Primitive;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.runtime.SqlFunctions;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.expression.Expression.OfDouble;
@@ -185,8 +184,8 @@ final class Casts {
           case TEXT -> v -> (String) v;
           case BOOLEAN -> v -> (Boolean) v ? "TRUE" : "FALSE";
           case TINYINT, SMALLINT, INTEGER, BIGINT, UUID -> Object::toString;
-          case DOUBLE -> v -> SqlFunctions.toString(((Double) v).doubleValue());
-          case DECIMAL -> v -> SqlFunctions.toString((BigDecimal) v);
+          case DOUBLE -> v -> NumberFunctions.textOfDouble((Double) v);
+          case DECIMAL -> v -> NumberFunctions.textOfDecimal((BigDecimal) v);
           case DATE -> v -> LocalDate.ofEpochDay((Integer) v).toString();
           default -> null;
         };

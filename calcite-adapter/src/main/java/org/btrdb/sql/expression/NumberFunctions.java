@@ -1,5 +1,6 @@
 package org.btrdb.sql.expression;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.linq4j.function.Strict;
 import org.apache.calcite.sql.SqlFunction;
@@ -13,8 +14,8 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * The dialect's functions on numbers, by the names users write, and what they compute. Angles are
- * in degrees. The methods are public for generated code.
+ * Functions on numbers that Calcite lacks or answers otherwise, and what they compute; the dialect's
+ * by the names users write. Angles are in degrees. The methods are public for generated code.
  */
 @Strict
 public final class NumberFunctions {
@@ -38,7 +39,27 @@ public final class NumberFunctions {
   public static final SqlFunction IS_NAN =
       function("IS_NAN", ReturnTypes.BOOLEAN_NULLABLE, OperandTypes.NUMERIC);
 
-  /** All of them. */
+  /** A whole number in the order of doubles; no function of users, as {@link #OF_ORDER_KEY}. */
+  public static final SqlFunction ORDER_KEY =
+      function("ORDER_KEY", ReturnTypes.BIGINT_NULLABLE, OperandTypes.NUMERIC);
+
+  /** The double of an order key. */
+  public static final SqlFunction OF_ORDER_KEY =
+      function("OF_ORDER_KEY", ReturnTypes.DOUBLE_NULLABLE, OperandTypes.NUMERIC);
+
+  /** What a cast of a DOUBLE to text answers before it is cut to its length. */
+  public static final SqlFunction TEXT_OF_DOUBLE =
+      function("TEXT_OF_DOUBLE", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.NUMERIC);
+
+  /** The same of a REAL. */
+  public static final SqlFunction TEXT_OF_REAL =
+      function("TEXT_OF_REAL", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.NUMERIC);
+
+  /** The same of a DECIMAL. */
+  public static final SqlFunction TEXT_OF_DECIMAL =
+      function("TEXT_OF_DECIMAL", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.NUMERIC);
+
+  /** Those that users write. */
   public static final List<SqlFunction> ALL = List.of(WRAP_ANGLE, ANGLE_DIFF, IS_NAN);
 
   private NumberFunctions() {}
@@ -66,6 +87,38 @@ public final class NumberFunctions {
   /** How far an angle is ahead of another, in [-180, 180). */
   public static double angleDiff(double degrees, double other) {
     return wrapAngle(degrees - other);
+  }
+
+  /** A number that is equal, smaller or larger just as {@link ValueOrder} has the doubles. */
+  public static long orderKey(double number) {
+    if (Double.isNaN(number)) {
+      return Long.MAX_VALUE;
+    }
+    long bits = Double.doubleToRawLongBits(number);
+    return bits >= 0 ? bits : Long.MIN_VALUE - bits;
+  }
+
+  /** The double that has an order key; of 0.0 and -0.0 the first. */
+  public static double ofOrderKey(long key) {
+    if (key == Long.MAX_VALUE) {
+      return Double.NaN;
+    }
+    return key >= 0 ? Double.longBitsToDouble(key) : -Double.longBitsToDouble(-key);
+  }
+
+  /** A double as the driver shows it: {@code 2.0} and {@code 0.0}, where Calcite has 0E0. */
+  public static String textOfDouble(double number) {
+    return Double.toString(number);
+  }
+
+  /** A single-precision number as the driver shows it. */
+  public static String textOfReal(float number) {
+    return Float.toString(number);
+  }
+
+  /** A decimal as the driver shows it: {@code 0.5}, where Calcite has .5. */
+  public static String textOfDecimal(BigDecimal number) {
+    return number.toPlainString();
   }
 
   /** Whether a number is none. */

@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
@@ -97,6 +98,17 @@ final class DialectRewrite extends SqlShuttle {
 
   private static List<SqlNode> operands(SqlCall call) {
     return call.getOperandList();
+  }
+
+  /** Calcite's CURRENT_TIMESTAMP has no digits, to which it would be cut beside another time. */
+  @Override
+  public @Nullable SqlNode visit(SqlIdentifier id) {
+    boolean isWord = id.isSimple() && !id.isComponentQuoted(0);
+    return isWord
+            && (id.getSimple().equalsIgnoreCase("CURRENT_TIMESTAMP")
+                || id.getSimple().equalsIgnoreCase("LOCALTIMESTAMP"))
+        ? TimeFunctions.NOW.createCall(id.getParserPosition())
+        : super.visit(id);
   }
 
   private static SqlNode as(SqlTypeName type, SqlNode node) {

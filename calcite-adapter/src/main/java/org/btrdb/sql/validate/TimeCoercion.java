@@ -2,6 +2,7 @@ package org.btrdb.sql.validate;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -24,27 +25,47 @@ final class TimeCoercion extends TypeCoercionImpl {
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
     if (left != null && right != null) {
-      if (isTimestamp(left) && SqlTypeUtil.isNumeric(right)) {
+      if (isTimestamp(left) && isComparable(right)) {
         return timestamp(left, right);
       }
-      if (isTimestamp(right) && SqlTypeUtil.isNumeric(left)) {
+      if (isTimestamp(right) && isComparable(left)) {
         return timestamp(right, left);
       }
     }
     return super.commonTypeForBinaryComparison(left, right);
   }
 
-  private RelDataType timestamp(RelDataType time, RelDataType number) {
-    if (!SqlTypeUtil.isExactNumeric(number) || number.getScale() != 0) {
+  /** Of all digits, or a text would be cut to those of what it is compared with. */
+  @Override
+  protected boolean dateTimeStringEquality(
+      SqlCallBinding binding, RelDataType left, RelDataType right) {
+    if (isTimestamp(left) && SqlTypeUtil.isCharacter(right)) {
+      return coerceOperandType(binding.getScope(), binding.getCall(), 1, timestamp(left, right));
+    }
+    if (isTimestamp(right) && SqlTypeUtil.isCharacter(left)) {
+      return coerceOperandType(binding.getScope(), binding.getCall(), 0, timestamp(right, left));
+    }
+    return super.dateTimeStringEquality(binding, left, right);
+  }
+
+  private static boolean isComparable(RelDataType type) {
+    if (!SqlTypeUtil.isNumeric(type)) {
+      return SqlTypeUtil.isCharacter(type);
+    }
+    if (!SqlTypeUtil.isExactNumeric(type) || type.getScale() != 0) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID,
           "a time is compared with whole nanoseconds since the epoch, a BIGINT, and not with "
-              + number.getSqlTypeName(),
+              + type.getSqlTypeName(),
           null);
     }
+    return true;
+  }
+
+  private RelDataType timestamp(RelDataType time, RelDataType other) {
     return factory.createTypeWithNullability(
         factory.createSqlType(SqlTypeName.TIMESTAMP, NanoTypeSystem.DIGITS),
-        time.isNullable() || number.isNullable());
+        time.isNullable() || other.isNullable());
   }
 
   private static boolean isTimestamp(RelDataType type) {

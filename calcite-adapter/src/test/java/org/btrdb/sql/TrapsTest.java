@@ -1,0 +1,308 @@
+package org.btrdb.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.btrdb.sql.expression.ValueOrder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where Calcite, left alone, answers wrong: by the numbers of the design's list of traps. */
+class TrapsTest {
+  private static final double NAN = Double.NaN;
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  /** The doubles of {@link #DOUBLES}, row by row. */
+  private static final List<Double> VALUES =
+      Arrays.asList(NAN, INFINITY, -INFINITY, 0.0, -0.0, 1.5, null, NAN, -2.0, 1.5);
+
+  private static final String DOUBLES =
+      "(SELECT value AS i, CASE CAST(value AS INTEGER) WHEN 0 THEN CAST('NaN' AS DOUBLE)"
+          + " WHEN 1 THEN CAST('Infinity' AS DOUBLE) WHEN 2 THEN CAST('-Infinity' AS DOUBLE)"
+          + " WHEN 3 THEN 0e0 WHEN 4 THEN -1e0 * 0 WHEN 5 THEN 1.5e0 WHEN 7 THEN 0e0 / 0"
+          + " WHEN 8 THEN -2e0 WHEN 9 THEN 1.5e0 END AS v FROM \"t\".s)";
+
+  private final TestBtrdb db = new TestBtrdb();
+  private final BothExecutors both = new BothExecutors(db);
+
+  TrapsTest() {
+    long[] times = new long[10];
+    double[] values = new double[10];
+    Arrays.setAll(times, i -> i);
+    Arrays.setAll(values, i -> i);
+    db.stream("t", "s", times, values);
+    db.stream("t", "r", new long[] {2, 4, 40}, new double[] {1, 2, 3});
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+  }
+
+  private void refused(String sql, String... words) {
+    assertThatThrownBy(() -> db.rows(sql), sql)
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContainingAll(words);
+  }
+
+  private static int order(@Nullable Double a, @Nullable Double b) {
+    double x = Objects.requireNonNull(a);
+    double y = Objects.requireNonNull(b);
+    return ValueOrder.compare(x, y);
+  }
+
+  @Test
+  void trap08NanIsEqualToItselfAndAboveAllOthersInComparisons() {
+    for (int i = 0; i < VALUES.size(); i++) {
+      for (int j = 0; j < VALUES.size(); j++) {
+        Double a = VALUES.get(i);
+        Double b = VALUES.get(j);
+        String sql =
+            "SELECT a.v = b.v, a.v <> b.v, a.v < b.v, a.v <= b.v, a.v > b.v, a.v >= b.v,"
+                + " a.v IS DISTINCT FROM b.v, a.v IS NOT DISTINCT FROM b.v, a.v IN (b.v, 7),"
+                + " a.v BETWEEN b.v AND b.v, NULLIF(a.v, b.v) IS NULL FROM "
+                + DOUBLES
+                + " AS a CROSS JOIN "
+                + DOUBLES
+                + " AS b WHERE a.i = "
+                + i
+                + " AND b.i = "
+                + j;
+        if (i % 3 != j % 3) {
+          continue; // a third of the pairs has one of each kind
+        }
+        boolean same = a == null || b == null ? a == b : order(a, b) == 0;
+        List<@Nullable Object> expected =
+            a == null || b == null
+                ? Arrays.asList(
+                    null, null, null, null, null, null, !same, same, null, null, a == null)
+                : List.of(
+                    same,
+                    !same,
+                    order(a, b) < 0,
+                    order(a, b) <= 0,
+                    order(a, b) > 0,
+                    order(a, b) >= 0,
+                    !same,
+                    same,
+                    same,
+                    same,
+                    same);
+        assertThat(both.row(sql)).as("%s and %s", a, b).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void trap08NanIsLastInOrderAndOneGroup() {
+    List<List<Object>> ascending =
+        VALUES.stream()
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparing(v -> v, TrapsTest::order))
+            .map(v -> List.<Object>of(v + 0.0, 1))
+            .toList();
+    assertThat(
+            both.rows(
+                "SELECT CASE WHEN v = 0 THEN 0e0 ELSE v END AS v, 1 AS k1 FROM "
+                    + DOUBLES
+                    + " WHERE v IS NOT NULL ORDER BY v"))
+        .isEqualTo(ascending);
+    assertThat(
+            both.rows(
+                "SELECT v, 1 AS k1 FROM "
+                    + DOUBLES
+                    + " WHERE v > 0 OR v < 0 ORDER BY v DESC NULLS LAST LIMIT 3"))
+        .containsExactly(List.of(NAN, 1), List.of(NAN, 1), List.of(INFINITY, 1));
+    assertThat(
+            both.rows(
+                "SELECT CASE WHEN v = 0 THEN 0e0 ELSE v END AS v, n FROM (SELECT v, COUNT(*) AS n"
+                    + " FROM "
+                    + DOUBLES
+                    + " GROUP BY v) ORDER BY v"))
+        .containsExactly(
+            List.of(-INFINITY, 1L),
+            List.of(-2.0, 1L),
+            List.of(0.0, 2L),
+            List.of(1.5, 2L),
+            List.of(INFINITY, 1L),
+            List.of(NAN, 2L),
+            Arrays.asList(null, 1L));
+    assertThat(both.row("SELECT COUNT(DISTINCT v), COUNT(v), 1 AS k1 FROM " + DOUBLES))
+        .containsExactly(6L, 9L, 1);
+    assertThat(
+            both.row(
+                "SELECT COUNT(*), 1 AS k1 FROM (SELECT v, 1 AS k1 FROM "
+                    + DOUBLES
+                    + " UNION SELECT v, 1 AS k1 FROM "
+                    + DOUBLES
+                    + ") AS u"))
+        .containsExactly(7L, 1);
+    assertThat(
+            both.row(
+                "SELECT COUNT(*), 1 AS k1 FROM "
+                    + DOUBLES
+                    + " AS a JOIN "
+                    + DOUBLES
+                    + " AS b ON a.v = b.v"))
+        .as("NaN finds two, 0.0 finds -0.0")
+        .containsExactly(4L + 1 + 1 + 4 + 4 + 1, 1);
+    assertThat(
+            both.row(
+                "SELECT COUNT(*), 1 AS k1 FROM "
+                    + DOUBLES
+                    + " AS a JOIN "
+                    + DOUBLES
+                    + " AS b ON a.v < b.v"))
+        .containsExactly(pairsBelow(), 1);
+  }
+
+  private static long pairsBelow() {
+    return VALUES.stream()
+        .filter(Objects::nonNull)
+        .flatMap(a -> VALUES.stream().filter(b -> b != null && order(a, b) < 0))
+        .count();
+  }
+
+  @Test
+  void trap08NanIsTheLargestOfAggregatesAndSpoilsSums() {
+    assertThat(
+            both.row(
+                "SELECT MAX(v), MIN(v), SUM(v), AVG(v), STDDEV_POP(v), ARG_MAX(i, v),"
+                    + " MAX(v) FILTER (WHERE i > 0 AND i < 7) FROM "
+                    + DOUBLES))
+        .isEqualTo(Arrays.asList(NAN, -INFINITY, NAN, NAN, NAN, 0.0, INFINITY));
+    assertThat(both.row("SELECT MIN(v), MAX(v) FROM " + DOUBLES + " WHERE i IN (0, 7)"))
+        .containsExactly(NAN, NAN);
+    assertThat(
+            both.rows(
+                "SELECT i, RANK() OVER (ORDER BY v), DENSE_RANK() OVER (ORDER BY v DESC),"
+                    + " MAX(v) OVER (PARTITION BY v > 1), MIN(v) OVER (ORDER BY i ROWS 1 PRECEDING)"
+                    + " FROM "
+                    + DOUBLES
+                    + " WHERE v > 0 OR v < 0 ORDER BY i"))
+        .containsExactly(
+            List.of(0.0, 6L, 1L, NAN, NAN),
+            List.of(1.0, 5L, 2L, NAN, INFINITY),
+            List.of(2.0, 1L, 5L, -2.0, -INFINITY),
+            List.of(5.0, 3L, 3L, NAN, -INFINITY),
+            List.of(7.0, 6L, 1L, NAN, 1.5),
+            List.of(8.0, 2L, 4L, -2.0, -2.0),
+            List.of(9.0, 3L, 3L, NAN, -2.0));
+  }
+
+  @Test
+  void trap08NanLiteralsAndFunctionsAgreeWithColumns() {
+    assertThat(
+            both.row(
+                "SELECT CAST('NaN' AS DOUBLE) > 1, CAST('NaN' AS DOUBLE) = CAST('NaN' AS DOUBLE),"
+                    + " IS_NAN(v), v > 1, v = v, CASE v WHEN CAST('NaN' AS DOUBLE) THEN 1 END FROM "
+                    + DOUBLES
+                    + " WHERE i = 0"))
+        .containsExactly(true, true, true, true, true, 1);
+    assertThat(db.rows("SELECT value FROM \"t\".s WHERE value >= CAST('NaN' AS DOUBLE)")).isEmpty();
+    assertThat(db.rows("SELECT value FROM \"t\".s WHERE value < CAST('NaN' AS DOUBLE)")).hasSize(10);
+  }
+
+  @Test
+  void trap27AsofJoinIsRefusedAndNeverWrong() {
+    for (String condition :
+        List.of("b.time <= a.time", "a.time >= b.time", "b.time >= a.time", "a.time <= b.time")) {
+      refused(
+          "SELECT a.time, b.value FROM \"t\".s AS a ASOF JOIN \"t\".r AS b MATCH_CONDITION "
+              + condition
+              + " ON TRUE",
+          "not supported");
+    }
+  }
+
+  @Test
+  void trap28GroupByIsStrict() {
+    refused("SELECT time, value FROM \"t\".s GROUP BY time", "value", "not being grouped");
+    refused("SELECT value FROM \"t\".s HAVING COUNT(*) > 1", "value");
+    refused("SELECT value, COUNT(*) FROM \"t\".s", "value");
+  }
+
+  @Test
+  void trap28UnknownFunctionsAreFoundBeforeAnythingRuns() {
+    refused("SELECT sqrtt(value) FROM \"t\".s", "sqrtt");
+    assertThat(db.calls()).isEmpty();
+    refused("SELECT value AS v, v + 1 AS w FROM \"t\".s", "'v'");
+  }
+
+  @Test
+  void trap28NamesPreferTheirExactSpelling() {
+    db.stream("t", "CASE1", new long[] {1}, new double[] {1});
+    db.stream("t", "case1", new long[] {1}, new double[] {2});
+    assertThat(db.rows("SELECT value FROM \"t\".CASE1")).containsExactly(List.of(1.0));
+    assertThat(db.rows("SELECT value FROM \"t\".case1")).containsExactly(List.of(2.0));
+    assertThatThrownBy(() -> db.rows("SELECT value FROM \"t\".Case1"))
+        .hasMessageContainingAll("CASE1", "case1");
+  }
+
+  @Test
+  void trap28IntervalsAreNotCutToMilliseconds() {
+    for (String interval :
+        List.of(
+            "INTERVAL '0.0000001' SECOND",
+            "INTERVAL '0.0015' SECOND",
+            "INTERVAL '1:00.0005' MINUTE TO SECOND",
+            "INTERVAL '1 00:00:00.0001' DAY TO SECOND(4)",
+            "INTERVAL -'0.0001' SECOND")) {
+      refused("SELECT time + " + interval + " FROM \"t\".s", "whole milliseconds");
+      refused("SELECT value FROM \"t\".s WHERE time > NOW() - " + interval, "whole milliseconds");
+      refused("SELECT date_bin(" + interval + ", time) FROM \"t\".s", "whole milliseconds");
+    }
+    assertThat(both.row("SELECT TO_NANOS(time + INTERVAL '0.001000' SECOND), 1 AS k1 FROM \"t\".s"
+                + " WHERE value = 0"))
+        .containsExactly(1_000_000L, 1);
+    refused("SELECT time + INTERVAL '1' MILLISECOND FROM \"t\".s", "MILLISECOND");
+  }
+
+  @Test
+  void trap28DifferencesDoNotOverflowAnInteger() {
+    assertThat(
+            both.row(
+                "SELECT TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '2018-01-01 00:00:00', TIMESTAMP"
+                    + " '2018-01-01 02:00:00'), TIMESTAMPDIFF(NANOSECOND, TIMESTAMP '1940-01-01"
+                    + " 00:00:00', TIMESTAMP '2079-01-01 02:00:00'), TIMESTAMPADD(NANOSECOND,"
+                    + " 7200000000000, time) FROM \"t\".s WHERE value = 0"))
+        .containsExactly(7_200_000_000L, 4_386_535_200_000_000_000L, 7_200_000_000_000L);
+  }
+
+  @Test
+  void trap29FullJoinOnTimeIsMergedAndHoldsNothing() {
+    String sql =
+        "SELECT a.time, a.value, b.time, b.value FROM \"t\".s AS a FULL JOIN \"t\".r AS b"
+            + " ON a.time = b.time";
+    assertThat(
+            db.rows("EXPLAIN PLAN FOR " + sql).stream().map(row -> String.valueOf(row.get(0))))
+        .anyMatch(line -> line.contains("Merge join, FULL"));
+    assertThat(both.unordered(sql))
+        .hasSize(11)
+        .contains(
+            List.of(2L, 2.0, 2L, 1.0),
+            Arrays.asList(3L, 3.0, null, null),
+            Arrays.asList(null, null, 40L, 3.0));
+  }
+
+  @Test
+  void castsOfNumbersToTextAreWhatTheDriverShows() {
+    assertThat(
+            both.row(
+                "SELECT CAST(CAST(2 AS DOUBLE) AS VARCHAR), CAST(value AS VARCHAR),"
+                    + " CAST(value - 1 AS VARCHAR), CAST(1e20 AS VARCHAR), CAST(0.5 AS VARCHAR),"
+                    + " CAST(CAST('NaN' AS DOUBLE) AS VARCHAR), CAST(12.5e0 AS VARCHAR(2)),"
+                    + " CAST(1e0 AS CHAR(5)), 'v=' || value FROM \"t\".s WHERE value = 0"))
+        .containsExactly("2.0", "0.0", "-1.0", "1.0E20", "0.5", "NaN", "12", "1.0  ", "v=0.0");
+    assertThat(
+            db.rows("SELECT CAST(CAST(value AS REAL) AS VARCHAR) FROM \"t\".s WHERE value < 2"))
+        .containsExactly(List.of("0.0"), List.of("1.0"));
+    assertThat(db.rows("SELECT CAST(CAST(2 AS DOUBLE) AS VARCHAR)"))
+        .containsExactly(List.of("2.0"));
+  }
+}
