@@ -389,7 +389,8 @@ class NamesTest {
     one("c", "S", 1);
     for (int i = 0; i < 3; i++) {
       db.rows("SELECT value FROM c.S");
-      assertThat(db.allCalls()).containsExactly("lookup", "raw");
+      // Once to prepare the statement and once to run it, which may be much later.
+      assertThat(db.allCalls()).containsExactly("lookup", "lookup", "raw");
     }
   }
 

@@ -265,6 +265,7 @@ class PlanCacheTest {
             null,
             new MetadataChange(Map.of("name", "old"), Set.of()),
             CallScope.unbounded());
+    session.refresh(); // another program renamed it
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> rows(sql))
         .hasMessageContaining("no stream 's'");
     db.stream("c", "s", new long[] {5 * SECOND}, new double[] {77});
