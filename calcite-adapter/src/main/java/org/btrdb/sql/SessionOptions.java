@@ -10,19 +10,25 @@ import org.btrdb.sql.catalog.SchemaNames;
  * @param mergePolicy what INSERT does with a point whose time exists already
  * @param maxHeldBytes memory, by estimate, for the rows that one statement must hold at once (to
  *     sort, group or join them); beyond it the statement is refused
- * @param executor what runs plans that are more than a read request
  * @param fullScan whether a statement over a table of many streams may read every stream there is,
  *     or all their points, without saying so by a LIMIT
- * @param nameLifetime for how long a table that was looked up is remembered; zero for not at all
+ * @param nameLifetime for how long a table that was looked up is believed to be that table; zero
+ *     for not at all
  * @param schemaNames the names of the schemas that are no collections
+ * @param maxPlans plans kept for statements that come again; 0 for none
+ * @param executor what runs plans that are more than a read request
+ * @param pushDown whether anything but reading all points is left to BTrDB; off, it is the oracle
+ *     of tests
  */
 public record SessionOptions(
     MergePolicy mergePolicy,
     long maxHeldBytes,
-    Executor executor,
     boolean fullScan,
     Duration nameLifetime,
-    SchemaNames schemaNames) {
+    SchemaNames schemaNames,
+    int maxPlans,
+    Executor executor,
+    boolean pushDown) {
 
   /** What runs a plan. */
   public enum Executor {
@@ -40,32 +46,73 @@ public record SessionOptions(
   /** What one change of a stream's name may take to be noticed. */
   public static final Duration DEFAULT_NAME_LIFETIME = Duration.ofSeconds(30);
 
-  /** The servers' defaults. */
-  public static final SessionOptions DEFAULT = new SessionOptions(MergePolicy.NEVER);
+  /** A program has some dozens of statements. */
+  public static final int DEFAULT_MAX_PLANS = 256;
 
-  /** All else as by default. */
-  public SessionOptions(MergePolicy mergePolicy) {
-    this(mergePolicy, DEFAULT_MAX_HELD_BYTES, Executor.BEST);
+  /** The servers' defaults, and ours where servers have none. */
+  public static final SessionOptions DEFAULT =
+      new SessionOptions(
+          MergePolicy.NEVER,
+          DEFAULT_MAX_HELD_BYTES,
+          false,
+          DEFAULT_NAME_LIFETIME,
+          SchemaNames.DEFAULT,
+          DEFAULT_MAX_PLANS,
+          Executor.BEST,
+          true);
+
+  /** With another policy. */
+  public SessionOptions withMergePolicy(MergePolicy other) {
+    return new SessionOptions(
+        other, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, pushDown);
   }
 
-  /** All else as by default. */
-  public SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
-    this(mergePolicy, maxHeldBytes, executor, false);
+  /** With another bound on memory. */
+  public SessionOptions withMaxHeldBytes(long bytes) {
+    return new SessionOptions(
+        mergePolicy, bytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, pushDown);
   }
 
-  /** All else as by default. */
-  public SessionOptions(
-      MergePolicy mergePolicy, long maxHeldBytes, Executor executor, boolean fullScan) {
-    this(mergePolicy, maxHeldBytes, executor, fullScan, DEFAULT_NAME_LIFETIME, SchemaNames.DEFAULT);
+  /** With or without full scans. */
+  public SessionOptions withFullScan(boolean allowed) {
+    return new SessionOptions(
+        mergePolicy,
+        maxHeldBytes,
+        allowed,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
   }
 
-  /** These options with another lifetime of names. */
+  /** With another lifetime of names. */
   public SessionOptions withNameLifetime(Duration lifetime) {
-    return new SessionOptions(mergePolicy, maxHeldBytes, executor, fullScan, lifetime, schemaNames);
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, lifetime, schemaNames, maxPlans, executor, pushDown);
   }
 
-  /** These options with other names of schemas. */
+  /** With other names of schemas. */
   public SessionOptions withSchemaNames(SchemaNames names) {
-    return new SessionOptions(mergePolicy, maxHeldBytes, executor, fullScan, nameLifetime, names);
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, names, maxPlans, executor, pushDown);
+  }
+
+  /** With so many plans kept. */
+  public SessionOptions withMaxPlans(int plans) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, plans, executor, pushDown);
+  }
+
+  /** With another executor. */
+  public SessionOptions withExecutor(Executor other) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, other, pushDown);
+  }
+
+  /** With or without push-down. */
+  public SessionOptions withPushDown(boolean on) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, on);
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.spi.BtrdbConnector;
@@ -29,10 +30,19 @@ final class TestBtrdb implements AutoCloseable {
 
   /** With a clock for what is remembered for a while. */
   TestBtrdb(Ticker ticker, SessionOptions options) {
-    session = new CalciteSqlSession(recorded(), options, ticker);
+    session = new CalciteSqlSession(recorded(null), options, ticker);
   }
 
-  private Btrdb recorded() {
+  /**
+   * A session with other settings.
+   *
+   * @param capabilities what it says it can do; null for what it can
+   */
+  TestBtrdb(SessionOptions options, @Nullable Capabilities capabilities) {
+    session = SqlSession.over(recorded(capabilities), options);
+  }
+
+  private Btrdb recorded(@Nullable Capabilities capabilities) {
     return (Btrdb)
         Proxy.newProxyInstance(
             Btrdb.class.getClassLoader(),
@@ -40,6 +50,8 @@ final class TestBtrdb implements AutoCloseable {
             (proxy, method, arguments) -> {
               if (!method.getName().equals("capabilities")) {
                 calls.add(method.getName());
+              } else if (capabilities != null) {
+                return capabilities;
               }
               try {
                 return method.invoke(btrdb, arguments);
@@ -102,8 +114,8 @@ final class TestBtrdb implements AutoCloseable {
     return rows(prepareIn(schema, sql));
   }
 
-  private static List<List<@Nullable Object>> rows(
-      PreparedSql prepared, @Nullable Object... parameters) {
+  /** The rows of a prepared query, each as a list of objects. */
+  static List<List<@Nullable Object>> rows(PreparedSql prepared, @Nullable Object... parameters) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RowCursor cursor =
         prepared.query(java.util.Arrays.asList(parameters), CallScope.unbounded(), 0)) {

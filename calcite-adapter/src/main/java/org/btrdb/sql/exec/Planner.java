@@ -12,7 +12,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rules.FilterJoinRule;
@@ -22,6 +21,8 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
@@ -41,13 +42,24 @@ import org.btrdb.sql.validate.Validation;
 
 /** The way from a parse tree to a plan that can be opened: validate, lower, push down, compile. */
 final class Planner {
+  /**
+   * Nothing is simplified: that would make ranges of comparisons that are pushed as they are, and
+   * would make the plan depend on literals, in whose place other statements have others.
+   */
+  private static final RelBuilderFactory AS_IT_IS =
+      RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false));
+
   /** Conditions must reach the reads below joins and unions before those can swallow them. */
   private static final HepProgram TO_THE_LEAVES =
       new HepProgramBuilder()
           .addRuleInstance(
-              FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule())
-          .addRuleInstance(FilterProjectTransposeRule.Config.DEFAULT.toRule())
-          .addRuleInstance(FilterSetOpTransposeRule.Config.DEFAULT.toRule())
+              FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
+                  .withRelBuilderFactory(AS_IT_IS)
+                  .toRule())
+          .addRuleInstance(
+              FilterProjectTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
+          .addRuleInstance(
+              FilterSetOpTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
           .build();
 
   private final Session session;
@@ -65,12 +77,14 @@ final class Planner {
    * @param columns of its rows
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
+   * @param warnings what is right and hardly meant
    */
   record Planned(
       QueryPlan plan,
       List<Column> columns,
       List<ColumnType> parameters,
-      ParameterBinding binding) {}
+      ParameterBinding binding,
+      List<String> warnings) {}
 
   /** Plans a query. */
   Planned plan(SqlNode query, String defaultSchema, CallScope scope) {
@@ -79,9 +93,13 @@ final class Planner {
     List<ColumnType> parameters = parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
-    RelNode plan = lowerAndPush(validated.root().project(), lowered);
+    RelNode plan = lowerAndPush(validated.root().project(), lowered, scope);
     return new Planned(
-        physical(plan), columns, parameters, new ParameterBinding(parameters, lowered));
+        physical(plan),
+        columns,
+        parameters,
+        new ParameterBinding(parameters, lowered),
+        validated.warnings());
   }
 
   static List<ColumnType> parameters(Validation.Validated validated) {
@@ -92,20 +110,21 @@ final class Planner {
   }
 
   /** The lowered plan of a checked one, with all pushed that fits. */
-  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
-    RelNode lowered =
-        new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
+  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, CallScope scope) {
+    ReadLeaves leaves = new ReadLeaves(session.catalog(), scope);
+    RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
-            ? RelDecorrelator.decorrelateQuery(
-                lowered, RelFactories.LOGICAL_BUILDER.create(lowered.getCluster(), null))
+            ? RelDecorrelator.decorrelateQuery(lowered, AS_IT_IS.create(lowered.getCluster(), null))
             : lowered;
     if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
       HepPlanner hep = new HepPlanner(TO_THE_LEAVES);
       hep.setRoot(flat);
       flat = hep.findBestExp();
     }
-    return new PushDown(session.btrdb().capabilities()).apply(flat);
+    return options.pushDown()
+        ? new PushDown(session.btrdb().capabilities()).apply(flat)
+        : PushDown.none(flat);
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

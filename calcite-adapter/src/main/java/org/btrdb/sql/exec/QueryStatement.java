@@ -31,6 +31,11 @@ record QueryStatement(Session session, Planner.Planned planned) implements Prepa
   }
 
   @Override
+  public List<String> warnings() {
+    return planned.warnings();
+  }
+
+  @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
     Execution execution =
         new Execution(session, scope, planned.binding().bind(parameters), maxRows);

@@ -64,7 +64,7 @@ public final class Statements {
     }
     List<ColumnType> parameters = Planner.parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
-    RelNode rows = planner.lowerAndPush(modify.getInput(), lowered);
+    RelNode rows = planner.lowerAndPush(modify.getInput(), lowered, scope);
     return new InsertStatement(
         session,
         table.stream().uuid(),

@@ -183,6 +183,7 @@ final class NameRules {
     String beforeColumn = image(at - 2);
     return (beforeColumn.equals("(") || beforeColumn.equals(","))
         && (isWord(at - 1) || isQuoted(at - 1))
+        && !Words.BEFORE_OPERANDS.contains(word(at - 1)) // COUNT(DISTINCT time)
         && paren.at >= 0
         && !word(paren.at + 1).equals("SELECT")
         && switch (word(at + 1)) {

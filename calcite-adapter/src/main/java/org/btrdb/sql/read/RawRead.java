@@ -48,6 +48,11 @@ public record RawRead(
   }
 
   @Override
+  public RawRead withTable(StreamTable other) {
+    return new RawRead(other, version, times, columns, limit);
+  }
+
+  @Override
   public RawRead withLimit(Limit newLimit) {
     return new RawRead(table, version, times, columns, newLimit);
   }

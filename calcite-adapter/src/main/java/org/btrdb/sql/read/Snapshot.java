@@ -79,7 +79,7 @@ public final class Snapshot {
   /** Runs several calls until the stream's version is the same before and after them. */
   static <T> T consistent(
       StreamRequest request, Execution execution, java.util.function.Supplier<T> calls) {
-    return request.version().major() != null
+    return request.version().number(execution.parameters()) != StreamVersion.LATEST
         ? calls.get() // a committed version never changes
         : consistent(request.table().stream().uuid(), execution, version -> calls.get());
   }

@@ -1,7 +1,9 @@
 package org.btrdb.sql.system;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.btrdb.sql.catalog.SystemTable;
 import org.btrdb.sql.read.Execution;
@@ -40,8 +42,9 @@ public record SystemRead(
     return new SystemRead(table, StreamSelection.ALL, all, Set.copyOf(all), Limit.NONE);
   }
 
-  /** This request for a statement that looks at fewer columns. */
-  public SystemRead using(Set<Integer> fewer) {
+  @Override
+  public SystemRead using(BitSet looked) {
+    Set<Integer> fewer = looked.stream().mapToObj(columns::get).collect(Collectors.toSet());
     return new SystemRead(table, selection, columns, fewer, limit);
   }
 

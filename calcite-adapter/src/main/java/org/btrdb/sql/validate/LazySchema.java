@@ -1,6 +1,7 @@
 package org.btrdb.sql.validate;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +11,11 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.Relation;
+import org.btrdb.sql.catalog.RelationColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,15 @@ final class LazySchema extends AbstractSchema {
   /** Says that there is no such table. */
   String missing(String schema, String table) {
     return catalog.missing(schema, table, scope);
+  }
+
+  /** The columns of a table named with its schema; empty if there is no such table. */
+  Optional<List<String>> columns(SqlIdentifier table) {
+    return table.names.size() == 2
+        ? collection(table.names.get(0))
+            .find(table.names.get(1))
+            .map(relation -> relation.columns().stream().map(RelationColumn::name).toList())
+        : Optional.empty();
   }
 
   private Collection collection(String name) {

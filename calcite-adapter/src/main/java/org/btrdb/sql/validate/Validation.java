@@ -27,17 +27,22 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 
 /** Checks one statement against the catalogue and turns it into a relational plan. */
 public final class Validation {
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
-          SqlOperatorTables.of(TimeFunctions.ALL), SqlStdOperatorTable.instance());
+          SqlOperatorTables.of(TimeFunctions.ALL),
+          SqlOperatorTables.of(TableFunctionOperator.all()),
+          SqlOperatorTables.of(NumberFunctions.ALL),
+          SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withTypeCoercionEnabled(true)
+          .withTypeCoercionFactory(TimeCoercion::new)
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LAST)
           .withConformance(BtrdbConformance.INSTANCE);
@@ -65,9 +70,14 @@ public final class Validation {
    * @param rowType the types users see
    * @param origins for each column the path of the table column it comes from, or null
    * @param parameters the types of its parameters
+   * @param warnings what is right and hardly meant
    */
   public record Validated(
-      RelRoot root, RelDataType rowType, List<List<String>> origins, RelDataType parameters) {}
+      RelRoot root,
+      RelDataType rowType,
+      List<List<String>> origins,
+      RelDataType parameters,
+      List<String> warnings) {}
 
   /**
    * Checks a query or DML statement.
@@ -97,8 +107,11 @@ public final class Validation {
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
-    SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
+    new SharedNames(schema::columns).settle(parsed);
+    SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
+    SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
@@ -119,6 +132,7 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        validator.getParameterRowType(validated));
+        ParameterTypes.of(validated, validator),
+        warnings);
   }
 }

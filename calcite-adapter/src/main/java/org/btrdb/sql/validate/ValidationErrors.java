@@ -16,6 +16,11 @@ final class ValidationErrors {
   private static final Pattern NO_COLUMN =
       Pattern.compile("(Column|Unknown field|Unknown target column) '.*", Pattern.DOTALL);
 
+  private static final Pattern DIFFERENCE =
+      Pattern.compile(
+          "Cannot apply '-' to arguments of type '<(TIMESTAMP.*|DATE)> - <(TIMESTAMP.*|DATE)>'.*",
+          Pattern.DOTALL);
+
   private ValidationErrors() {}
 
   /**
@@ -38,14 +43,18 @@ final class ValidationErrors {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_COLUMN.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_COLUMN;
+    } else if (DIFFERENCE.matcher(message).matches()) {
+      message =
+          "the difference of two times needs a unit: write TIMESTAMPDIFF(NANOSECOND, earlier,"
+              + " later)";
     }
+    // Calls of these are made by the dialect out of what users write without the prefix.
+    message = message.replace("BTRDB_TIMESTAMP", "TIMESTAMP");
     return new SqlRefusal(reason, at(e) + message, e);
   }
 
   private static String at(CalciteContextException e) {
-    return e.getPosLine() > 0
-        ? "line " + e.getPosLine() + ", column " + e.getPosColumn() + ": "
-        : "";
+    return Places.of(e.getPosLine(), e.getPosColumn());
   }
 
   static String oneLine(String text) {
