@@ -113,13 +113,14 @@ final class BtrdbConnection extends AvaticaConnection {
         .withMergePolicy(
             MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT)))
         .withFullScan(url.get(BtrdbProperty.FULL_SCAN).equals("true"))
-        .withNameLifetime(Duration.ofSeconds(url.seconds(BtrdbProperty.NAME_LIFETIME)))
+        .withNameLifetime(Duration.ofSeconds(url.number(BtrdbProperty.NAME_LIFETIME)))
         .withSchemaNames(
             new SchemaNames(
                 url.get(BtrdbProperty.WIDE_SCHEMA),
                 url.get(BtrdbProperty.TALL_SCHEMA),
                 url.get(BtrdbProperty.UUID_SCHEMA),
-                url.get(BtrdbProperty.SYSTEM_SCHEMA)));
+                url.get(BtrdbProperty.SYSTEM_SCHEMA)))
+        .withMaxPlans(url.number(BtrdbProperty.MAX_PLANS));
   }
 
   // What statements and metadata need.
@@ -142,7 +143,7 @@ final class BtrdbConnection extends AvaticaConnection {
 
   int defaultQueryTimeoutSeconds() {
     // Avatica's constructor makes no statement, so the URL is there.
-    return url.seconds(BtrdbProperty.QUERY_TIMEOUT);
+    return url.number(BtrdbProperty.QUERY_TIMEOUT);
   }
 
   int networkTimeoutMillis() {

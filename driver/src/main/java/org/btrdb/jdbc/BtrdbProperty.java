@@ -108,6 +108,11 @@ enum BtrdbProperty {
       "Seconds for which it is remembered what a table name stands for, and so until changes by"
           + " others are noticed; 0 for not at all. Metadata calls never remember, and listing"
           + " schemas or tables forgets."),
+  MAX_PLANS(
+      "maxPlans",
+      Type.NUMBER,
+      "256",
+      "Plans of statements that are kept for when they come again with other values; 0 for none."),
   WIDE_SCHEMA(
       "wideSchema",
       Type.TEXT,
@@ -143,6 +148,7 @@ enum BtrdbProperty {
     MILLIS_FROM_ZERO,
     SECONDS,
     BYTES,
+    NUMBER,
     CHOICE
   }
 
@@ -222,6 +228,8 @@ enum BtrdbProperty {
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
       case BYTES ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of bytes";
+      case NUMBER ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no whole number from 0";
       case CHOICE ->
           // A tool may hand back what getPropertyInfo showed it.
           choices.contains(value) || value.equals(defaultValue)
