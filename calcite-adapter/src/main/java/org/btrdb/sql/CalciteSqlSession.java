@@ -1,9 +1,11 @@
 package org.btrdb.sql;
 
+import com.google.common.base.Ticker;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.cache.PlanCache;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.catalog.RecentRelations;
 import org.btrdb.sql.exec.KeptPlan;
 import org.btrdb.sql.exec.Statements;
 import org.btrdb.sql.parser.SqlSyntaxException;
@@ -15,13 +17,17 @@ import org.btrdb.sql.rpc.RpcLog;
 final class CalciteSqlSession implements SqlSession {
   private final Session session;
   private final SessionOptions options;
+  private final Ticker ticker;
   private final PlanCache<KeptPlan> plans;
 
-  CalciteSqlSession(Btrdb btrdb, SessionOptions options) {
+  CalciteSqlSession(Btrdb btrdb, SessionOptions options, Ticker ticker) {
     RpcLog rpcs = new RpcLog();
-    Btrdb recorded = new RecordedBtrdb(btrdb, rpcs);
-    this.session = new Session(recorded, new Catalog(recorded), rpcs);
+    RecentRelations recent = new RecentRelations(options.nameLifetime(), ticker);
+    Btrdb recorded = new RecordedBtrdb(btrdb, rpcs, recent::forget);
+    this.session =
+        new Session(recorded, new Catalog(recorded, options.schemaNames(), recent), rpcs, options);
     this.options = options;
+    this.ticker = ticker;
     this.plans = new PlanCache<>(options.maxPlans());
   }
 
@@ -36,10 +42,15 @@ final class CalciteSqlSession implements SqlSession {
   }
 
   @Override
+  public void refresh() {
+    session.catalog().forget();
+  }
+
+  @Override
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
     try {
       // Made here and not in the constructor: a session used for metadata only loads no Calcite.
-      return new Statements(session, options, plans).prepare(sql, defaultSchema, scope);
+      return new Statements(session, options, plans, ticker).prepare(sql, defaultSchema, scope);
     } catch (SqlSyntaxException e) {
       throw new SqlRefusal(SqlRefusal.Reason.SYNTAX, String.valueOf(e.getMessage()), e);
     }

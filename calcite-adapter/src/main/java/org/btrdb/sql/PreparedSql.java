@@ -33,6 +33,11 @@ public interface PreparedSql {
   /** The types of its parameters, in order. */
   List<ColumnType> parameters();
 
+  /** What is valid and hardly meant, a line each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /**
    * Runs a query.
    *

@@ -2,6 +2,7 @@ package org.btrdb.sql;
 
 import java.time.Duration;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.sql.catalog.SchemaNames;
 
 /**
  * Settings of a session.
@@ -9,16 +10,25 @@ import org.btrdb.client.model.MergePolicy;
  * @param mergePolicy what INSERT does with a point whose time exists already
  * @param maxHeldBytes memory, by estimate, for the rows that one statement must hold at once (to
  *     sort, group or join them); beyond it the statement is refused
- * @param executor what runs plans that are more than a read request
- * @param nameLifetime for how long a table that was looked up is believed to be that table
+ * @param fullScan whether a statement over a table of many streams may read every stream there is,
+ *     or all their points, without saying so by a LIMIT
+ * @param nameLifetime for how long a table that was looked up is believed to be that table; zero
+ *     for not at all
+ * @param schemaNames the names of the schemas that are no collections
  * @param maxPlans plans kept for statements that come again; 0 for none
+ * @param executor what runs plans that are more than a read request
+ * @param pushDown whether anything but reading all points is left to BTrDB; off, it is the oracle
+ *     of tests
  */
 public record SessionOptions(
     MergePolicy mergePolicy,
     long maxHeldBytes,
-    Executor executor,
+    boolean fullScan,
     Duration nameLifetime,
-    int maxPlans) {
+    SchemaNames schemaNames,
+    int maxPlans,
+    Executor executor,
+    boolean pushDown) {
 
   /** What runs a plan. */
   public enum Executor {
@@ -39,21 +49,70 @@ public record SessionOptions(
   /** A program has some dozens of statements. */
   public static final int DEFAULT_MAX_PLANS = 256;
 
-  /** The servers' defaults. */
-  public static final SessionOptions DEFAULT = new SessionOptions(MergePolicy.NEVER);
+  /** The servers' defaults, and ours where servers have none. */
+  public static final SessionOptions DEFAULT =
+      new SessionOptions(
+          MergePolicy.NEVER,
+          DEFAULT_MAX_HELD_BYTES,
+          false,
+          DEFAULT_NAME_LIFETIME,
+          SchemaNames.DEFAULT,
+          DEFAULT_MAX_PLANS,
+          Executor.BEST,
+          true);
 
-  /** All else as by default. */
-  public SessionOptions(MergePolicy mergePolicy) {
-    this(mergePolicy, DEFAULT_MAX_HELD_BYTES, Executor.BEST);
+  /** With another policy. */
+  public SessionOptions withMergePolicy(MergePolicy other) {
+    return new SessionOptions(
+        other, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, pushDown);
   }
 
-  /** All else as by default. */
-  public SessionOptions(MergePolicy mergePolicy, long maxHeldBytes, Executor executor) {
-    this(mergePolicy, maxHeldBytes, executor, DEFAULT_NAME_LIFETIME, DEFAULT_MAX_PLANS);
+  /** With another bound on memory. */
+  public SessionOptions withMaxHeldBytes(long bytes) {
+    return new SessionOptions(
+        mergePolicy, bytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, pushDown);
   }
 
-  /** These options with so many plans kept. */
+  /** With or without full scans. */
+  public SessionOptions withFullScan(boolean allowed) {
+    return new SessionOptions(
+        mergePolicy,
+        maxHeldBytes,
+        allowed,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
+  }
+
+  /** With another lifetime of names. */
+  public SessionOptions withNameLifetime(Duration lifetime) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, lifetime, schemaNames, maxPlans, executor, pushDown);
+  }
+
+  /** With other names of schemas. */
+  public SessionOptions withSchemaNames(SchemaNames names) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, names, maxPlans, executor, pushDown);
+  }
+
+  /** With so many plans kept. */
   public SessionOptions withMaxPlans(int plans) {
-    return new SessionOptions(mergePolicy, maxHeldBytes, executor, nameLifetime, plans);
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, plans, executor, pushDown);
+  }
+
+  /** With another executor. */
+  public SessionOptions withExecutor(Executor other) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, other, pushDown);
+  }
+
+  /** With or without push-down. */
+  public SessionOptions withPushDown(boolean on) {
+    return new SessionOptions(
+        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, on);
   }
 }

@@ -1,5 +1,6 @@
 package org.btrdb.sql;
 
+import com.google.common.base.Ticker;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
@@ -13,11 +14,17 @@ public interface SqlSession {
 
   /** A session over a BTrDB that stays the caller's to close. */
   static SqlSession over(Btrdb btrdb, SessionOptions options) {
-    return new CalciteSqlSession(btrdb, options);
+    return new CalciteSqlSession(btrdb, options, Ticker.systemTicker());
   }
 
   /** The catalogue; using it loads no Calcite class. */
   Catalog catalog();
+
+  /**
+   * Forgets what table names stood for, so that the next statement looks them up again. Needed only
+   * for changes that others made within {@link SessionOptions#nameLifetime}.
+   */
+  void refresh();
 
   /**
    * Parses, checks and plans one statement.

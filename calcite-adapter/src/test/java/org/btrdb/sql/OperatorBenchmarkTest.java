@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.row.RowCursor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,10 +71,7 @@ class OperatorBenchmarkTest {
   }
 
   private static double best(TestBtrdb db, SessionOptions.Executor executor, String sql) {
-    SqlSession session =
-        SqlSession.over(
-            db.btrdb(),
-            new SessionOptions(MergePolicy.NEVER, SessionOptions.DEFAULT_MAX_HELD_BYTES, executor));
+    SqlSession session = SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withExecutor(executor));
     PreparedSql prepared = session.prepare(sql, "b", CallScope.unbounded());
     long best = Long.MAX_VALUE;
     long rows = 0;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -86,9 +85,7 @@ class OperatorDifferentialTest {
   }
 
   private static SqlSession session(TestBtrdb db, SessionOptions.Executor executor) {
-    return SqlSession.over(
-        db.btrdb(),
-        new SessionOptions(MergePolicy.NEVER, SessionOptions.DEFAULT_MAX_HELD_BYTES, executor));
+    return SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withExecutor(executor));
   }
 
   private static boolean isDecline(Answer answer) {

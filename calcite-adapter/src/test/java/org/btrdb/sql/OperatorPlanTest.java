@@ -14,7 +14,6 @@ import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +107,9 @@ class OperatorPlanTest {
   private PreparedSql prepare(String sql, long maxHeldBytes) {
     return SqlSession.over(
             watched(),
-            new SessionOptions(MergePolicy.NEVER, maxHeldBytes, SessionOptions.Executor.OPERATORS))
+            SessionOptions.DEFAULT
+                .withMaxHeldBytes(maxHeldBytes)
+                .withExecutor(SessionOptions.Executor.OPERATORS))
         .prepare(sql, "o", CallScope.unbounded());
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.model.NewStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,28 @@ class SystemTablesTest {
   }
 
   @Test
+  void namesOfTablesOfChosenStreamsCostFewCalls() {
+    create(new UUID(1, 1), "twins", Map.of("name", "S", "unit", "volts"));
+    create(new UUID(2, 2), "twins", Map.of("name", "S", "unit", "amps"));
+    create(new UUID(3, 3), "twins", Map.of("name", "S#00000000", "unit", "amps"));
+    assertThat(
+            db.rows(
+                "SELECT table_name FROM btrdb.streams WHERE collection = 'sunshine/PMU1' AND name ="
+                    + " 'L1MAG'"))
+        .containsExactly(List.of("L1MAG"));
+    assertThat(db.allCalls()).containsExactly("lookup");
+    assertThat(db.rows("SELECT table_name FROM btrdb.streams WHERE uuid = ?", FREQ))
+        .containsExactly(List.of("FREQ"));
+    assertThat(db.allCalls()).containsExactly("stream", "lookup");
+    String first = "S#00000000000000010000000000000001".substring(0, 18);
+    assertThat(db.rows("SELECT table_name FROM btrdb.streams WHERE uuid = ?", new UUID(1, 1)))
+        .containsExactly(List.of(first));
+    assertThat(db.rows("SELECT table_name FROM btrdb.streams WHERE name = 'S' AND unit = 'volts'"))
+        .containsExactly(List.of(first));
+    assertThat(db.rows("SELECT * FROM twins." + '"' + first + '"')).isEmpty();
+  }
+
+  @Test
   void tagsAndAnnotationsAreUnfolded() {
     assertThat(
             db.rows(
@@ -141,6 +165,36 @@ class SystemTablesTest {
                 "SELECT name, TO_NANOS(earliest), TO_NANOS(latest), latest_value, point_count FROM"
                     + " btrdb.stream_stats WHERE collection = 'stats' ORDER BY name"))
         .containsExactly(List.of("a", 5L, 7L, 3.0, 3L), Arrays.asList("b", null, null, null, 0L));
+    for (String cheap :
+        List.of(
+            "SELECT name, unit FROM btrdb.stream_stats",
+            "SELECT name FROM btrdb.stream_stats WHERE unit <> 'volts'",
+            "SELECT COUNT(*) FROM btrdb.stream_stats",
+            "SELECT t.name FROM btrdb.tags AS g JOIN btrdb.streams AS t ON g.uuid = t.uuid")) {
+      db.rows(cheap);
+      assertThat(db.allCalls()).as(cheap).containsOnly("lookup");
+    }
+    db.rows("SELECT name FROM btrdb.stream_stats WHERE latest_value > 0 ORDER BY version");
+    assertThat(db.calls()).containsOnly("nearest", "version");
+  }
+
+  @Test
+  void statisticsAreAskedForSideBySideAndNotMuchAhead() {
+    for (int i = 0; i < 300; i++) {
+      create(new UUID(5, i), "many", Map.of("name", "s" + i));
+    }
+    List<List<@Nullable Object>> rows =
+        db.rows("SELECT uuid, version FROM btrdb.stream_stats WHERE collection = 'many'");
+    assertThat(rows).hasSize(300).allMatch(row -> Objects.equals(row.get(1), 10L));
+    assertThat(db.calls()).hasSize(300).containsOnly("version");
+    assertThat(rows.stream().map(row -> row.get(0)))
+        .isEqualTo(
+            db.rows("SELECT uuid FROM btrdb.streams WHERE collection = 'many'").stream()
+                .map(row -> row.get(0))
+                .toList());
+    assertThat(db.rows("SELECT version FROM btrdb.stream_stats WHERE collection = 'many' LIMIT 5"))
+        .hasSize(5);
+    assertThat(db.calls()).hasSize(8);
   }
 
   @Test

@@ -1,14 +1,17 @@
 package org.btrdb.sql;
 
+import com.google.common.base.Ticker;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.spi.BtrdbConnector;
@@ -18,10 +21,28 @@ import org.jspecify.annotations.Nullable;
 /** An embedded BTrDB in memory with a session over it that notes down every call it makes. */
 final class TestBtrdb implements AutoCloseable {
   private final Btrdb btrdb = BtrdbConnector.open("mem", "sql-" + UUID.randomUUID(), Map.of());
-  private final List<String> calls = new ArrayList<>();
-  private final SqlSession session = SqlSession.over(recorded(), SessionOptions.DEFAULT);
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final SqlSession session;
 
-  private Btrdb recorded() {
+  TestBtrdb() {
+    this(Ticker.systemTicker(), SessionOptions.DEFAULT);
+  }
+
+  /** With a clock for what is remembered for a while. */
+  TestBtrdb(Ticker ticker, SessionOptions options) {
+    session = new CalciteSqlSession(recorded(null), options, ticker);
+  }
+
+  /**
+   * A session with other settings.
+   *
+   * @param capabilities what it says it can do; null for what it can
+   */
+  TestBtrdb(SessionOptions options, @Nullable Capabilities capabilities) {
+    session = SqlSession.over(recorded(capabilities), options);
+  }
+
+  private Btrdb recorded(@Nullable Capabilities capabilities) {
     return (Btrdb)
         Proxy.newProxyInstance(
             Btrdb.class.getClassLoader(),
@@ -29,6 +50,8 @@ final class TestBtrdb implements AutoCloseable {
             (proxy, method, arguments) -> {
               if (!method.getName().equals("capabilities")) {
                 calls.add(method.getName());
+              } else if (capabilities != null) {
+                return capabilities;
               }
               try {
                 return method.invoke(btrdb, arguments);
@@ -53,17 +76,28 @@ final class TestBtrdb implements AutoCloseable {
 
   /** The calls made since the last {@link #rows} or {@link #update} began, look-ups left out. */
   List<String> calls() {
-    return calls.stream().filter(c -> !c.equals("lookup")).toList();
+    return allCalls().stream().filter(c -> !c.equals("lookup")).toList();
   }
 
   /** All calls since then. */
   List<String> allCalls() {
-    return List.copyOf(calls);
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
+  }
+
+  SqlSession session() {
+    return session;
   }
 
   PreparedSql prepare(String sql) {
+    return prepareIn("", sql);
+  }
+
+  /** Prepares a statement whose one-part names are looked up in a schema. */
+  PreparedSql prepareIn(String schema, String sql) {
     calls.clear();
-    return session.prepare(sql, "", CallScope.unbounded());
+    return session.prepare(sql, schema, CallScope.unbounded());
   }
 
   long update(String sql, @Nullable Object... parameters) {
@@ -72,7 +106,16 @@ final class TestBtrdb implements AutoCloseable {
 
   /** The rows of a query, each as a list of objects. */
   List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
-    PreparedSql prepared = prepare(sql);
+    return rows(prepare(sql), parameters);
+  }
+
+  /** The rows of a query whose one-part names are looked up in a schema. */
+  List<List<@Nullable Object>> rowsIn(String schema, String sql) {
+    return rows(prepareIn(schema, sql));
+  }
+
+  /** The rows of a prepared query, each as a list of objects. */
+  static List<List<@Nullable Object>> rows(PreparedSql prepared, @Nullable Object... parameters) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RowCursor cursor =
         prepared.query(java.util.Arrays.asList(parameters), CallScope.unbounded(), 0)) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.Callable;
 import org.btrdb.cli.rows.RowFormat;
@@ -53,6 +54,9 @@ final class QueryCommand implements Callable<Integer> {
     try (Connection connection = target.connectToExisting();
         Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(text);
+      for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+        streams.err().println("warning: " + w.getMessage());
+      }
       OutputStream out = new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES);
       try {
         RowFormat writer = format.to(out);

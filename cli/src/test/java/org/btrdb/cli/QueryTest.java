@@ -55,6 +55,15 @@ final class QueryTest {
   }
 
   @Test
+  void warningsGoToStandardErrorAndRowsToTheOutput() throws SQLException {
+    insert("hidden", List.of(1L, 2L), List.of(1.0, 2.0));
+    CliRun run =
+        query("csv", "SELECT date_bin('1s', time) AS time, COUNT(*) FROM t.hidden GROUP BY time");
+    assertThat(run.err()).startsWith("warning: GROUP BY time").contains("GROUP BY 1");
+    assertThat(run.out().lines()).hasSize(3);
+  }
+
+  @Test
   void tableAlignsAndCounts() throws SQLException {
     insert("table", List.of(1L, 2L), List.of(1.5, -22.25));
     assertThat(query("table", "SELECT time, value FROM t.\"table\" ORDER BY time").out())

@@ -77,7 +77,7 @@ final class BtrdbConnection extends AvaticaConnection {
     super(driver, factory, url.display(), new Properties());
     this.url = url;
     this.btrdb = btrdb;
-    this.session = SqlSession.over(btrdb, new SessionOptions(mergePolicy(url)));
+    this.session = SqlSession.over(btrdb, SessionOptions.DEFAULT.withMergePolicy(mergePolicy(url)));
     this.schema = url.get(BtrdbProperty.SCHEMA);
     String application = url.get(BtrdbProperty.APPLICATION_NAME);
     if (!application.isEmpty()) {

@@ -28,6 +28,7 @@ class BtrdbStatement extends AvaticaStatement {
   private int timeoutSeconds;
   private int fetchRows;
   private boolean poolable;
+  private @Nullable SQLWarning warning;
   private volatile @Nullable CallScope scope;
   private volatile boolean ended;
 
@@ -73,6 +74,7 @@ class BtrdbStatement extends AvaticaStatement {
     checkOpen();
     closeResult();
     updateCount = -1;
+    warning = null;
     CallScope fresh =
         timeoutSeconds > 0
             ? CallScope.withTimeout(Duration.ofSeconds(timeoutSeconds))
@@ -110,6 +112,7 @@ class BtrdbStatement extends AvaticaStatement {
               ? "the statement gives no rows: use executeUpdate or execute"
               : "the statement gives rows: use executeQuery or execute");
     }
+    warning = SqlErrors.warning(prepared.warnings());
     if (prepared.kind() == PreparedSql.Kind.QUERY) {
       show(prepared.columns(), prepared.query(parameters, current, maxRowCount));
     } else {
@@ -432,10 +435,17 @@ class BtrdbStatement extends AvaticaStatement {
     return poolable;
   }
 
+  /** What the last execution ran into that is valid and hardly meant. */
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return null;
+    return warning;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    warning = null;
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
+import java.sql.SQLWarning;
+import java.util.List;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.SqlRefusal;
@@ -30,6 +32,7 @@ final class SqlErrors {
   private static final String INVALID_CURSOR_STATE = "24000";
   private static final String SEQUENCE_ERROR = "HY010";
   private static final String INTERNAL = "XX000";
+  private static final String WARNING = "01000";
 
   private SqlErrors() {}
 
@@ -99,6 +102,20 @@ final class SqlErrors {
   /** A call that does not fit what was called before. */
   static SQLException sequence(String message) {
     return new SQLNonTransientException(message, SEQUENCE_ERROR);
+  }
+
+  /** Warnings as java.sql chains them; null for none. */
+  static @Nullable SQLWarning warning(List<String> messages) {
+    SQLWarning first = null;
+    for (String message : messages) {
+      SQLWarning next = new SQLWarning(message, WARNING);
+      if (first == null) {
+        first = next;
+      } else {
+        first.setNextWarning(next);
+      }
+    }
+    return first;
   }
 
   private static SQLException make(

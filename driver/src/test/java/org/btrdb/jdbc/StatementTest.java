@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -207,6 +208,27 @@ class StatementTest {
       fails(SQLSyntaxErrorException.class, "07001", statement::executeQuery);
       assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(2);
       assertThat(statement.getMetaData().getColumnLabel(1)).isEqualTo("value");
+    }
+  }
+
+  @Test
+  void whatIsValidAndHardlyMeantIsAWarningOfTheExecution() throws SQLException {
+    data.ramp("a", "r", 10);
+    String hidden = "SELECT date_bin('5s', time) AS time, COUNT(*) FROM \"a\".r GROUP BY time";
+    try (Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement(hidden)) {
+      statement.executeQuery(hidden).close();
+      SQLWarning warning = statement.getWarnings();
+      assertThat(warning.getMessage()).contains("GROUP BY 1");
+      hasState("01000", warning);
+      assertThat(warning.getNextWarning() == null).isTrue();
+      statement.clearWarnings();
+      assertThat(statement.getWarnings() == null).isTrue();
+      statement.executeQuery(hidden).close();
+      statement.executeQuery("SELECT 1").close();
+      assertThat(statement.getWarnings() == null).isTrue();
+      prepared.executeQuery().close();
+      assertThat(prepared.getWarnings().getMessage()).contains("GROUP BY 1");
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 public sealed interface Relation
     permits StreamTable, WideTable, TallTable, PointwidthTable, ChangesTable, SystemTable {
 
-  /** The schema it is found in. */
+  /** The schema it is found in; of one that is no collection the name by default. */
   String schema();
 
   /** Its name there. */

@@ -14,13 +14,15 @@ import org.btrdb.sql.row.ColumnType;
  */
 public record StreamTable(String schema, String table, StreamDescriptor stream)
     implements Relation {
-  private static final List<RelationColumn> COLUMNS =
+
+  /** The columns of points, wherever they are answered. */
+  public static final List<RelationColumn> POINTS =
       List.of(
           RelationColumn.required("time", ColumnType.TIMESTAMP),
           RelationColumn.required("value", ColumnType.DOUBLE));
 
   @Override
   public List<RelationColumn> columns() {
-    return COLUMNS;
+    return POINTS;
   }
 }

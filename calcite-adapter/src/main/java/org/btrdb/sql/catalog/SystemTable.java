@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.btrdb.sql.row.ColumnType;
 
 /** The tables about streams, collections, the server and this session, in schema {@code btrdb}. */
@@ -96,6 +97,14 @@ public enum SystemTable implements Relation {
   /** The table of a name in any case. */
   public static Optional<SystemTable> named(String name) {
     return Arrays.stream(values()).filter(t -> t.table().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** The names of all tables of the schema, those of other kinds too, in order. */
+  static List<String> names() {
+    return Stream.concat(
+            Arrays.stream(values()).map(SystemTable::table), Stream.of(TallTable.POINTS))
+        .sorted()
+        .toList();
   }
 
   @Override

@@ -1,19 +1,21 @@
 package org.btrdb.sql.catalog;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.btrdb.client.model.StreamDescriptor;
 
 /**
  * Names of tables: the name tag where it is unique in its collection, else with {@code #} and the
  * shortest unique prefix of the uuid; the uuid where there is no name.
+ *
+ * <p>A stream that has, as its very name, what would come out for another one keeps it, and the
+ * other one gets more digits: no two tables of a collection have one name.
  */
 public final class TableNames {
-  private static final int MIN_UUID_DIGITS = 8;
-
   private TableNames() {}
 
   /** The tables of all streams of a collection, by name. */
@@ -25,32 +27,67 @@ public final class TableNames {
     List<StreamTable> tables = new ArrayList<>();
     byName.forEach(
         (name, same) -> {
-          for (StreamDescriptor stream : same) {
-            tables.add(new StreamTable(collection, tableName(name, stream, same), stream));
+          if (name.isEmpty()) {
+            same.forEach(s -> tables.add(table(collection, nameless(s, byName.keySet()), s)));
+          } else if (same.size() == 1) {
+            tables.add(table(collection, name, same.get(0)));
+          } else {
+            addToldApart(tables, collection, same, byName.keySet());
           }
         });
-    tables.sort(java.util.Comparator.comparing(StreamTable::table));
+    tables.sort(Comparator.comparing(StreamTable::table));
     return tables;
   }
 
-  private static String tableName(
-      String name, StreamDescriptor stream, List<StreamDescriptor> same) {
+  private static StreamTable table(String collection, String name, StreamDescriptor stream) {
+    return new StreamTable(collection, name, stream);
+  }
+
+  private static String nameless(StreamDescriptor stream, Set<String> taken) {
     String uuid = stream.uuid().toString();
-    if (name.isEmpty()) {
-      return uuid;
+    return taken.contains(uuid)
+        ? new SuffixedName("", SuffixedName.digits(stream.uuid())).text()
+        : uuid;
+  }
+
+  private static void addToldApart(
+      List<StreamTable> tables, String collection, List<StreamDescriptor> same, Set<String> taken) {
+    same.sort(Comparator.comparing(s -> SuffixedName.digits(s.uuid())));
+    for (int i = 0; i < same.size(); i++) {
+      StreamDescriptor stream = same.get(i);
+      int before = i == 0 ? 0 : common(same.get(i - 1), stream);
+      int after = i == same.size() - 1 ? 0 : common(stream, same.get(i + 1));
+      int unique = Math.max(before, after) + 1;
+      tables.add(table(collection, suffixed(stream, unique, taken), stream));
     }
-    if (same.size() == 1) {
-      return name;
+  }
+
+  /** How many digits two uuids begin with together. */
+  private static int common(StreamDescriptor a, StreamDescriptor b) {
+    String digitsOfA = SuffixedName.digits(a.uuid());
+    String digitsOfB = SuffixedName.digits(b.uuid());
+    int length = 0;
+    while (length < SuffixedName.MAX_DIGITS
+        && digitsOfA.charAt(length) == digitsOfB.charAt(length)) {
+      length++;
     }
-    String digits = uuid.replace("-", "");
-    int length = MIN_UUID_DIGITS;
-    for (StreamDescriptor other : same) {
-      String otherDigits = other.uuid().toString().replace("-", "");
-      while (!other.uuid().equals(stream.uuid())
-          && otherDigits.startsWith(digits.substring(0, length))) {
-        length++;
-      }
+    return length;
+  }
+
+  /**
+   * A name with enough digits to be no one else's.
+   *
+   * @param atLeast digits that no other stream of the name begins with
+   * @param taken names that are those of streams
+   */
+  static String suffixed(StreamDescriptor stream, int atLeast, Set<String> taken) {
+    String digits = SuffixedName.digits(stream.uuid());
+    int length = Math.min(Math.max(atLeast, SuffixedName.MIN_DIGITS), digits.length());
+    String name = new SuffixedName(stream.name(), digits.substring(0, length)).text();
+    while (taken.contains(name) && length < digits.length()) {
+      length++;
+      name = new SuffixedName(stream.name(), digits.substring(0, length)).text();
     }
-    return name + "#" + digits.substring(0, length).toLowerCase(Locale.ROOT);
+    return name;
   }
 }

@@ -34,8 +34,10 @@ public record WideTable(String collection, List<StreamTable> streams) implements
   @Override
   public List<RelationColumn> columns() {
     List<RelationColumn> columns = new ArrayList<>(streams.size() + 1);
-    columns.add(RelationColumn.required("time", ColumnType.TIMESTAMP));
-    streams.forEach(s -> columns.add(RelationColumn.optional(s.table(), ColumnType.DOUBLE)));
+    columns.add(RelationColumn.required(ColumnNames.TIME, ColumnType.TIMESTAMP));
+    for (String name : ColumnNames.of(streams)) {
+      columns.add(RelationColumn.optional(name, ColumnType.DOUBLE));
+    }
     return columns;
   }
 }

@@ -45,6 +45,14 @@ record CreateStreamStatement(Session session, StreamDefinition definition) imple
   @Override
   public long update(List<@Nullable Object> parameters, CallScope scope) {
     String name = String.valueOf(definition.tags().get(StreamDescriptor.NAME));
+    if (session.catalog().schemaNames().isReserved(definition.collection())) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID,
+          "schema '"
+              + definition.collection()
+              + "' is no collection: no stream can be created in it",
+          null);
+    }
     boolean exists = session.catalog().hasStream(definition.collection(), name, scope);
     if (exists && definition.ifNotExists()) {
       return 0;

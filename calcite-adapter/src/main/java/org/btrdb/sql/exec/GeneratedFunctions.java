@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -25,6 +26,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.util.Optionality;
+import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
 
@@ -44,13 +46,23 @@ final class GeneratedFunctions {
           .put(NanoOperators.CALENDAR_CEIL, "calendarCeil")
           .put(NanoOperators.ADD_MONTHS, "addMonths")
           .put(NanoOperators.EXTRACT, "extract")
-          .put(NanoOperators.DIFFERENCE, "difference")
-          .put(NanoOperators.ADD, "add")
+          .put(NanoOperators.MONTHS_BETWEEN, "monthsBetween")
+          .put(NanoOperators.POWER_OF_TWO, "powerOfTwo")
+          .put(NanoOperators.WIDTH, "width")
+          .put(NanoOperators.FIRST_OF, "firstOf")
+          .put(NanoOperators.LAST_OF, "lastOf")
           .put(NanoOperators.TO_DATE, "toDate")
+          .put(NanoOperators.DATE_OF_TEXT, "dateOfText")
           .put(NanoOperators.OF_DATE, "ofDate")
           .put(NanoOperators.TO_TEXT, "toText")
           .put(NanoOperators.OF_TEXT, "ofText")
           .build();
+
+  private static final Map<SqlOperator, String> NUMBER_METHODS =
+      Map.of(
+          NumberFunctions.WRAP_ANGLE, "wrapAngle",
+          NumberFunctions.ANGLE_DIFF, "angleDiff",
+          NumberFunctions.IS_NAN, "isNan");
 
   private static final Map<SqlKind, Class<? extends Deviation>> DEVIATIONS =
       Map.of(
@@ -67,15 +79,36 @@ final class GeneratedFunctions {
           @Override
           public RexNode visitCall(RexCall call) {
             RexNode visited = super.visitCall(call);
-            String method = METHODS.get(call.getOperator());
-            return method == null
+            String onTime = METHODS.get(call.getOperator());
+            if (onTime != null) {
+              return replaced(call, NanoFunctions.class, onTime, ((RexCall) visited).getOperands());
+            }
+            String onNumbers = NUMBER_METHODS.get(call.getOperator());
+            return onNumbers == null
                 ? visited
-                : rex.makeCall(
-                    call.getType(),
-                    function((SqlFunction) call.getOperator(), method),
-                    ((RexCall) visited).getOperands());
+                : replaced(
+                    call,
+                    NumberFunctions.class,
+                    onNumbers,
+                    ((RexCall) visited).getOperands().stream().map(o -> asDouble(rex, o)).toList());
+          }
+
+          private RexNode replaced(
+              RexCall call, Class<?> owner, String method, List<RexNode> operands) {
+            return rex.makeCall(
+                call.getType(),
+                function((SqlFunction) call.getOperator(), owner, method),
+                operands);
           }
         };
+  }
+
+  private static RexNode asDouble(RexBuilder rex, RexNode operand) {
+    RelDataTypeFactory types = rex.getTypeFactory();
+    return rex.makeCast(
+        types.createTypeWithNullability(
+            types.createSqlType(SqlTypeName.DOUBLE), operand.getType().isNullable()),
+        operand);
   }
 
   /** The plan with our operators replaced by functions that have a method each. */
@@ -143,9 +176,10 @@ final class GeneratedFunctions {
         call.getName());
   }
 
-  private static SqlUserDefinedFunction function(SqlFunction operator, String method) {
+  private static SqlUserDefinedFunction function(
+      SqlFunction operator, Class<?> owner, String method) {
     ScalarFunction implementation =
-        Objects.requireNonNull(ScalarFunctionImpl.create(NanoFunctions.class, method));
+        Objects.requireNonNull(ScalarFunctionImpl.create(owner, method));
     return new SqlUserDefinedFunction(
         new SqlIdentifier(operator.getName(), SqlParserPos.ZERO),
         SqlKind.OTHER_FUNCTION,

@@ -1,9 +1,9 @@
 package org.btrdb.sql.exec;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -78,22 +78,17 @@ final class ParameterBinding {
       return nanos(index, instant);
     }
     if (value instanceof LocalDate date) {
-      return NanoFunctions.ofDate(Math.toIntExact(date.toEpochDay()));
+      return nanos(index, date.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
     return value instanceof String text
-        ? Long.valueOf(NanoFunctions.ofText(text))
+        ? nanos(index, IsoTime.parseInstant(text))
         : Long.valueOf(decimal(value).longValueExact());
   }
 
   private Long nanos(int index, Instant instant) {
-    BigInteger nanos =
-        BigInteger.valueOf(instant.getEpochSecond())
-            .multiply(BigInteger.valueOf(1_000_000_000))
-            .add(BigInteger.valueOf(instant.getNano()));
-    if (lowered.mayBeSaturated(index)) {
-      nanos = nanos.min(BigInteger.valueOf(Long.MAX_VALUE)).max(BigInteger.valueOf(Long.MIN_VALUE));
-    }
-    return nanos.longValueExact();
+    return lowered.mayBeSaturated(index)
+        ? NanoFunctions.saturated(instant)
+        : IsoTime.nanosOf(instant);
   }
 
   private static Integer days(Object value) {

@@ -91,12 +91,14 @@ final class Planner {
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
    * @param names what the table names of the query stand for
+   * @param warnings what is right and hardly meant
    */
   record Planned(
       QueryPlan plan,
       List<Column> columns,
       List<ColumnType> parameters,
       ParameterBinding binding,
+      List<String> warnings,
       ResolvedNames names) {}
 
   /** Plans a query as it stands. */
@@ -119,13 +121,15 @@ final class Planner {
     int lifted = lifting == null ? 0 : lifting.values().distinct().size();
     LoweredParameters lowered = new LoweredParameters(parameters.size() + lifted);
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
-    RelNode plan = lowerAndPush(validated.root().project(), lowered);
+    ReadLeaves leaves = new ReadLeaves(session.catalog(), scope);
+    RelNode plan = lowerAndPush(validated.root().project(), lowered, leaves);
     return new Planned(
         physical(plan),
         columns,
         parameters,
         new ParameterBinding(parameters, lowered),
-        validated.names());
+        validated.warnings(),
+        validated.names().and(leaves.names()));
   }
 
   static List<ColumnType> parameters(Validation.Validated validated) {
@@ -136,9 +140,8 @@ final class Planner {
   }
 
   /** The lowered plan of a checked one, with all pushed that fits. */
-  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters) {
-    RelNode lowered =
-        new TimeLowering(checked.getCluster(), parameters, new ReadLeaves()).lower(checked);
+  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
+    RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
             ? RelDecorrelator.decorrelateQuery(lowered, AS_IT_IS.create(lowered.getCluster(), null))
@@ -148,7 +151,9 @@ final class Planner {
       hep.setRoot(flat);
       flat = hep.findBestExp();
     }
-    return new PushDown(session.btrdb().capabilities()).apply(flat);
+    return options.pushDown()
+        ? new PushDown(session.btrdb().capabilities()).apply(flat)
+        : PushDown.none(flat);
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

@@ -37,8 +37,14 @@ record QueryStatement(Session session, Planner.Planned planned, List<Object> lif
   }
 
   @Override
+  public List<String> warnings() {
+    return planned.warnings();
+  }
+
+  @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
-    Execution execution = new Execution(session, scope, planned.binding().bind(parameters, lifted));
+    Execution execution =
+        new Execution(session, scope, planned.binding().bind(parameters, lifted), maxRows);
     RowCursor rows = planned.plan().open(execution);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
   }

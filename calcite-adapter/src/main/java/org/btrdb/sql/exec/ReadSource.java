@@ -11,7 +11,6 @@ import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.linq4j.Linq4j;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ReadRequest;
-import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ public final class ReadSource {
    */
   public Enumerable<@Nullable Object[]> rows(DataContext context) {
     Execution execution = ((ExecutionContext) context).execution();
-    if (request instanceof WindowRead window && window.isWhole()) {
+    if (request.isAtMostOneRow()) {
       Supplier<List<@Nullable Object[]>> once =
           Suppliers.memoize(() -> all(new RowEnumerator(request.open(execution), columns)));
       return new AbstractEnumerable<>() {

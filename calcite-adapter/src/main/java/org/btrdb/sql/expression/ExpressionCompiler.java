@@ -90,7 +90,8 @@ public final class ExpressionCompiler {
     Object value =
         switch (type) {
           case BOOLEAN -> literal.getValueAs(Boolean.class);
-          case TINYINT, SMALLINT, INTEGER, BIGINT, DATE -> literal.getValueAs(Long.class);
+          case TINYINT, SMALLINT, INTEGER, BIGINT -> literal.getValueAs(Long.class);
+          case DATE -> literal.getValueAs(Integer.class);
           case DOUBLE -> literal.getValueAs(Double.class);
           case DECIMAL -> literal.getValueAs(BigDecimal.class);
           case TEXT -> literal.getValueAs(String.class);

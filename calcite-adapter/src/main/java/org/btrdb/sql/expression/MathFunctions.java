@@ -32,10 +32,14 @@ final class MathFunctions {
           entry(SqlStdOperatorTable.ACOS, Math::acos),
           entry(SqlStdOperatorTable.ATAN, Math::atan),
           entry(SqlStdOperatorTable.DEGREES, Math::toDegrees),
-          entry(SqlStdOperatorTable.RADIANS, Math::toRadians));
+          entry(SqlStdOperatorTable.RADIANS, Math::toRadians),
+          entry(NumberFunctions.WRAP_ANGLE, NumberFunctions::wrapAngle));
 
   private static final Map<SqlOperator, DoubleBinaryOperator> BINARY =
-      Map.of(SqlStdOperatorTable.POWER, Math::pow, SqlStdOperatorTable.ATAN2, Math::atan2);
+      Map.of(
+          SqlStdOperatorTable.POWER, Math::pow,
+          SqlStdOperatorTable.ATAN2, Math::atan2,
+          NumberFunctions.ANGLE_DIFF, NumberFunctions::angleDiff);
 
   private MathFunctions() {}
 
@@ -62,7 +66,19 @@ final class MathFunctions {
     if (type == ValueType.DOUBLE) {
       return ofDouble(operator, operands);
     }
+    if (operator.equals(NumberFunctions.IS_NAN)) {
+      return isNan(operands.get(0));
+    }
     return type.isInteger() ? ofInteger(operator, type, operands) : null;
+  }
+
+  private static @Nullable Expression isNan(Expression operand) {
+    Expression number = Conversions.to(ValueType.DOUBLE, operand);
+    if (number == null) {
+      return null;
+    }
+    OfDouble body = number.doubles();
+    return Expression.ofBoolean(at -> NumberFunctions.isNan(body.value(at)) ? 1 : 0);
   }
 
   private static @Nullable Expression ofDouble(SqlOperator operator, List<Expression> operands) {

@@ -2,6 +2,7 @@ package org.btrdb.sql.expression;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression.OfLong;
 import org.btrdb.sql.expression.Expression.OfObject;
@@ -21,6 +22,14 @@ final class TimeExpressions {
     long value(long a, long b, long c);
   }
 
+  private static final Map<SqlOperator, ToLongFunction<String>> OF_TEXT =
+      Map.of(
+          NanoOperators.OF_TEXT, NanoFunctions::ofText,
+          NanoOperators.DATE_OF_TEXT, NanoFunctions::dateOfText,
+          NanoOperators.WIDTH, NanoFunctions::width,
+          NanoOperators.FIRST_OF, NanoFunctions::firstOf,
+          NanoOperators.LAST_OF, NanoFunctions::lastOf);
+
   private static final Map<SqlOperator, OfTwo> OF_TWO =
       Map.of(
           NanoOperators.PLUS, NanoFunctions::plus,
@@ -28,7 +37,8 @@ final class TimeExpressions {
           NanoOperators.TIMES, NanoFunctions::times,
           NanoOperators.CALENDAR_FLOOR, NanoFunctions::calendarFloor,
           NanoOperators.CALENDAR_CEIL, NanoFunctions::calendarCeil,
-          NanoOperators.ADD_MONTHS, NanoFunctions::addMonths);
+          NanoOperators.ADD_MONTHS, NanoFunctions::addMonths,
+          NanoOperators.MONTHS_BETWEEN, NanoFunctions::monthsBetween);
 
   private static final Map<SqlOperator, OfThree> OF_THREE =
       Map.of(
@@ -51,7 +61,12 @@ final class TimeExpressions {
     if (operands.size() == 1) {
       return ofOne(operator, operands.get(0));
     }
-    return ofUnit(operator, operands);
+    return operator.equals(NanoOperators.EXTRACT)
+            && operands.size() == 2
+            && areLong(operands.subList(0, 1))
+            && operands.get(1).type() == ValueType.TEXT
+        ? extract(operands.get(0).longs(), operands.get(1).objects())
+        : null;
   }
 
   private static boolean areLong(List<Expression> operands) {
@@ -85,13 +100,14 @@ final class TimeExpressions {
   }
 
   private static @Nullable Expression ofOne(SqlOperator operator, Expression operand) {
-    if (operator.equals(NanoOperators.OF_TEXT) && operand.type() == ValueType.TEXT) {
+    ToLongFunction<String> reader = OF_TEXT.get(operator);
+    if (reader != null && operand.type() == ValueType.TEXT) {
       OfObject text = operand.objects();
       return Expression.ofLong(
-          ValueType.BIGINT,
+          operator.equals(NanoOperators.DATE_OF_TEXT) ? ValueType.DATE : ValueType.BIGINT,
           at -> {
             Object value = text.value(at);
-            return value == null ? 0 : NanoFunctions.ofText((String) value);
+            return value == null ? 0 : reader.applyAsLong((String) value);
           });
     }
     if (operand.type().storage() != ValueType.Storage.LONG) {
@@ -104,6 +120,14 @@ final class TimeExpressions {
     if (operator.equals(NanoOperators.OF_DATE)) {
       return Expression.ofLong(ValueType.BIGINT, at -> NanoFunctions.ofDate((int) body.value(at)));
     }
+    if (operator.equals(NanoOperators.POWER_OF_TWO)) {
+      return Expression.ofLong(
+          ValueType.BIGINT,
+          at -> {
+            long pointwidth = body.value(at);
+            return at.isNull ? 0 : NanoFunctions.powerOfTwo(pointwidth);
+          });
+    }
     if (operator.equals(NanoOperators.TO_TEXT)) {
       return Expression.ofObject(
           ValueType.TEXT,
@@ -115,39 +139,13 @@ final class TimeExpressions {
     return null;
   }
 
-  private static @Nullable Expression ofUnit(SqlOperator operator, List<Expression> operands) {
-    if (operands.get(0).type() != ValueType.TEXT
-        || !areLong(operands.subList(1, operands.size()))) {
-      return null;
-    }
-    OfObject unit = operands.get(0).objects();
-    OfLong first = operands.get(1).longs();
-    if (operator.equals(NanoOperators.EXTRACT) && operands.size() == 2) {
-      return Expression.ofLong(
-          ValueType.BIGINT,
-          at -> {
-            long nanos = first.value(at);
-            Object name = at.isNull ? null : unit.value(at);
-            return name == null ? 0 : NanoFunctions.extract((String) name, nanos);
-          });
-    }
-    boolean difference = operator.equals(NanoOperators.DIFFERENCE);
-    if (operands.size() != 3 || (!difference && !operator.equals(NanoOperators.ADD))) {
-      return null;
-    }
-    OfLong second = operands.get(2).longs();
+  private static Expression extract(OfLong time, OfObject field) {
     return Expression.ofLong(
         ValueType.BIGINT,
         at -> {
-          long a = first.value(at);
-          long b = at.isNull ? 0 : second.value(at);
-          Object name = at.isNull ? null : unit.value(at);
-          if (name == null) {
-            return 0;
-          }
-          return difference
-              ? NanoFunctions.difference((String) name, a, b)
-              : NanoFunctions.add((String) name, a, b);
+          long nanos = time.value(at);
+          Object name = at.isNull ? null : field.value(at);
+          return name == null ? 0 : NanoFunctions.extract(nanos, (String) name);
         });
   }
 }

@@ -33,8 +33,17 @@ record MergeJoinOperator(JoinSpec spec) implements Operator {
 
   @Override
   public boolean isOrderedBy(List<SortKey> keys) {
+    List<SortKey> leftKeys = keys.stream().map(this::alike).toList();
     return !spec.kind().keepsRight()
-        && keys.stream().allMatch(k -> k.column() < spec.left().types().size())
-        && spec.left().isOrderedBy(keys);
+        && leftKeys.stream().allMatch(k -> k.column() < spec.left().types().size())
+        && spec.left().isOrderedBy(leftKeys);
+  }
+
+  /** The left key instead of the right one, which is the same where every row has both. */
+  private SortKey alike(SortKey key) {
+    boolean isRightKey =
+        spec.kind() == JoinKind.INNER
+            && key.column() == spec.left().types().size() + spec.rightKeys().get(0);
+    return isRightKey ? key.ofColumn(spec.leftKeys().get(0)) : key;
   }
 }

@@ -3,7 +3,6 @@ package org.btrdb.sql.operator;
 import java.util.List;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.read.ReadRequest;
-import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.row.RowCursor;
 
 /** A read request. */
@@ -29,8 +28,7 @@ record ReadOperator(ReadRequest request, List<ValueType> types) implements Opera
     if (keys.isEmpty() || isAtMostOneRow()) {
       return true;
     }
-    // Further keys decide nothing among buckets, which are unique, but do among equal times.
-    return (keys.size() == 1 || request instanceof WindowRead)
+    return (keys.size() == 1 || request.isOrderUnique())
         && request.orderedBy() >= 0
         && keys.get(0).column() == request.orderedBy()
         && !keys.get(0).descending();
@@ -38,6 +36,6 @@ record ReadOperator(ReadRequest request, List<ValueType> types) implements Opera
 
   @Override
   public boolean isAtMostOneRow() {
-    return request instanceof WindowRead window && window.isWhole();
+    return request.isAtMostOneRow();
   }
 }

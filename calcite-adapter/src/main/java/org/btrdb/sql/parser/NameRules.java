@@ -183,6 +183,7 @@ final class NameRules {
     String beforeColumn = image(at - 2);
     return (beforeColumn.equals("(") || beforeColumn.equals(","))
         && (isWord(at - 1) || isQuoted(at - 1))
+        && !Words.BEFORE_OPERANDS.contains(word(at - 1)) // COUNT(DISTINCT time)
         && paren.at >= 0
         && !word(paren.at + 1).equals("SELECT")
         && switch (word(at + 1)) {
@@ -261,11 +262,13 @@ final class NameRules {
     String image = image(at);
     return !image.isEmpty()
         && (Character.isLetter(image.charAt(0)) || image.charAt(0) == '_')
-        && image.indexOf('\'') < 0;
+        && image.indexOf('\'') < 0
+        && !isQuoted(at);
   }
 
+  /** {@code "name"} or {@code U&"name"}. */
   private boolean isQuoted(int at) {
-    return image(at).startsWith("\"");
+    return image(at).endsWith("\"");
   }
 
   private boolean isString(int at) {

@@ -65,7 +65,7 @@ final class JoinTimes {
   /** The times that a column of a node can have; empty if it is not known to be a time. */
   private static Optional<TimeSet> times(RelNode node, int column) {
     if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
-      return column == read.orderedBy() && !read.times().equals(TimeSet.ALL)
+      return column == read.timeColumn() && !read.times().equals(TimeSet.ALL)
           ? Optional.of(read.times())
           : Optional.empty();
     }
@@ -89,7 +89,7 @@ final class JoinTimes {
   /** The node without rows whose column lies outside; what cannot be narrowed stays. */
   private static RelNode narrowed(RelNode node, int column, TimeSet times) {
     if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
-      return column == read.orderedBy() && read.limit().equals(Limit.NONE)
+      return column == read.timeColumn() && read.limit().equals(Limit.NONE)
           ? read.times().and(times).map(both -> leaf.with(read.withTimes(both))).orElse(leaf)
           : leaf;
     }

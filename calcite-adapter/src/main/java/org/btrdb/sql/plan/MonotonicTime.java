@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
@@ -46,6 +48,9 @@ final class MonotonicTime {
     if (second.isEmpty()) {
       return Optional.empty();
     }
+    if (operator.equals(NanoOperators.EXTRACT)) {
+      return field(call.getOperands().get(1));
+    }
     if (operator.equals(NanoOperators.PLUS)) {
       return Optional.of(shift(second.get(), -1));
     }
@@ -61,6 +66,17 @@ final class MonotonicTime {
     return operator.equals(NanoOperators.FLOOR)
         ? Scalars.compile(call.getOperands().get(2)).map(origin -> floor(second.get(), origin))
         : Optional.empty();
+  }
+
+  /** The only fields that never begin anew. */
+  private static Optional<MonotonicTime> field(RexNode name) {
+    return switch (String.valueOf(((RexLiteral) name).getValueAs(String.class))) {
+      case "YEAR" -> Optional.of(new MonotonicTime("year", p -> NanoFunctions::startOfYear));
+      case "EPOCH" ->
+          Optional.of(
+              new MonotonicTime("second", p -> v -> NanoFunctions.times(v, 1_000_000_000L)));
+      default -> Optional.empty();
+    };
   }
 
   private static MonotonicTime shift(Scalar duration, int sign) {

@@ -26,8 +26,8 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
-import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.system.SystemRead;
+import org.btrdb.sql.tall.TallRead;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,12 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(WideColumns.used(root));
+    return push(UsedColumns.used(JoinOrder.chosen(root)));
+  }
+
+  /** The plan with all points read, so that whatever is asked of them is computed above. */
+  public static RelNode none(RelNode root) {
+    return UsedColumns.used(JoinOrder.chosen(root));
   }
 
   private RelNode push(RelNode node) {
@@ -76,7 +81,10 @@ public final class PushDown {
   }
 
   private static RelNode pushFilter(Filter filter) {
-    List<RexNode> conditions = RelOptUtil.conjunctions(filter.getCondition());
+    // Rules for joins leave ranges behind in a form that nothing here knows.
+    RexNode condition =
+        RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
+    List<RexNode> conditions = RelOptUtil.conjunctions(condition);
     if (conditions.stream().anyMatch(NeverTrue::test)) {
       return LogicalValues.createEmpty(filter.getCluster(), filter.getRowType());
     }
@@ -85,6 +93,14 @@ public final class PushDown {
         && read.limit().equals(Limit.NONE)) {
       return SystemFilter.pushed(filter, conditions, leaf, read);
     }
+    if (filter.getInput() instanceof StreamRead leaf
+        && leaf.request() instanceof TallRead read
+        && read.limit().equals(Limit.NONE)) {
+      return TallFilter.pushed(filter, conditions, leaf, read);
+    }
+    if (filter.getInput() instanceof Project project) {
+      return EdgeOfEach.pushed(filter, conditions, project);
+    }
     if (!(filter.getInput() instanceof StreamRead leaf)
         || !(leaf.request() instanceof PointsRequest read)
         || !read.limit().equals(Limit.NONE)) {
@@ -92,12 +108,12 @@ public final class PushDown {
     }
     TimeSet times = read.times();
     List<RexNode> rest = new ArrayList<>();
-    for (RexNode condition : conditions) {
-      Optional<TimeSet> both = TimePredicate.of(condition, read.orderedBy()).flatMap(times::and);
+    for (RexNode part : conditions) {
+      Optional<TimeSet> both = TimePredicate.of(part, read.timeColumn()).flatMap(times::and);
       if (both.isPresent()) {
         times = both.get();
       } else {
-        rest.add(condition);
+        rest.add(part);
       }
     }
     return filtered(filter, leaf.with(read.withTimes(times)), rest);
@@ -139,7 +155,11 @@ public final class PushDown {
       return leaf.with(LatestRead.of((RawRead) leaf.request(), limit.get()));
     }
     if (!isSorted(sort, input)) {
-      return sort;
+      Optional<StreamRead> ordered = TallSort.ordered(sort);
+      if (ordered.isEmpty()) {
+        return sort;
+      }
+      input = ordered.get();
     }
     if (sort.offset == null && sort.fetch == null) {
       return input;
@@ -178,11 +198,10 @@ public final class PushDown {
   }
 
   private static boolean isSorted(List<RelFieldCollation> keys, int column, StreamRead leaf) {
-    if (leaf.request() instanceof WindowRead window && window.isWhole()) {
+    if (leaf.request().isAtMostOneRow()) {
       return true;
     }
-    // Further keys decide nothing among buckets, which are unique, but do among equal times.
-    return (keys.size() == 1 || leaf.request() instanceof WindowRead)
+    return (keys.size() == 1 || leaf.request().isOrderUnique())
         && keys.get(0).getDirection() == RelFieldCollation.Direction.ASCENDING
         && column == leaf.request().orderedBy();
   }

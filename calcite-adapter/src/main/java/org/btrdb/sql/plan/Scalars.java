@@ -1,5 +1,7 @@
 package org.btrdb.sql.plan;
 
+import static java.util.Map.entry;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +34,23 @@ public final class Scalars {
 
   /** Functions of non-null arguments. */
   private static final Map<SqlOperator, Function<List<Object>, Object>> FUNCTIONS =
-      Map.of(
-          NanoOperators.PLUS, a -> NanoFunctions.plus(ns(a, 0), ns(a, 1)),
-          NanoOperators.MINUS, a -> NanoFunctions.minus(ns(a, 0), ns(a, 1)),
-          NanoOperators.TIMES, a -> NanoFunctions.times(ns(a, 0), ns(a, 1)),
-          NanoOperators.FLOOR, a -> NanoFunctions.floor(ns(a, 0), ns(a, 1), ns(a, 2)),
-          NanoOperators.CEIL, a -> NanoFunctions.ceil(ns(a, 0), ns(a, 1), ns(a, 2)),
-          NanoOperators.CALENDAR_FLOOR, a -> NanoFunctions.calendarFloor(ns(a, 0), ns(a, 1)),
-          NanoOperators.ADD_MONTHS, a -> NanoFunctions.addMonths(ns(a, 0), ns(a, 1)),
-          NanoOperators.ADD, a -> NanoFunctions.add((String) a.get(0), ns(a, 1), ns(a, 2)),
-          NanoOperators.OF_DATE, a -> NanoFunctions.ofDate((int) ns(a, 0)),
-          NanoOperators.OF_TEXT, a -> NanoFunctions.ofText((String) a.get(0)));
+      Map.ofEntries(
+          entry(NanoOperators.PLUS, a -> NanoFunctions.plus(ns(a, 0), ns(a, 1))),
+          entry(NanoOperators.MINUS, a -> NanoFunctions.minus(ns(a, 0), ns(a, 1))),
+          entry(NanoOperators.TIMES, a -> NanoFunctions.times(ns(a, 0), ns(a, 1))),
+          entry(NanoOperators.FLOOR, a -> NanoFunctions.floor(ns(a, 0), ns(a, 1), ns(a, 2))),
+          entry(NanoOperators.CEIL, a -> NanoFunctions.ceil(ns(a, 0), ns(a, 1), ns(a, 2))),
+          entry(NanoOperators.CALENDAR_FLOOR, a -> NanoFunctions.calendarFloor(ns(a, 0), ns(a, 1))),
+          entry(NanoOperators.CALENDAR_CEIL, a -> NanoFunctions.calendarCeil(ns(a, 0), ns(a, 1))),
+          entry(NanoOperators.ADD_MONTHS, a -> NanoFunctions.addMonths(ns(a, 0), ns(a, 1))),
+          entry(NanoOperators.POWER_OF_TWO, a -> NanoFunctions.powerOfTwo(ns(a, 0))),
+          entry(NanoOperators.WIDTH, a -> NanoFunctions.width((String) a.get(0))),
+          entry(NanoOperators.FIRST_OF, a -> NanoFunctions.firstOf((String) a.get(0))),
+          entry(NanoOperators.LAST_OF, a -> NanoFunctions.lastOf((String) a.get(0))),
+          entry(NanoOperators.TO_DATE, a -> NanoFunctions.toDate(ns(a, 0))),
+          entry(NanoOperators.DATE_OF_TEXT, a -> NanoFunctions.dateOfText((String) a.get(0))),
+          entry(NanoOperators.OF_DATE, a -> NanoFunctions.ofDate((int) ns(a, 0))),
+          entry(NanoOperators.OF_TEXT, a -> NanoFunctions.ofText((String) a.get(0))));
 
   private Scalars() {}
 
@@ -110,6 +118,9 @@ public final class Scalars {
     if (to == SqlTypeName.UUID && SqlTypeName.CHAR_TYPES.contains(from)) {
       return a -> uuid((String) a.get(0));
     }
+    if (from == to && SqlTypeName.INT_TYPES.contains(to)) {
+      return a -> a.get(0);
+    }
     if (to == SqlTypeName.BIGINT && SqlTypeName.INT_TYPES.contains(from)) {
       return a -> ((Number) a.get(0)).longValue();
     }
@@ -119,6 +130,9 @@ public final class Scalars {
   private static Scalar.@Nullable Body literal(RexLiteral literal) {
     if (literal.isNull()) {
       return parameters -> null;
+    }
+    if (literal.getTypeName() == SqlTypeName.SARG) {
+      return null; // a set of values, though its type is that of one
     }
     Object value = value(literal);
     return value == null ? null : parameters -> value;

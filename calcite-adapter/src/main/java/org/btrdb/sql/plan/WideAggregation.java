@@ -61,7 +61,7 @@ final class WideAggregation {
     Bucket bucket = new Bucket.Whole();
     if (aggregate.getGroupCount() == 1) {
       RexNode key = inputs.get(aggregate.getGroupSet().nth(0));
-      Bucket keyBucket = WindowAggregation.bucket(key, read.orderedBy());
+      Bucket keyBucket = WindowAggregation.bucket(key, read.timeColumn());
       if (keyBucket == null) {
         return Optional.empty();
       }

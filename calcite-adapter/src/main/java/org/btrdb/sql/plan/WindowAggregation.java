@@ -18,6 +18,7 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.read.WindowRead.Column;
+import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.NanoOperators;
 import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowAggregation {
   /** Each range costs calls of its own, all of which must see one version. */
-  private static final int MOST_RANGES = 8;
+  static final int MOST_RANGES = 8;
 
   private final RawRead read;
   private final List<RexNode> inputs;
@@ -48,6 +49,9 @@ final class WindowAggregation {
     RelNode leaf = input instanceof Project project ? project.getInput() : input;
     if (leaf instanceof StreamRead wide && wide.request() instanceof WideRead request) {
       return WideAggregation.push(aggregate, request, inputs(aggregate), capabilities);
+    }
+    if (leaf instanceof StreamRead tall && tall.request() instanceof TallRead request) {
+      return TallAggregation.push(aggregate, request, inputs(aggregate), capabilities);
     }
     if (!(leaf instanceof StreamRead stream)
         || !(stream.request() instanceof RawRead read)
@@ -129,6 +133,20 @@ final class WindowAggregation {
   }
 
   private @Nullable Column column(AggregateCall call, boolean whole) {
+    int value = read.columns().indexOf(RawRead.Column.VALUE);
+    return ofPoint(call, inputs, timeColumn(), value, whole);
+  }
+
+  /**
+   * The statistic that an aggregate of points is; null if none.
+   *
+   * @param inputs what arguments are, over the read
+   * @param timeColumn the number of the points' times, or -1
+   * @param valueColumn the number of the points' values, or -1
+   * @param whole whether the points are not divided into buckets
+   */
+  static @Nullable Column ofPoint(
+      AggregateCall call, List<RexNode> inputs, int timeColumn, int valueColumn, boolean whole) {
     if (isSpecial(call)) {
       return null;
     }
@@ -138,7 +156,7 @@ final class WindowAggregation {
           : null;
     }
     RexNode argument = inputs.get(call.getArgList().get(0));
-    if (isColumn(argument, timeColumn())) {
+    if (isColumn(argument, timeColumn)) {
       return switch (call.getAggregation().getKind()) {
         case COUNT -> Column.COUNT;
         case MIN -> whole ? Column.FIRST_TIME : null;
@@ -146,7 +164,7 @@ final class WindowAggregation {
         default -> null;
       };
     }
-    return isColumn(argument, read.columns().indexOf(RawRead.Column.VALUE)) ? ofValue(call) : null;
+    return isColumn(argument, valueColumn) ? ofValue(call) : null;
   }
 
   /** The statistic that an aggregate of a value is; null if none. */

@@ -16,17 +16,26 @@ final class BucketRows extends StatisticRow {
   private boolean ahead;
 
   private BucketRows(
-      List<WindowRead.Column> columns, Bucket.@Nullable Grid grid, @Nullable BucketSource parts) {
-    super(columns);
+      List<WindowRead.Column> columns,
+      Execution execution,
+      Bucket.@Nullable Grid grid,
+      @Nullable BucketSource parts) {
+    super(columns, execution.btrdb().capabilities().standardDeviation());
     this.grid = grid;
     this.parts = parts;
+  }
+
+  /** Rows of parts that each lie inside one bucket of a grid; closing them closes the parts. */
+  static BucketRows of(
+      List<WindowRead.Column> columns, Bucket.Grid grid, BucketSource parts, Execution execution) {
+    return new BucketRows(columns, execution, grid, parts);
   }
 
   static BucketRows open(WindowRead request, List<TimeRange> ranges, Execution execution) {
     Bucket.Grid grid = request.bucket().grid(execution.parameters());
     Calls calls = calls(request, ranges, grid, execution);
     if (calls.ranges().isEmpty()) {
-      return new BucketRows(request.columns(), null, null);
+      return new BucketRows(request.columns(), execution, null, null);
     }
     BucketSource parts =
         calls.points()
@@ -37,7 +46,7 @@ final class BucketRows extends StatisticRow {
                     .flatMap(range -> WindowPiece.cover(range, grid).stream())
                     .toList(),
                 execution);
-    return new BucketRows(request.columns(), grid, parts);
+    return of(request.columns(), grid, parts, execution);
   }
 
   /**

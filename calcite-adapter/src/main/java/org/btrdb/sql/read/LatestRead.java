@@ -34,6 +34,11 @@ public record LatestRead(
   }
 
   @Override
+  public LatestRead withTable(StreamTable other) {
+    return new LatestRead(other, version, times, columns, limit);
+  }
+
+  @Override
   public LatestRead withLimit(Limit newLimit) {
     return new LatestRead(table, version, times, columns, newLimit);
   }

@@ -24,7 +24,7 @@ public record Limit(@Nullable Scalar offset, @Nullable Scalar fetch) {
   }
 
   /** How many rows are looked at until the limit is reached; Long.MAX_VALUE for all. */
-  long reach(List<@Nullable Object> parameters) {
+  public long reach(List<@Nullable Object> parameters) {
     long skip = value(offset, 0, parameters);
     long take = value(fetch, Long.MAX_VALUE, parameters);
     return take > Long.MAX_VALUE - skip ? Long.MAX_VALUE : skip + take;

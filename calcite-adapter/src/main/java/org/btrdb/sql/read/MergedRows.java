@@ -22,6 +22,10 @@ public final class MergedRows implements RowCursor {
   private final InputHeap waiting;
 
   private long key;
+
+  /** One of the inputs that have the current key. */
+  private int atKey;
+
   private boolean begun;
 
   /**
@@ -69,7 +73,8 @@ public final class MergedRows implements RowCursor {
     }
     key = waiting.firstKey();
     while (!waiting.isEmpty() && waiting.firstKey() == key) {
-      isAtKey[waiting.pop()] = true;
+      atKey = waiting.pop();
+      isAtKey[atKey] = true;
     }
     return true;
   }
@@ -107,7 +112,7 @@ public final class MergedRows implements RowCursor {
   @Override
   public @Nullable Object getObject(int column) {
     if (columnOf[column] == 0) {
-      return key;
+      return inputs[atKey].getObject(0); // a Long or an Integer, as its type wants
     }
     if (isAbsent(column)) {
       return isCount[column] ? (Object) 0L : null;

@@ -48,6 +48,11 @@ public record RawRead(
   }
 
   @Override
+  public RawRead withTable(StreamTable other) {
+    return new RawRead(other, version, times, columns, limit);
+  }
+
+  @Override
   public RawRead withLimit(Limit newLimit) {
     return new RawRead(table, version, times, columns, newLimit);
   }
@@ -58,14 +63,23 @@ public record RawRead(
   }
 
   @Override
-  public int orderedBy() {
+  public int timeColumn() {
     return columns.indexOf(Column.TIME);
   }
 
   @Override
+  public int orderedBy() {
+    return timeColumn();
+  }
+
+  @Override
   public RowCursor open(Execution execution) {
-    List<TimeRange> ranges = times.ranges(execution.parameters());
-    return limit.cut(new RawRows(this, ranges, execution), execution.parameters());
+    return limit.cut(rows(execution), execution.parameters());
+  }
+
+  /** The rows, whatever the limit. */
+  public RawRows rows(Execution execution) {
+    return new RawRows(this, times.ranges(execution.parameters()), execution);
   }
 
   @Override

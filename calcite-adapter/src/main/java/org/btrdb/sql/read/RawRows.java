@@ -8,7 +8,7 @@ import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a raw read, range after range: an index into the current batch and nothing else. */
-final class RawRows implements RowCursor {
+public final class RawRows implements RowCursor {
   private final RawRead request;
   private final List<TimeRange> ranges;
   private final Execution execution;
@@ -69,6 +69,14 @@ final class RawRows implements RowCursor {
     close();
     range++;
     cursor = range < ranges.size() ? call() : null;
+  }
+
+  /** The major version that the current row is of. */
+  public long majorVersion() {
+    if (cursor == null) {
+      throw new IllegalStateException("there is no row");
+    }
+    return cursor.version().major();
   }
 
   @Override

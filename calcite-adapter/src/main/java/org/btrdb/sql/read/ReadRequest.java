@@ -1,5 +1,6 @@
 package org.btrdb.sql.read;
 
+import java.util.BitSet;
 import java.util.List;
 import org.btrdb.sql.row.RowCursor;
 
@@ -15,8 +16,30 @@ public interface ReadRequest {
   /** This request with other columns: the i-th is the one that had number {@code columns[i]}. */
   ReadRequest withColumns(List<Integer> columns);
 
+  /**
+   * This request for a statement that looks at some of its columns only; the others may be NULL.
+   *
+   * @param used by number; none if it looks at the rows alone
+   */
+  default ReadRequest using(BitSet used) {
+    return this;
+  }
+
   /** The column in whose ascending order rows come, by number; -1 if it is not answered. */
   int orderedBy();
+
+  /**
+   * Whether no two rows are alike in the column they are ordered by, so that further keys of a sort
+   * decide nothing.
+   */
+  default boolean isOrderUnique() {
+    return false;
+  }
+
+  /** Whether there is at most one row, whatever the data. */
+  default boolean isAtMostOneRow() {
+    return false;
+  }
 
   /** Makes the calls; the cursor owns them. */
   RowCursor open(Execution execution);

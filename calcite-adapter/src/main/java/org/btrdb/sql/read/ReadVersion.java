@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param major a major version, known when the statement runs; null for the newest state, buffered
  *     points included
+ * @param mayBeLatest whether 0 is the newest state too, as it is to servers, and not refused
  */
-public record ReadVersion(@Nullable Scalar major) {
+public record ReadVersion(@Nullable Scalar major, boolean mayBeLatest) {
 
   /** The newest state. */
   public static final ReadVersion LATEST = new ReadVersion(null);
+
+  /** A committed version. */
+  public ReadVersion(@Nullable Scalar major) {
+    this(major, false);
+  }
+
+  /** A committed version or, where the number is 0, the newest state. */
+  public static ReadVersion orLatest(Scalar major) {
+    return new ReadVersion(major, true);
+  }
 
   /** What to ask the server for. */
   long number(List<@Nullable Object> parameters) {
@@ -22,6 +33,9 @@ public record ReadVersion(@Nullable Scalar major) {
       return StreamVersion.LATEST;
     }
     Long number = major.longValue(parameters);
+    if (number != null && number == StreamVersion.LATEST && mayBeLatest) {
+      return StreamVersion.LATEST;
+    }
     if (number == null || number < 1) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID_VALUE, "a version is a number from 1 on, not " + number, null);

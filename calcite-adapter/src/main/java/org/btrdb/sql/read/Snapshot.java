@@ -15,7 +15,7 @@ import org.btrdb.client.model.StreamVersion;
  * <p>Pinning the committed version would miss buffered points; so every call asks for the latest,
  * the versions that answered are compared, and all is asked again if they differ.
  */
-final class Snapshot {
+public final class Snapshot {
   private static final int ATTEMPTS = 20;
 
   private Snapshot() {}
@@ -79,13 +79,21 @@ final class Snapshot {
   /** Runs several calls until the stream's version is the same before and after them. */
   static <T> T consistent(
       StreamRequest request, Execution execution, java.util.function.Supplier<T> calls) {
-    if (request.version().major() != null) {
-      return calls.get(); // a committed version never changes
-    }
-    UUID stream = request.table().stream().uuid();
+    return request.version().number(execution.parameters()) != StreamVersion.LATEST
+        ? calls.get() // a committed version never changes
+        : consistent(request.table().stream().uuid(), execution, version -> calls.get());
+  }
+
+  /**
+   * Runs calls on the newest state of a stream until its version is the same before and after them.
+   *
+   * @param calls are told the version
+   */
+  public static <T> T consistent(
+      UUID stream, Execution execution, java.util.function.Function<StreamVersion, T> calls) {
     StreamVersion before = execution.btrdb().version(stream, execution.scope());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      T result = calls.get();
+      T result = calls.apply(before);
       StreamVersion after = execution.btrdb().version(stream, execution.scope());
       if (after.equals(before)) {
         return result;

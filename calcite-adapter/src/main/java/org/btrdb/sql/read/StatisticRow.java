@@ -5,26 +5,37 @@ import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Columns over the statistics of the current bucket. */
+/**
+ * Columns over the statistics of the current bucket. Those that need a standard deviation are NULL
+ * where the server has none.
+ */
 abstract class StatisticRow implements RowCursor {
   final Statistics statistics = new Statistics();
   private final WindowRead.Column[] columns;
+  private final boolean hasDeviation;
   long bucketNanos;
   @Nullable Long firstNanos;
   @Nullable Long lastNanos;
 
   StatisticRow(List<WindowRead.Column> columns) {
+    this(columns, true);
+  }
+
+  StatisticRow(List<WindowRead.Column> columns, boolean hasDeviation) {
     this.columns = columns.toArray(WindowRead.Column[]::new);
+    this.hasDeviation = hasDeviation;
   }
 
   @Override
   public final boolean isNull(int column) {
     return switch (columns[column]) {
       case BUCKET_TIME, BUCKET_DATE, COUNT -> false;
+      case UNUSED -> true;
       case FIRST_TIME -> firstNanos == null;
       case LAST_TIME -> lastNanos == null;
-      case STDDEV_SAMP, VAR_SAMP -> statistics.count() < 2;
-      case MIN, MAX, AVG, SUM, STDDEV_POP, VAR_POP -> statistics.count() == 0;
+      case STDDEV_SAMP, VAR_SAMP -> !hasDeviation || statistics.count() < 2;
+      case STDDEV_POP, VAR_POP -> !hasDeviation || statistics.count() == 0;
+      case MIN, MAX, AVG, SUM -> statistics.count() == 0;
     };
   }
 
@@ -50,7 +61,7 @@ abstract class StatisticRow implements RowCursor {
       case MAX -> statistics.max();
       case AVG -> statistics.mean();
       case SUM -> statistics.sum();
-      case STDDEV_POP -> Math.sqrt(statistics.varPop());
+      case STDDEV_POP -> statistics.stddevPop();
       case STDDEV_SAMP -> Math.sqrt(statistics.varSamp());
       case VAR_POP -> statistics.varPop();
       case VAR_SAMP -> statistics.varSamp();

@@ -14,31 +14,53 @@ final class Statistics {
   private double mean;
   private double squares;
 
+  /** The deviation as it was given, if there was one window only; it would lose its last digit. */
+  private double only;
+
+  private boolean isOne;
+
   void clear() {
     count = 0;
     min = Double.NaN;
     max = Double.NaN;
     mean = 0;
     squares = 0;
+    isOne = false;
   }
 
   /** Adds a window of {@code n > 0} points with a population standard deviation. */
   void add(long n, double lowest, double average, double highest, double stddev) {
+    isOne = count == 0;
+    only = stddev;
+    addSquares(n, lowest, average, highest, stddev * stddev * n);
+  }
+
+  private void addSquares(
+      long n, double lowest, double average, double highest, double deviations) {
     if (count == 0) {
       count = n;
       min = lowest;
       max = highest;
       mean = average;
-      squares = stddev * stddev * n;
+      squares = deviations;
       return;
     }
     double total = (double) count + n;
     double delta = average - mean;
-    squares += stddev * stddev * n + delta * delta * ((double) count * n / total);
+    squares += deviations + delta * delta * ((double) count * n / total);
     mean += delta * (n / total);
     count += n;
     min = Math.min(min, lowest);
     max = Math.max(max, highest);
+  }
+
+  /** Adds other points. */
+  void add(Statistics other) {
+    if (other.count > 0) {
+      isOne = count == 0 && other.isOne;
+      only = other.only;
+      addSquares(other.count, other.min, other.mean, other.max, other.squares);
+    }
   }
 
   long count() {
@@ -63,6 +85,10 @@ final class Statistics {
 
   double varPop() {
     return Math.max(0, squares / count);
+  }
+
+  double stddevPop() {
+    return isOne ? only : Math.sqrt(varPop());
   }
 
   double varSamp() {

@@ -52,10 +52,10 @@ public record TimeBounds(List<Bound> starts, List<Bound> ends) {
     return new TimeBounds(allStarts, allEnds);
   }
 
-  /** The range, inside BTrDB's domain; empty if nothing can match. */
-  public TimeRange range(List<@Nullable Object> parameters) {
-    long start = Long.MIN_VALUE;
-    long end = Long.MAX_VALUE;
+  /** The range, inside another one; empty if nothing can match. */
+  TimeRange range(List<@Nullable Object> parameters, TimeRange within) {
+    long start = within.startNanos();
+    long end = within.endNanos();
     for (Bound bound : starts) {
       Long nanos = bound.nanos(parameters);
       if (nanos == null) {
@@ -70,7 +70,7 @@ public record TimeBounds(List<Bound> starts, List<Bound> ends) {
       }
       end = Math.min(end, nanos);
     }
-    return new TimeRange(start, end).clamped();
+    return new TimeRange(start, end);
   }
 
   /** How EXPLAIN shows a range. */

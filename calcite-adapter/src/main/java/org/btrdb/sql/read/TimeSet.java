@@ -60,9 +60,14 @@ public record TimeSet(List<TimeBounds> alternatives) {
 
   /** The ranges inside BTrDB's domain: ascending, apart, none of them empty. */
   public List<TimeRange> ranges(List<@Nullable Object> parameters) {
+    return ranges(parameters, TimeRange.ALL);
+  }
+
+  /** The ranges inside another one: ascending, apart, none of them empty. */
+  List<TimeRange> ranges(List<@Nullable Object> parameters, TimeRange within) {
     List<TimeRange> sorted =
         alternatives.stream()
-            .map(bounds -> bounds.range(parameters))
+            .map(bounds -> bounds.range(parameters, within))
             .filter(range -> !range.isEmpty())
             .sorted(Comparator.comparingLong(TimeRange::startNanos))
             .toList();

@@ -1,91 +1,117 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
-import java.util.Optional;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.time.TimeRange;
+import org.jspecify.annotations.Nullable;
 
 /** The one row of statistics over a whole range. */
 final class WholeRow extends StatisticRow {
+  private final WindowRead request;
+  private final List<TimeRange> ranges;
+  private final Execution execution;
+  private @Nullable WindowBuckets begun;
   private boolean answered;
 
-  private WholeRow(List<WindowRead.Column> columns) {
-    super(columns);
+  private WholeRow(
+      WindowRead request,
+      List<TimeRange> ranges,
+      Execution execution,
+      @Nullable WindowBuckets begun) {
+    super(request.columns());
+    this.request = request;
+    this.ranges = ranges;
+    this.execution = execution;
+    this.begun = begun;
     statistics.clear();
   }
 
+  /** Makes the calls of windows, if one version answers them all; nothing waits for an answer. */
   static WholeRow open(WindowRead request, List<TimeRange> ranges, Execution execution) {
-    WholeRow row = new WholeRow(request.columns());
-    if (ranges.isEmpty()) {
-      return row;
-    }
-    long pointTimes =
-        request.columns().stream().filter(WindowRead.Column::isPointTime).distinct().count();
-    boolean single =
-        pointTimes + (request.needsWindows() ? 1 : 0) == 1
-            && (ranges.size() == 1 || pointTimes == 0);
-    if (single) {
-      row.read(request, ranges, execution);
-      return row;
-    }
-    return Snapshot.consistent(
-        request,
-        execution,
-        () -> {
-          WholeRow attempt = new WholeRow(request.columns());
-          attempt.read(request, ranges, execution);
-          return attempt;
-        });
+    boolean begin = !ranges.isEmpty() && request.needsWindows() && pointTimes(request) == 0;
+    return new WholeRow(
+        request, ranges, execution, begin ? windows(request, ranges, execution) : null);
   }
 
-  private void read(WindowRead request, List<TimeRange> ranges, Execution execution) {
+  private static long pointTimes(WindowRead request) {
+    return request.columns().stream().filter(WindowRead.Column::isPointTime).distinct().count();
+  }
+
+  private static WindowBuckets windows(
+      WindowRead request, List<TimeRange> ranges, Execution execution) {
+    return WindowBuckets.open(request, ranges.stream().map(WindowPiece::whole).toList(), execution);
+  }
+
+  private void read() {
+    if (begun != null) {
+      addAll(begun);
+      begun = null;
+    } else if (!request.needsWindows() && pointTimes(request) == 1 && ranges.size() == 1) {
+      readOnce();
+    } else if (!ranges.isEmpty()) {
+      Snapshot.consistent(
+          request,
+          execution,
+          () -> {
+            readOnce();
+            return this;
+          });
+    }
+  }
+
+  private void readOnce() {
+    statistics.clear();
+    firstNanos = null;
+    lastNanos = null;
     if (request.needsWindows()) {
-      try (WindowBuckets windows =
-          WindowBuckets.open(
-              request, ranges.stream().map(WindowPiece::whole).toList(), execution)) {
-        while (windows.next()) {
-          windows.addTo(statistics);
-        }
-      }
+      addAll(windows(request, ranges, execution));
     }
     if (request.columns().contains(WindowRead.Column.FIRST_TIME)) {
       for (int i = 0; i < ranges.size() && firstNanos == null; i++) {
-        firstNanos = time(request, ranges.get(i).startNanos(), false, ranges.get(i), execution);
+        firstNanos = time(EdgePoint.FIRST, ranges.get(i));
       }
     }
     if (request.columns().contains(WindowRead.Column.LAST_TIME)) {
       for (int i = ranges.size() - 1; i >= 0 && lastNanos == null; i--) {
-        lastNanos = time(request, ranges.get(i).endNanos(), true, ranges.get(i), execution);
+        lastNanos = time(EdgePoint.LAST, ranges.get(i));
       }
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Long time(
-      WindowRead request, long from, boolean backward, TimeRange range, Execution execution) {
-    Optional<Point> point =
-        execution
-            .btrdb()
-            .nearest(
-                request.table().stream().uuid(),
-                from,
-                backward,
-                request.version().number(execution.parameters()),
-                execution.scope());
-    return point
+  private void addAll(WindowBuckets windows) {
+    try (windows) {
+      while (windows.next()) {
+        windows.addTo(statistics);
+      }
+    }
+  }
+
+  private @Nullable Long time(EdgePoint edge, TimeRange range) {
+    return edge.in(
+            request.table().stream().uuid(),
+            range,
+            request.version().number(execution.parameters()),
+            execution)
         .map(Point::timeNanos)
-        .filter(t -> t >= range.startNanos() && t < range.endNanos())
         .orElse(null);
   }
 
   @Override
   public boolean next() {
-    boolean first = !answered;
+    if (answered) {
+      return false;
+    }
     answered = true;
-    return first;
+    read();
+    return true;
   }
 
   @Override
   public void close() {
     answered = true;
+    if (begun != null) {
+      begun.close();
+      begun = null;
+    }
   }
 }

@@ -2,7 +2,6 @@ package org.btrdb.sql.read;
 
 import java.util.List;
 import org.btrdb.client.DataCursor;
-import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class WindowBuckets implements BucketSource {
         execution,
         pieces,
         Snapshot.begin(request, pieces, execution),
-        request.needsDeviation());
+        request.needsDeviation() && execution.btrdb().capabilities().standardDeviation());
   }
 
   private Snapshot.Windows windows() {
@@ -89,37 +88,12 @@ final class WindowBuckets implements BucketSource {
     StatBatch batch = windows().cursors().get(piece).current();
     double stddev = batch.stddev(index);
     if (needsDeviation && Double.isNaN(stddev)) {
-      stddev = exactDeviation(batch);
+      long start = batch.time(index);
+      TimeRange window = new TimeRange(start, start + pieces.get(piece).widthNanos());
+      stddev = PointDeviation.of(request, window, execution);
     }
     statistics.add(
         batch.count(index), batch.min(index), batch.mean(index), batch.max(index), stddev);
-  }
-
-  /**
-   * Real servers answer NaN over data in their write buffer (reference 1.9): ask for the points.
-   */
-  private double exactDeviation(StatBatch batch) {
-    long start = batch.time(index);
-    TimeRange range = new TimeRange(start, start + pieces.get(piece).widthNanos());
-    Statistics points = new Statistics();
-    points.clear();
-    try (DataCursor<PointBatch> cursor =
-        execution
-            .btrdb()
-            .raw(
-                request.table().stream().uuid(),
-                range,
-                request.version().number(execution.parameters()),
-                execution.scope())) {
-      while (cursor.next()) {
-        PointBatch part = cursor.current();
-        for (int i = 0; i < part.size(); i++) {
-          double value = part.value(i);
-          points.add(1, value, value, value, 0);
-        }
-      }
-    }
-    return Math.sqrt(points.varPop());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.btrdb.sql.read;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.catalog.StreamTable;
@@ -52,7 +53,20 @@ public record WindowRead(
     /** Time of the first point; whole ranges only. */
     FIRST_TIME,
     /** Time of the last point; whole ranges only. */
-    LAST_TIME;
+    LAST_TIME,
+    /** A deviation that nobody looks at: NULL, for it may cost a call to know. */
+    UNUSED;
+
+    /** The columns of a statement that looks at some of them only. */
+    static List<Column> using(List<Column> columns, BitSet used) {
+      List<Column> asked = new ArrayList<>(columns);
+      for (int i = 0; i < asked.size(); i++) {
+        if (asked.get(i).isDeviation() && !used.get(i)) {
+          asked.set(i, UNUSED);
+        }
+      }
+      return asked;
+    }
 
     /** Whether it needs the standard deviation of windows. */
     public boolean isDeviation() {
@@ -84,6 +98,11 @@ public record WindowRead(
   }
 
   @Override
+  public WindowRead withTable(StreamTable other) {
+    return new WindowRead(other, version, times, bucket, columns, limit);
+  }
+
+  @Override
   public WindowRead withLimit(Limit newLimit) {
     return new WindowRead(table, version, times, bucket, columns, newLimit);
   }
@@ -95,6 +114,11 @@ public record WindowRead(
   }
 
   @Override
+  public WindowRead using(BitSet used) {
+    return new WindowRead(table, version, times, bucket, Column.using(columns, used), limit);
+  }
+
+  @Override
   public int orderedBy() {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).isBucket()) {
@@ -102,6 +126,16 @@ public record WindowRead(
       }
     }
     return -1;
+  }
+
+  @Override
+  public boolean isOrderUnique() {
+    return true;
+  }
+
+  @Override
+  public boolean isAtMostOneRow() {
+    return isWhole();
   }
 
   boolean needsWindows() {

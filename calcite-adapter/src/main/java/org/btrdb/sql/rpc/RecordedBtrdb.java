@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
@@ -11,6 +12,8 @@ import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.ClusterState;
 import org.btrdb.client.model.MergePolicy;
@@ -24,15 +27,24 @@ import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on to another BTrDB and notes it down; closing it closes nothing. */
+/**
+ * Passes every call on to another BTrDB and notes it down; closing it closes nothing. Tells when
+ * names of streams may have changed: a call changed metadata, or did not find its stream.
+ */
 public final class RecordedBtrdb implements Btrdb {
   private final Btrdb btrdb;
   private final RpcLog log;
+  private final Runnable onNamesChanged;
 
-  /** Calls of another BTrDB, which stays its owner's to close. */
-  public RecordedBtrdb(Btrdb btrdb, RpcLog log) {
+  /**
+   * Calls of another BTrDB, which stays its owner's to close.
+   *
+   * @param onNamesChanged may run on any thread
+   */
+  public RecordedBtrdb(Btrdb btrdb, RpcLog log, Runnable onNamesChanged) {
     this.btrdb = btrdb;
     this.log = log;
+    this.onNamesChanged = onNamesChanged;
   }
 
   @Override
@@ -47,15 +59,40 @@ public final class RecordedBtrdb implements Btrdb {
 
   private <T> T one(Rpc rpc, @Nullable UUID uuid, long rows, CallScope scope, Supplier<T> call) {
     RpcLog.Entry entry = log.begin(rpc, uuid, scope);
-    T answer = call.get();
+    T answer = watched(call);
     entry.took(rows);
     return answer;
   }
 
-  private void none(Rpc rpc, UUID uuid, CallScope scope, Runnable call) {
+  /** A change of metadata, which may have happened even if the call failed. */
+  private void edit(Rpc rpc, UUID uuid, CallScope scope, Runnable call) {
     RpcLog.Entry entry = log.begin(rpc, uuid, scope);
-    call.run();
+    try {
+      call.run();
+    } finally {
+      onNamesChanged.run();
+    }
     entry.took(0);
+  }
+
+  private <T> T watched(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (BtrdbException e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  private void failed(BtrdbException e) {
+    if (e.code() == ErrorCode.NO_SUCH_STREAM) {
+      onNamesChanged.run(); // a name led to a stream that is gone
+    }
+  }
+
+  private <B> DataCursor<B> data(
+      RpcLog.Entry entry, ToLongFunction<B> rows, Supplier<DataCursor<B>> call) {
+    return new RecordedCursor.Data<>(watched(call), entry, rows, this::failed);
   }
 
   @Override
@@ -66,13 +103,13 @@ public final class RecordedBtrdb implements Btrdb {
   @Override
   public Cursor<List<String>> collections(String prefix, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.LIST_COLLECTIONS, null, scope);
-    return new RecordedCursor<>(btrdb.collections(prefix, scope), entry, List::size);
+    return new RecordedCursor<>(btrdb.collections(prefix, scope), entry, List::size, this::failed);
   }
 
   @Override
   public Cursor<List<StreamDescriptor>> lookup(StreamQuery query, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.LOOKUP_STREAMS, null, scope);
-    return new RecordedCursor<>(btrdb.lookup(query, scope), entry, List::size);
+    return new RecordedCursor<>(btrdb.lookup(query, scope), entry, List::size, this::failed);
   }
 
   @Override
@@ -88,31 +125,32 @@ public final class RecordedBtrdb implements Btrdb {
   @Override
   public DataCursor<PointBatch> raw(UUID uuid, TimeRange range, long version, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.RAW_VALUES, uuid, scope);
-    return new RecordedCursor.Data<>(
-        btrdb.raw(uuid, range, version, scope), entry, PointBatch::size);
+    return data(entry, PointBatch::size, () -> btrdb.raw(uuid, range, version, scope));
   }
 
   @Override
   public DataCursor<StatBatch> windows(
       UUID uuid, TimeRange range, long widthNanos, long version, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.WINDOWS, uuid, scope);
-    return new RecordedCursor.Data<>(
-        btrdb.windows(uuid, range, widthNanos, version, scope), entry, StatBatch::size);
+    return data(
+        entry, StatBatch::size, () -> btrdb.windows(uuid, range, widthNanos, version, scope));
   }
 
   @Override
   public DataCursor<StatBatch> alignedWindows(
       UUID uuid, TimeRange range, int pointWidth, long version, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.ALIGNED_WINDOWS, uuid, scope);
-    return new RecordedCursor.Data<>(
-        btrdb.alignedWindows(uuid, range, pointWidth, version, scope), entry, StatBatch::size);
+    return data(
+        entry,
+        StatBatch::size,
+        () -> btrdb.alignedWindows(uuid, range, pointWidth, version, scope));
   }
 
   @Override
   public Optional<Point> nearest(
       UUID uuid, long timeNanos, boolean backward, long version, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.NEAREST, uuid, scope);
-    Optional<Point> point = btrdb.nearest(uuid, timeNanos, backward, version, scope);
+    Optional<Point> point = watched(() -> btrdb.nearest(uuid, timeNanos, backward, version, scope));
     entry.took(point.isPresent() ? 1 : 0);
     return point;
   }
@@ -121,8 +159,8 @@ public final class RecordedBtrdb implements Btrdb {
   public DataCursor<List<TimeRange>> changes(
       UUID uuid, long fromMajor, long toMajor, int resolution, CallScope scope) {
     RpcLog.Entry entry = log.begin(Rpc.CHANGES, uuid, scope);
-    return new RecordedCursor.Data<>(
-        btrdb.changes(uuid, fromMajor, toMajor, resolution, scope), entry, List::size);
+    return data(
+        entry, List::size, () -> btrdb.changes(uuid, fromMajor, toMajor, resolution, scope));
   }
 
   @Override
@@ -132,7 +170,7 @@ public final class RecordedBtrdb implements Btrdb {
 
   @Override
   public void create(NewStream stream, CallScope scope) {
-    none(Rpc.CREATE, stream.uuid(), scope, () -> btrdb.create(stream, scope));
+    edit(Rpc.CREATE, stream.uuid(), scope, () -> btrdb.create(stream, scope));
   }
 
   @Override
@@ -163,7 +201,7 @@ public final class RecordedBtrdb implements Btrdb {
       @Nullable String collection,
       MetadataChange tags,
       CallScope scope) {
-    none(
+    edit(
         Rpc.SET_TAGS,
         uuid,
         scope,
@@ -173,7 +211,7 @@ public final class RecordedBtrdb implements Btrdb {
   @Override
   public void setAnnotations(
       UUID uuid, long expectedPropertyVersion, MetadataChange annotations, CallScope scope) {
-    none(
+    edit(
         Rpc.SET_ANNOTATIONS,
         uuid,
         scope,
@@ -182,7 +220,7 @@ public final class RecordedBtrdb implements Btrdb {
 
   @Override
   public void obliterate(UUID uuid, CallScope scope) {
-    none(Rpc.OBLITERATE, uuid, scope, () -> btrdb.obliterate(uuid, scope));
+    edit(Rpc.OBLITERATE, uuid, scope, () -> btrdb.obliterate(uuid, scope));
   }
 
   @Override

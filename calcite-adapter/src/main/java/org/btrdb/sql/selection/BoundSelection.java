@@ -136,9 +136,23 @@ public record BoundSelection(
     return new StreamQuery(collection, isPrefix, tagValues, annotationValues);
   }
 
-  /** The same collections, all their streams. */
-  BoundSelection wholeCollections() {
-    return new BoundSelection(collection, isPrefix, Map.of(), Map.of(), null);
+  /**
+   * The same collections and, if it asks for one, the same name: the streams on which the names of
+   * its tables depend.
+   */
+  BoundSelection withNamesakes() {
+    Map<String, String> name = new HashMap<>(tags);
+    name.keySet().retainAll(Set.of(StreamDescriptor.NAME));
+    return new BoundSelection(collection, isPrefix, name, Map.of(), null);
+  }
+
+  /** Whether every stream that there is is among the selected. */
+  public boolean isEverything() {
+    return isPrefix
+        && collection.isEmpty()
+        && tags.isEmpty()
+        && annotations.isEmpty()
+        && uuids == null;
   }
 
   /** Whether a stream is among the selected. */

@@ -32,9 +32,12 @@ public final class SelectedStreams implements Iterator<StreamDescriptor>, AutoCl
     return new SelectedStreams(selection, execution);
   }
 
-  /** All streams of the collections that a selection names, whatever else it asks. */
-  public static SelectedStreams ofWholeCollections(BoundSelection selection, Execution execution) {
-    return new SelectedStreams(selection.wholeCollections(), execution);
+  /**
+   * All streams of the collections, and of the name if any, that a selection asks for, whatever
+   * else it asks.
+   */
+  public static SelectedStreams withNamesakes(BoundSelection selection, Execution execution) {
+    return new SelectedStreams(selection.withNamesakes(), execution);
   }
 
   @Override

@@ -15,6 +15,7 @@ final class CollectionRows implements Iterator<@Nullable Object[]> {
   private final BoundSelection selection;
   private final Cursor<List<String>> cursor;
   private Iterator<String> batch = Collections.emptyIterator();
+  private boolean atEnd;
 
   private CollectionRows(BoundSelection selection, Cursor<List<String>> cursor) {
     this.selection = selection;
@@ -35,10 +36,13 @@ final class CollectionRows implements Iterator<@Nullable Object[]> {
   @Override
   public boolean hasNext() {
     while (!batch.hasNext()) {
-      if (!cursor.next()) {
+      if (atEnd || !cursor.next()) {
         return false;
       }
-      batch = cursor.current().stream().filter(this::isSelected).iterator();
+      List<String> names = cursor.current();
+      // In byte order the one collection that is asked for comes before those it is a prefix of.
+      atEnd = !selection.isPrefix() && !names.isEmpty();
+      batch = names.stream().filter(this::isSelected).iterator();
     }
     return true;
   }

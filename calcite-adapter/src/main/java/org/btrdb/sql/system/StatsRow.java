@@ -10,7 +10,10 @@ import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.PointCount;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of {@code btrdb.stream_stats}: a call for each thing that is asked for, no others. */
+/**
+ * Makes rows of {@code btrdb.stream_stats}: a call for each thing that is asked for, no others. Any
+ * thread may make one.
+ */
 final class StatsRow {
   private final Execution execution;
   private final boolean version;
@@ -24,6 +27,11 @@ final class StatsRow {
     this.earliest = read.needs("earliest");
     this.latest = read.needs("latest") || read.needs("latest_value");
     this.count = read.needs("point_count");
+  }
+
+  /** Whether a row costs a call at all. */
+  boolean makesCalls() {
+    return version || earliest || latest || count;
   }
 
   @Nullable Object[] of(StreamDescriptor stream) {

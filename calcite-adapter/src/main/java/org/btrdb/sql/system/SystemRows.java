@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.client.multi.CallsAhead;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.selection.BoundSelection;
 import org.btrdb.sql.selection.SelectedStreams;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All columns of the rows of a system table; closing them ends their calls. */
 final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
+  private static final int STATISTICS_HELD = 64;
+
   private final Iterator<@Nullable Object[]> rows;
   private final Runnable onClose;
 
@@ -28,7 +31,7 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
           read.needs("table_name")
               ? of(NamedStreamRows.of(read, execution))
               : ofStreams(read, execution, StreamRow::of);
-      case STREAM_STATS -> ofStreams(read, execution, new StatsRow(read, execution)::of);
+      case STREAM_STATS -> statistics(read, execution);
       case TAGS -> flattened(read, execution, StreamRow::tags);
       case ANNOTATIONS -> flattened(read, execution, StreamRow::annotations);
       case METADATA_USAGE -> of(UsageRows.of(read, execution));
@@ -47,6 +50,22 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
   /** Rows whose calls an action ends. */
   static SystemRows of(Iterator<@Nullable Object[]> rows, Runnable onClose) {
     return new SystemRows(rows, onClose);
+  }
+
+  /** With a call or more for each stream, so several streams are asked at once. */
+  private static SystemRows statistics(SystemRead read, Execution execution) {
+    StatsRow row = new StatsRow(read, execution);
+    if (!row.makesCalls()) {
+      return ofStreams(read, execution, row::of);
+    }
+    Optional<BoundSelection> selection =
+        BoundSelection.of(read.selection(), execution.parameters());
+    if (selection.isEmpty()) {
+      return of(Collections.emptyIterator());
+    }
+    SelectedStreams streams = SelectedStreams.of(selection.get(), execution);
+    return of(
+        new CallsAhead<>(streams, STATISTICS_HELD, execution.scope(), row::of), streams::close);
   }
 
   private static SystemRows ofStreams(

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 
-/** Widths written as text: {@code 100us}, {@code 5ms}, {@code 1.5h}, {@code PT0.1S}. */
+/** Widths written as text: {@code 100us}, {@code 5ms}, {@code -1.5h}, {@code PT0.1S}. */
 final class Durations {
-  private static final Pattern SHORT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-z]+)");
+  private static final Pattern SHORT = Pattern.compile("(-?\\d+(?:\\.\\d+)?)\\s*([a-z]+)");
 
   private static final Map<String, Long> NANOS =
       Map.of(

@@ -1,6 +1,7 @@
 package org.btrdb.sql.time;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -87,12 +88,27 @@ public final class NanoFunctions {
 
   /** A time so many months later; the day is cut to the month's last if it has no such day. */
   public static long addMonths(long nanos, long months) {
-    LocalDate day = dayOf(nanos).plusMonths(months);
-    return plus(startOfDay(day), Math.floorMod(nanos, IsoTime.NANOS_PER_DAY));
+    try {
+      LocalDate day = dayOf(nanos).plusMonths(months);
+      return plus(startOfDay(day), Math.floorMod(nanos, IsoTime.NANOS_PER_DAY));
+    } catch (DateTimeException | ArithmeticException e) {
+      throw overflow(e);
+    }
+  }
+
+  /** The name by which {@link #extract} knows a field; refused if there is no such field. */
+  static String checkedField(String name) {
+    String field = name.equalsIgnoreCase("ISOWEEK") ? TimeUnitRange.WEEK.name() : name;
+    try {
+      extract(0, field);
+      return field;
+    } catch (IllegalArgumentException e) {
+      throw new SqlRefusal(SqlRefusal.Reason.INVALID, "no field of a time: '" + name + "'", e);
+    }
   }
 
   /** A field of a time, as SQL's EXTRACT names it. */
-  public static long extract(String unit, long nanos) {
+  public static long extract(long nanos, String unit) {
     LocalDate day = dayOf(nanos);
     long ofDay = Math.floorMod(nanos, IsoTime.NANOS_PER_DAY);
     long ofMinute = ofDay % (60 * NANOS_PER_SECOND);
@@ -122,6 +138,16 @@ public final class NanoFunctions {
     };
   }
 
+  /** The first time of a year, or the nearest that fits 64 bits. */
+  public static long startOfYear(long year) {
+    if (year > dayOf(Long.MAX_VALUE).getYear()) {
+      return Long.MAX_VALUE;
+    }
+    return year <= dayOf(Long.MIN_VALUE).getYear()
+        ? Long.MIN_VALUE
+        : startOfDay(LocalDate.of((int) year, 1, 1));
+  }
+
   /** The day of a time, in days since the Unix epoch. */
   public static int toDate(long nanos) {
     return (int) Math.floorDiv(nanos, IsoTime.NANOS_PER_DAY);
@@ -139,30 +165,73 @@ public final class NanoFunctions {
 
   /** The time that a text stands for; UTC if it names no zone. */
   public static long ofText(String text) {
+    Instant instant = instantOfText(text);
     try {
-      return IsoTime.parseNanos(text);
+      return IsoTime.nanosOf(instant);
+    } catch (DateTimeException e) {
+      throw overflow(e);
+    }
+  }
+
+  /** The instant that a text stands for, whether it fits 64 bits or not; UTC if it has no zone. */
+  static Instant instantOfText(String text) {
+    try {
+      return IsoTime.parseInstant(text);
     } catch (DateTimeException e) {
       throw new SqlRefusal(SqlRefusal.Reason.INVALID_VALUE, "not a timestamp: '" + text + "'", e);
     }
   }
 
-  /** Whole units (calendar months or fixed widths) from one time to another; may be negative. */
-  public static long difference(String unit, long from, long to) {
-    long months = TimeUnits.months(TimeUnitRange.valueOf(unit));
-    if (months == 0) {
-      return minus(to, from) / TimeUnits.nanos(TimeUnitRange.valueOf(unit));
+  /** The nanoseconds of an instant, or the nearest number that fits 64 bits. */
+  public static long saturated(Instant instant) {
+    try {
+      return IsoTime.nanosOf(instant);
+    } catch (DateTimeException e) {
+      return instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
-    LocalDateTime start = LocalDateTime.ofInstant(IsoTime.instantOf(from), ZoneOffset.UTC);
-    LocalDateTime end = LocalDateTime.ofInstant(IsoTime.instantOf(to), ZoneOffset.UTC);
-    return java.time.temporal.ChronoUnit.MONTHS.between(start, end) / months;
   }
 
-  /** A time so many units later. */
-  public static long add(String unit, long count, long nanos) {
-    long months = TimeUnits.months(TimeUnitRange.valueOf(unit));
-    return months == 0
-        ? plus(nanos, times(count, TimeUnits.nanos(TimeUnitRange.valueOf(unit))))
-        : addMonths(nanos, times(count, months));
+  /** The day, since the Unix epoch, of a date or of a timestamp in UTC. */
+  public static int dateOfText(String text) {
+    String date = text.strip();
+    try {
+      return date.indexOf(':') < 0
+          ? Math.toIntExact(LocalDate.parse(date).toEpochDay())
+          : toDate(IsoTime.parseNanos(date));
+    } catch (DateTimeException e) {
+      throw new SqlRefusal(SqlRefusal.Reason.INVALID_VALUE, "not a date: '" + text + "'", e);
+    }
+  }
+
+  /** Whole calendar months from one time to another; negative if the other is earlier. */
+  public static long monthsBetween(long from, long to) {
+    LocalDateTime start = LocalDateTime.ofInstant(IsoTime.instantOf(from), ZoneOffset.UTC);
+    LocalDateTime end = LocalDateTime.ofInstant(IsoTime.instantOf(to), ZoneOffset.UTC);
+    return java.time.temporal.ChronoUnit.MONTHS.between(start, end);
+  }
+
+  /** {@code 2^k} nanoseconds, the width of a tree's window of that pointwidth. */
+  public static long powerOfTwo(long pointwidth) {
+    if (pointwidth < 0 || pointwidth > 62) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID_VALUE, "a pointwidth is from 0 to 62, not " + pointwidth, null);
+    }
+    return 1L << pointwidth;
+  }
+
+  /** The nanoseconds of a width written as text, such as {@code 5ms}. */
+  public static long width(String text) {
+    return Durations.parseNanos(text);
+  }
+
+  /** The first nanosecond inside an interval written as text, such as {@code 2018-01}. */
+  public static long firstOf(String interval) {
+    return IsoInterval.parse(interval).first();
+  }
+
+  /** The last nanosecond inside an interval written as text; before the first if it is empty. */
+  public static long lastOf(String interval) {
+    return IsoInterval.parse(interval).last();
   }
 
   private static LocalDate dayOf(long nanos) {
@@ -182,7 +251,7 @@ public final class NanoFunctions {
         (int) Math.floorDiv(monthNumber, 12L), (int) Math.floorMod(monthNumber, 12L) + 1, 1);
   }
 
-  private static SqlRefusal overflow(ArithmeticException e) {
+  private static SqlRefusal overflow(RuntimeException e) {
     return new SqlRefusal(
         SqlRefusal.Reason.OUT_OF_RANGE, "time outside 64-bit nanoseconds (1677 to 2262)", e);
   }

@@ -35,17 +35,30 @@ public final class NanoOperators {
   /** {@code (ns, months)}. */
   public static final SqlFunction ADD_MONTHS = bigint("NS_ADD_MONTHS");
 
-  /** {@code (unit, ns)}. */
+  /** {@code (ns, field as VARCHAR)}. */
   public static final SqlFunction EXTRACT = bigint("NS_EXTRACT");
 
-  /** {@code (unit, from, to)}. */
-  public static final SqlFunction DIFFERENCE = bigint("NS_DIFFERENCE");
+  /** {@code (from, to)}: whole calendar months. */
+  public static final SqlFunction MONTHS_BETWEEN = bigint("NS_MONTHS_BETWEEN");
 
-  /** {@code (unit, count, ns)}. */
-  public static final SqlFunction ADD = bigint("NS_ADD");
+  /** {@code (pointwidth)}: its width in ns. */
+  public static final SqlFunction POWER_OF_TWO = bigint("NS_POWER_OF_TWO");
+
+  /** {@code (VARCHAR)}: a width such as {@code 5ms} to ns. */
+  public static final SqlFunction WIDTH = bigint("NS_WIDTH");
+
+  /** {@code (VARCHAR)}: an interval such as {@code 2018-01} to the first ns inside. */
+  public static final SqlFunction FIRST_OF = bigint("NS_FIRST_OF");
+
+  /** {@code (VARCHAR)}: an interval to the last ns inside. */
+  public static final SqlFunction LAST_OF = bigint("NS_LAST_OF");
 
   /** {@code (ns)} to DATE. */
   public static final SqlFunction TO_DATE = operator("NS_TO_DATE", ReturnTypes.DATE_NULLABLE);
+
+  /** {@code (VARCHAR)} to DATE. */
+  public static final SqlFunction DATE_OF_TEXT =
+      operator("NS_DATE_OF_TEXT", ReturnTypes.DATE_NULLABLE);
 
   /** {@code (DATE)} to ns. */
   public static final SqlFunction OF_DATE = bigint("NS_OF_DATE");

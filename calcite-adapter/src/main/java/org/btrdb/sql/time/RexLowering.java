@@ -30,9 +30,8 @@ import org.apache.calcite.sql.fun.SqlAbstractTimeFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.apache.calcite.util.TimestampString;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lowers expressions: an allow-list of the operators that have temporal operands or results. What
@@ -109,7 +108,7 @@ final class RexLowering extends RexShuttle {
       return rex.makeNullLiteral(lowered);
     }
     if (TypeLowering.isTimestamp(type)) {
-      return bigint(new BigDecimal(exactNanos(literal)));
+      return bigint(new BigDecimal(TimeLiterals.exactNanos(literal)));
     }
     BigDecimal millis = literal.getValueAs(BigDecimal.class);
     return bigint(Objects.requireNonNull(millis).multiply(NANOS_PER_MILLI));
@@ -153,13 +152,14 @@ final class RexLowering extends RexShuttle {
       return function.lower(call, this);
     }
     if (call.getOperator() instanceof SqlAbstractTimeFunction) {
-      return now();
+      return current(call);
     }
     if (call.getOperator().equals(SqlStdOperatorTable.CURRENT_DATE)) {
-      return rex.makeCall(NanoOperators.TO_DATE, now());
+      return call(NanoOperators.TO_DATE, now());
     }
     boolean temporal =
         TypeLowering.isTemporal(call.getType())
+            || isOfDate(call)
             || call.getOperands().stream().anyMatch(o -> TypeLowering.isTemporal(o.getType()));
     List<RexNode> operands =
         temporal && !NEUTRAL.contains(call.getKind()) ? List.of() : visitList(call.getOperands());
@@ -169,10 +169,50 @@ final class RexLowering extends RexShuttle {
     return temporal(call);
   }
 
+  /** What Calcite would compute of dates, but our operators only of times. */
+  private static boolean isOfDate(RexCall call) {
+    return switch (call.getKind()) {
+      case FLOOR, CEIL -> isDate(call.getOperands().get(0));
+      case EXTRACT -> isDate(call.getOperands().get(1));
+      case CAST -> isDate(call) && SqlTypeUtil.isCharacter(call.getOperands().get(0).getType());
+      default -> false;
+    };
+  }
+
+  private static boolean isDate(RexNode node) {
+    return node.getType().getSqlTypeName() == SqlTypeName.DATE;
+  }
+
+  /** CURRENT_TIMESTAMP, perhaps with a number of digits. */
+  private RexNode current(RexCall call) {
+    if (!TypeLowering.isTimestamp(call.getType())) {
+      throw refusal(call);
+    }
+    return call.getOperands().isEmpty() ? now() : truncated(now(), call.getType().getPrecision());
+  }
+
   /** One instant for the whole statement: the parameter after the user's own. */
-  private RexNode now() {
+  RexNode now() {
     return rex.makeDynamicParam(
         rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT), parameters.nowIndex());
+  }
+
+  RexBuilder builder() {
+    return rex;
+  }
+
+  /** A timestamp, or the midnight a date begins with. */
+  RexNode nanos(RexNode node) {
+    RexNode lowered = node.accept(this);
+    return isDate(node) ? call(NanoOperators.OF_DATE, lowered) : lowered;
+  }
+
+  /** A text that must be known when the statement is planned. */
+  String text(RexNode node, String what) {
+    if (node instanceof RexLiteral literal && !literal.isNull()) {
+      return Objects.requireNonNull(literal.getValueAs(String.class));
+    }
+    throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "the " + what + " must be a literal", null);
   }
 
   /** Makes a call in a lowered plan. */
@@ -200,36 +240,25 @@ final class RexLowering extends RexShuttle {
   private RexNode comparison(RexCall call) {
     List<RexNode> operands = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
-      RexLiteral literal = timestampLiteral(operand);
-      if (operand instanceof RexDynamicParam p && TypeLowering.isTimestamp(p.getType())) {
-        parameters.usedInComparison(p.getIndex());
-        operands.add(rex.makeDynamicParam(types.lower(p.getType()), p.getIndex()));
-      } else if (literal != null) {
-        operands.add(bigint(saturated(exactNanos(literal))));
-      } else {
-        operands.add(operand.accept(this));
-      }
+      operands.add(bound(operand));
     }
     return call.clone(types.lower(call.getType()), operands);
   }
 
-  private static @Nullable RexLiteral timestampLiteral(RexNode node) {
-    boolean precisionCast =
-        node.isA(SqlKind.CAST)
-            && TypeLowering.isTimestamp(node.getType())
-            && node.getType().getPrecision() == 9;
-    RexNode inner = precisionCast ? ((RexCall) node).getOperands().get(0) : node;
-    return inner instanceof RexLiteral literal
-            && TypeLowering.isTimestamp(inner.getType())
-            && !literal.isNull()
-        ? literal
-        : null;
+  /** What other times are compared with. */
+  RexNode bound(RexNode operand) {
+    Long constant = TimeLiterals.compared(operand);
+    if (operand instanceof RexDynamicParam p && TypeLowering.isTimestamp(p.getType())) {
+      parameters.usedInComparison(p.getIndex());
+      return rex.makeDynamicParam(types.lower(p.getType()), p.getIndex());
+    }
+    return constant != null ? bigint(constant) : operand.accept(this);
   }
 
   private RexNode temporal(RexCall call) {
     return switch (call.getKind()) {
-      case FLOOR -> rounded(call, NanoOperators.FLOOR, NanoOperators.CALENDAR_FLOOR);
-      case CEIL -> rounded(call, NanoOperators.CEIL, NanoOperators.CALENDAR_CEIL);
+      case FLOOR -> typed(call, Cuts.floor(timeOperand(call, 0), unit(call, 1), this));
+      case CEIL -> typed(call, Cuts.ceil(timeOperand(call, 0), unit(call, 1), this));
       case EXTRACT -> extract(call);
       case CAST -> cast(call);
       case PLUS, MINUS -> sum(call);
@@ -249,7 +278,7 @@ final class RexLowering extends RexShuttle {
       left = right;
       right = swap;
     }
-    if (left.getType().getSqlTypeName() == SqlTypeName.DATE) {
+    if (isDate(left)) {
       return dateSum(call, left, right, minus);
     }
     if (TypeLowering.isYearMonth(right.getType())) {
@@ -267,20 +296,32 @@ final class RexLowering extends RexShuttle {
         minus ? NanoOperators.MINUS : NanoOperators.PLUS, left.accept(this), right.accept(this));
   }
 
-  /** Calcite computes dates in whole days, which is exact for whole days and months only. */
+  /** A date and an interval are a date in Calcite's types, so hours of it would be lost. */
   private RexNode dateSum(RexCall call, RexNode date, RexNode interval, boolean minus) {
+    if (isDate(call)
+        && !TypeLowering.isYearMonth(interval.getType())
+        && !isWholeDays(dayTime(call, interval))) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "a date moves by whole days; write CAST(date AS TIMESTAMP) to move it by less",
+          null);
+    }
     RexNode nanos = rex.makeCall(NanoOperators.OF_DATE, date.accept(this));
     RexNode sum =
         TypeLowering.isYearMonth(interval.getType())
             ? rex.makeCall(NanoOperators.ADD_MONTHS, nanos, months(interval, minus))
             : folded(
                 minus ? NanoOperators.MINUS : NanoOperators.PLUS, nanos, dayTime(call, interval));
-    return TypeLowering.isTimestamp(call.getType())
-        ? sum
-        : rex.makeCall(NanoOperators.TO_DATE, sum);
+    return typed(call, sum);
   }
 
-  private RexNode months(RexNode interval, boolean negate) {
+  private static boolean isWholeDays(RexNode nanos) {
+    return nanos instanceof RexLiteral literal
+        && !literal.isNull()
+        && Objects.requireNonNull(literal.getValueAs(Long.class)) % IsoTime.NANOS_PER_DAY == 0;
+  }
+
+  RexNode months(RexNode interval, boolean negate) {
     if (!(interval instanceof RexLiteral literal) || literal.isNull()) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED, "an interval of months must be a literal", null);
@@ -303,37 +344,45 @@ final class RexLowering extends RexShuttle {
     RexNode factor = intervalFirst ? right : left;
     RexNode interval = intervalFirst ? left : right;
     if (!SqlTypeUtil.isIntType(factor.getType())) {
-      throw refusal(call);
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "an interval is multiplied by whole numbers only, not by " + factor.getType(),
+          null);
     }
     return folded(NanoOperators.TIMES, dayTime(call, interval), factor.accept(this));
   }
 
-  private RexNode rounded(RexCall call, SqlFunction fixed, SqlFunction calendar) {
-    RexNode operand = call.getOperands().get(0);
-    if (!TypeLowering.isTimestamp(operand.getType())
-        || !(call.getOperands().get(1) instanceof RexLiteral flag)) {
+  private RexNode timeOperand(RexCall call, int index) {
+    RexNode operand = call.getOperands().get(index);
+    if (!TypeLowering.isTimestamp(operand.getType()) && !isDate(operand)) {
       throw refusal(call);
     }
-    TimeUnitRange unit = Objects.requireNonNull(flag.getValueAs(TimeUnitRange.class));
-    if (unit == TimeUnitRange.CENTURY || unit == TimeUnitRange.MILLENNIUM) {
+    return nanos(operand);
+  }
+
+  /** Nanoseconds as the date that a call answers, if it answers one. */
+  private RexNode typed(RexCall call, RexNode nanos) {
+    return isDate(call) ? call(NanoOperators.TO_DATE, nanos) : nanos;
+  }
+
+  private static TimeUnit unit(RexCall call, int index) {
+    return TimeUnit.named(unitName(call, index));
+  }
+
+  /** A unit is a flag if Calcite has a constant for it, else its name. */
+  private static String unitName(RexCall call, int index) {
+    if (!(call.getOperands().get(index) instanceof RexLiteral literal)) {
       throw refusal(call);
     }
-    RexNode nanos = operand.accept(this);
-    long months = TimeUnits.months(unit);
-    return months > 0
-        ? rex.makeCall(calendar, nanos, bigint(months))
-        : rex.makeCall(
-            fixed, nanos, bigint(TimeUnits.nanos(unit)), bigint(TimeUnits.originNanos(unit)));
+    return literal.getValue() instanceof TimeUnitRange range
+        ? range.name()
+        : Objects.requireNonNull(literal.getValueAs(String.class));
   }
 
   private RexNode extract(RexCall call) {
-    RexNode operand = call.getOperands().get(1);
-    if (!TypeLowering.isTimestamp(operand.getType())
-        || !(call.getOperands().get(0) instanceof RexLiteral flag)) {
-      throw refusal(call);
-    }
-    TimeUnitRange unit = Objects.requireNonNull(flag.getValueAs(TimeUnitRange.class));
-    return rex.makeCall(NanoOperators.EXTRACT, rex.makeLiteral(unit.name()), operand.accept(this));
+    RexNode nanos = timeOperand(call, 1);
+    String field = NanoFunctions.checkedField(unitName(call, 0));
+    return call(NanoOperators.EXTRACT, nanos, rex.makeLiteral(field));
   }
 
   private RexNode cast(RexCall call) {
@@ -343,15 +392,21 @@ final class RexLowering extends RexShuttle {
     if (TypeLowering.isTimestamp(to)) {
       return truncated(toTimestamp(call, operand), to.getPrecision());
     }
+    if (isDate(call) && SqlTypeUtil.isCharacter(from)) {
+      return call(NanoOperators.DATE_OF_TEXT, operand.accept(this));
+    }
     if (!TypeLowering.isTimestamp(from)) {
       throw refusal(call);
+    }
+    if (to.getSqlTypeName() == SqlTypeName.BIGINT) {
+      return operand.accept(this);
     }
     if (SqlTypeUtil.isCharacter(to)) {
       RexNode text = rex.makeCall(NanoOperators.TO_TEXT, operand.accept(this));
       return rex.makeAbstractCast(to, text, false);
     }
-    if (to.getSqlTypeName() == SqlTypeName.DATE) {
-      return rex.makeCall(NanoOperators.TO_DATE, operand.accept(this));
+    if (isDate(call)) {
+      return call(NanoOperators.TO_DATE, operand.accept(this));
     }
     throw refusal(call);
   }
@@ -370,22 +425,26 @@ final class RexLowering extends RexShuttle {
     if (SqlTypeUtil.isCharacter(from)) {
       return rex.makeCall(NanoOperators.OF_TEXT, operand.accept(this));
     }
-    if (from.getSqlTypeName() == SqlTypeName.DATE) {
-      return rex.makeCall(NanoOperators.OF_DATE, operand.accept(this));
+    if (isDate(operand)) {
+      return nanos(operand);
+    }
+    if (SqlTypeUtil.isExactNumeric(from) && from.getScale() == 0) {
+      return asBigint(operand.accept(this));
     }
     throw refusal(call);
   }
 
   /** A cast to fewer digits cuts, it never rounds into the next second. */
   private RexNode truncated(RexNode nanos, int precision) {
-    if (precision < 0 || precision >= 9 || RexUtil.isNull(nanos)) {
+    if (precision < 0 || precision >= TypeLowering.DIGITS || RexUtil.isNull(nanos)) {
       return nanos;
     }
-    long width = BigInteger.TEN.pow(9 - precision).longValueExact();
+    long width = BigInteger.TEN.pow(TypeLowering.DIGITS - precision).longValueExact();
     return rex.makeCall(NanoOperators.FLOOR, nanos, bigint(width), bigint(0));
   }
 
-  private RexNode folded(SqlFunction operator, RexNode left, RexNode right) {
+  /** A sum or product, computed at once if it can be. */
+  RexNode folded(SqlFunction operator, RexNode left, RexNode right) {
     if (left instanceof RexLiteral a
         && right instanceof RexLiteral b
         && !a.isNull()
@@ -401,27 +460,6 @@ final class RexLowering extends RexShuttle {
               : NanoFunctions.times(x, y));
     }
     return call(operator, left, right);
-  }
-
-  private static BigInteger exactNanos(RexLiteral literal) {
-    TimestampString text = Objects.requireNonNull(literal.getValueAs(TimestampString.class));
-    String digits = text.toString();
-    int point = digits.indexOf('.');
-    long seconds =
-        java.time.LocalDateTime.parse(
-                (point < 0 ? digits : digits.substring(0, point)).replace(' ', 'T'))
-            .toEpochSecond(java.time.ZoneOffset.UTC);
-    String fraction = point < 0 ? "" : digits.substring(point + 1);
-    return BigInteger.valueOf(seconds)
-        .multiply(BigInteger.valueOf(NanoFunctions.NANOS_PER_SECOND))
-        .add(new BigInteger((fraction + "000000000").substring(0, 9)));
-  }
-
-  private static long saturated(BigInteger nanos) {
-    return nanos
-        .min(BigInteger.valueOf(Long.MAX_VALUE))
-        .max(BigInteger.valueOf(Long.MIN_VALUE))
-        .longValueExact();
   }
 
   RexLiteral bigint(long value) {

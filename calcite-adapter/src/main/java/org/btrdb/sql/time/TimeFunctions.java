@@ -1,61 +1,104 @@
 package org.btrdb.sql.time;
 
-import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
-import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.parser.BtrdbParser;
 
 /** The dialect's functions on time, by the names users write. */
 public final class TimeFunctions {
   private static final SqlReturnTypeInference TIMESTAMP =
-      ((SqlReturnTypeInference)
-              binding -> {
-                RelDataTypeFactory types = binding.getTypeFactory();
-                return types.createSqlType(SqlTypeName.TIMESTAMP, 9);
-              })
+      ((SqlReturnTypeInference) binding -> timestamp(binding.getTypeFactory()))
           .andThen(SqlTypeTransforms.TO_NULLABLE);
 
-  private static final SqlOperandTypeInference BIGINTS =
-      (binding, returnType, operandTypes) ->
-          java.util.Arrays.fill(
-              operandTypes, binding.getTypeFactory().createSqlType(SqlTypeName.BIGINT));
-
-  private static final SqlOperandTypeChecker BIN_OPERANDS = new BinOperands();
-
   /** {@code date_bin(width, time [, origin])}: the start of the bucket that holds a time. */
-  public static final TimeFunction DATE_BIN =
-      new TimeFunction("DATE_BIN", TIMESTAMP, BIN_OPERANDS, TimeFunctions::bin);
+  public static final TimeFunction DATE_BIN = bin("DATE_BIN");
 
   /** {@code time_bucket}: another name of {@link #DATE_BIN}. */
-  public static final TimeFunction TIME_BUCKET =
-      new TimeFunction("TIME_BUCKET", TIMESTAMP, BIN_OPERANDS, TimeFunctions::bin);
+  public static final TimeFunction TIME_BUCKET = bin("TIME_BUCKET");
+
+  /** {@code pw_bin(k, time)}: the start of the window of {@code 2^k} ns that holds a time. */
+  public static final TimeFunction PW_BIN =
+      new TimeFunction(
+          "PW_BIN",
+          TIMESTAMP,
+          parameters(SqlTypeName.INTEGER, SqlTypeName.TIMESTAMP),
+          OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.TIMESTAMP),
+          Cuts::pointwidth);
+
+  /** {@code DATE_TRUNC('hour', time)}, PostgreSQL's: weeks begin on Monday. */
+  public static final TimeFunction DATE_TRUNC =
+      new TimeFunction(
+          "DATE_TRUNC",
+          TIMESTAMP,
+          parameters(SqlTypeName.VARCHAR, SqlTypeName.TIMESTAMP),
+          OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
+          Cuts::postgres);
+
+  /** {@code TIME_ADD(time, width)}: a time later by a length, which may be negative. */
+  public static final TimeFunction TIME_ADD =
+      new TimeFunction(
+          "TIME_ADD",
+          TIMESTAMP,
+          parameters(SqlTypeName.TIMESTAMP, SqlTypeName.BIGINT),
+          new TimeOperands(
+              "(time, width), the width an INTERVAL, text like '5ms', or nanoseconds",
+              TimeOperands.Kind.TIME,
+              TimeOperands.Kind.WIDTH),
+          Sums::later);
+
+  /** {@code TIME_IN(time, '2018-01')}: whether a time lies in an interval, its end excluded. */
+  public static final TimeFunction TIME_IN =
+      new TimeFunction(
+          "TIME_IN",
+          ReturnTypes.BOOLEAN_NULLABLE,
+          parameters(SqlTypeName.TIMESTAMP, SqlTypeName.VARCHAR),
+          OperandTypes.family(SqlTypeFamily.TIMESTAMP, SqlTypeFamily.CHARACTER),
+          Intervals::contains);
+
+  /** {@code NANOS('100us')}: the nanoseconds of a width given as text. */
+  public static final TimeFunction NANOS =
+      new TimeFunction(
+          "NANOS",
+          ReturnTypes.BIGINT_NULLABLE,
+          parameters(SqlTypeName.VARCHAR),
+          OperandTypes.CHARACTER,
+          (call, lowering) -> Widths.nanos(call.getOperands().get(0), lowering));
 
   /** {@code FROM_NANOS(bigint)}: the time so many nanoseconds after the Unix epoch. */
   public static final TimeFunction FROM_NANOS =
       new TimeFunction(
-          "FROM_NANOS", TIMESTAMP, BIGINTS, OperandTypes.INTEGER, TimeFunctions::sameNumber);
+          "FROM_NANOS",
+          TIMESTAMP,
+          parameters(SqlTypeName.BIGINT),
+          OperandTypes.INTEGER,
+          (call, lowering) -> lowering.asBigint(call.getOperands().get(0).accept(lowering)));
 
   /** {@code TO_NANOS(time)}: nanoseconds since the Unix epoch. */
   public static final TimeFunction TO_NANOS =
       new TimeFunction(
           "TO_NANOS",
           ReturnTypes.BIGINT_NULLABLE,
-          OperandTypes.family(SqlTypeFamily.TIMESTAMP),
-          TimeFunctions::sameNumber);
+          parameters(SqlTypeName.TIMESTAMP),
+          OperandTypes.family(SqlTypeFamily.DATETIME),
+          (call, lowering) -> lowering.nanos(call.getOperands().get(0)));
+
+  /** {@code NOW()}: the statement's own time. */
+  public static final TimeFunction NOW =
+      new TimeFunction(
+          "NOW",
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, TypeLowering.DIGITS),
+          OperandTypes.NILADIC,
+          (call, lowering) -> lowering.now());
 
   /**
    * {@code TIMESTAMPDIFF(unit, from, to)} with the unit as text; BIGINT, where Calcite's is not.
@@ -64,28 +107,20 @@ public final class TimeFunctions {
       new TimeFunction(
           "BTRDB_TIMESTAMPDIFF",
           ReturnTypes.BIGINT_NULLABLE,
+          parameters(SqlTypeName.VARCHAR, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP),
           OperandTypes.family(
               SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME),
-          (call, lowering) ->
-              lowering.call(
-                  NanoOperators.DIFFERENCE,
-                  call.getOperands().get(0),
-                  time(call, 1, lowering),
-                  time(call, 2, lowering)));
+          Sums::difference);
 
   /** {@code TIMESTAMPADD(unit, count, time)} with the unit as text. */
   public static final TimeFunction TIMESTAMP_ADDITION =
       new TimeFunction(
           "BTRDB_TIMESTAMPADD",
           TIMESTAMP,
+          parameters(SqlTypeName.VARCHAR, SqlTypeName.BIGINT, SqlTypeName.TIMESTAMP),
           OperandTypes.family(
               SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER, SqlTypeFamily.DATETIME),
-          (call, lowering) ->
-              lowering.call(
-                  NanoOperators.ADD,
-                  call.getOperands().get(0),
-                  call.getOperands().get(1).accept(lowering),
-                  time(call, 2, lowering)));
+          Sums::addition);
 
   /**
    * Stands for a version number where the grammar and the validator want a time; it names the state
@@ -94,8 +129,8 @@ public final class TimeFunctions {
   public static final TimeFunction VERSION =
       new TimeFunction(
           BtrdbParser.VERSION_FUNCTION,
-          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 9),
-          BIGINTS,
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, TypeLowering.DIGITS),
+          parameters(SqlTypeName.BIGINT),
           OperandTypes.INTEGER,
           (call, lowering) -> {
             throw new SqlRefusal(
@@ -109,72 +144,45 @@ public final class TimeFunctions {
       List.of(
           DATE_BIN,
           TIME_BUCKET,
+          PW_BIN,
+          DATE_TRUNC,
+          TIME_ADD,
+          TIME_IN,
+          NANOS,
           FROM_NANOS,
           TO_NANOS,
+          NOW,
           TIMESTAMP_DIFFERENCE,
           TIMESTAMP_ADDITION,
           VERSION);
 
   private TimeFunctions() {}
 
-  private static RexNode sameNumber(RexCall call, RexLowering lowering) {
-    RexNode operand = call.getOperands().get(0).accept(lowering);
-    return operand.getType().getSqlTypeName() == SqlTypeName.BIGINT
-        ? operand
-        : lowering.asBigint(operand);
+  private static TimeFunction bin(String name) {
+    return new TimeFunction(
+        name,
+        TIMESTAMP,
+        parameters(SqlTypeName.BIGINT, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP),
+        new TimeOperands(
+            "(width, time [, origin]), the width an INTERVAL, text like '5ms', or nanoseconds",
+            TimeOperands.Kind.WIDTH,
+            TimeOperands.Kind.TIME,
+            TimeOperands.Kind.OPTIONAL_TIME),
+        Cuts::bin);
   }
 
-  private static RexNode time(RexCall call, int index, RexLowering lowering) {
-    RexNode operand = call.getOperands().get(index);
-    RexNode lowered = operand.accept(lowering);
-    return operand.getType().getSqlTypeName() == SqlTypeName.DATE
-        ? lowering.call(NanoOperators.OF_DATE, lowered)
-        : lowered;
+  /** The types of operands that are given as parameters. */
+  private static SqlOperandTypeInference parameters(SqlTypeName... names) {
+    return (binding, returnType, operandTypes) ->
+        Arrays.setAll(
+            operandTypes,
+            i ->
+                names[i] == SqlTypeName.TIMESTAMP
+                    ? timestamp(binding.getTypeFactory())
+                    : binding.getTypeFactory().createSqlType(names[i]));
   }
 
-  private static RexNode bin(RexCall call, RexLowering lowering) {
-    RexNode width = call.getOperands().get(0);
-    RexNode nanos = call.getOperands().get(1).accept(lowering);
-    boolean hasOrigin = call.getOperands().size() > 2;
-    if (TypeLowering.isYearMonth(width.getType())) {
-      if (hasOrigin || !(width instanceof RexLiteral months)) {
-        throw new SqlRefusal(
-            SqlRefusal.Reason.UNSUPPORTED,
-            "buckets of months need a literal width and take no origin",
-            null);
-      }
-      long count = Objects.requireNonNull(months.getValueAs(BigDecimal.class)).longValueExact();
-      if (count <= 0) {
-        throw new SqlRefusal(
-            SqlRefusal.Reason.INVALID_VALUE, "a bucket must be wider than 0, not " + count, null);
-      }
-      return lowering.call(NanoOperators.CALENDAR_FLOOR, nanos, lowering.bigint(count));
-    }
-    RexNode origin = hasOrigin ? call.getOperands().get(2).accept(lowering) : lowering.bigint(0);
-    return lowering.call(NanoOperators.FLOOR, nanos, width(width, lowering), origin);
-  }
-
-  private static RexNode width(RexNode width, RexLowering lowering) {
-    RexNode lowered = lowering.asBigint(asDuration(width, lowering));
-    if (lowered instanceof RexLiteral literal) {
-      long nanos = Objects.requireNonNull(literal.getValueAs(Long.class));
-      if (nanos <= 0) {
-        throw new SqlRefusal(
-            SqlRefusal.Reason.INVALID_VALUE, "a bucket must be wider than 0, not " + nanos, null);
-      }
-    }
-    return lowered;
-  }
-
-  private static RexNode asDuration(RexNode width, RexLowering lowering) {
-    if (!SqlTypeUtil.isCharacter(width.getType())) {
-      return width.accept(lowering);
-    }
-    if (width instanceof RexLiteral literal) {
-      String text = Objects.requireNonNull(literal.getValueAs(String.class));
-      return lowering.bigint(Durations.parseNanos(text));
-    }
-    throw new SqlRefusal(
-        SqlRefusal.Reason.UNSUPPORTED, "a width given as text must be a literal", null);
+  private static RelDataType timestamp(RelDataTypeFactory types) {
+    return types.createSqlType(SqlTypeName.TIMESTAMP, TypeLowering.DIGITS);
   }
 }

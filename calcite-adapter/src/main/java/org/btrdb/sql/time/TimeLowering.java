@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
@@ -43,6 +44,13 @@ public final class TimeLowering {
 
     /** The node that stands for a table as it was at a version. */
     RelNode atVersion(RelNode leaf, RexNode version);
+
+    /**
+     * The node that stands for a call of a table function, given its lowered row type.
+     *
+     * @param arguments lowers its operands, each as what it is
+     */
+    RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType);
   }
 
   /**
@@ -66,6 +74,10 @@ public final class TimeLowering {
     if (node instanceof LogicalSnapshot snapshot) {
       RexNode version = ((RexCall) snapshot.getPeriod()).getOperands().get(0);
       return leaves.atVersion(lower(snapshot.getInput()), version.accept(rex));
+    }
+    if (node instanceof TableFunctionScan call) {
+      return leaves.function(
+          call, new ArgumentLowering(cluster.getRexBuilder(), rex), types.lower(call.getRowType()));
     }
     if (node instanceof LogicalFilter filter) {
       return LogicalFilter.create(

@@ -11,6 +11,9 @@ import org.btrdb.sql.SqlRefusal;
  * Which types the lowering changes: timestamps and day-time intervals become BIGINT nanoseconds.
  */
 final class TypeLowering {
+  /** Digits of a second that a timestamp has. */
+  static final int DIGITS = 9;
+
   private final RelDataTypeFactory types;
 
   TypeLowering(RelDataTypeFactory types) {

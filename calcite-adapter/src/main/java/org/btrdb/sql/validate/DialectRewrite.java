@@ -2,12 +2,15 @@ package org.btrdb.sql.validate;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -42,26 +45,64 @@ final class DialectRewrite extends SqlShuttle {
     if (!(visited instanceof SqlCall rewritten)) {
       return visited;
     }
-    String name = rewritten.getOperator().getName().toUpperCase(Locale.ROOT);
+    String name = name(rewritten);
     if (name.equals(BtrdbParser.VERSION_FUNCTION)
         && rewritten.getOperandList().get(0) instanceof SqlDynamicParam number) {
-      rewritten.setOperand(0, asBigint(number)); // the validator asks no period for its parameters
+      rewritten.setOperand(
+          0, as(SqlTypeName.BIGINT, number)); // the validator asks no period for its parameters
       return rewritten;
     }
-    if (name.equals("TIMESTAMPDIFF")) {
-      return withUnitAsText(TimeFunctions.TIMESTAMP_DIFFERENCE, rewritten);
-    }
-    if (name.equals("TIMESTAMPADD")) {
-      return withUnitAsText(TimeFunctions.TIMESTAMP_ADDITION, rewritten);
-    }
-    return rewritten;
+    return switch (name) {
+      case "TIMESTAMPDIFF" -> withUnitAsText(TimeFunctions.TIMESTAMP_DIFFERENCE, rewritten);
+      case "TIMESTAMPADD" -> withUnitAsText(TimeFunctions.TIMESTAMP_ADDITION, rewritten);
+      case "DATE_TRUNC", "TIMESTAMP_TRUNC" -> truncation(rewritten);
+      case "EXTRACT" -> extraction(rewritten);
+      case "::" -> SqlStdOperatorTable.CAST.createCall(position(rewritten), operands(rewritten));
+      default -> rewritten;
+    };
   }
 
-  private static SqlNode asBigint(SqlNode node) {
+  /** The name of a function, without the braces of JDBC's {@code {fn name(…)}}. */
+  private static String name(SqlCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    return call.getOperator() instanceof SqlJdbcFunctionCall
+        ? name.replace("{FN ", "").replace("}", "").strip()
+        : name;
+  }
+
+  /** Calcite knows no named field; the only one that makes sense is its own WEEK. */
+  private static SqlNode extraction(SqlCall call) {
+    if (call.operand(0) instanceof SqlIntervalQualifier unit && unit.timeFrameName != null) {
+      if (!unit.timeFrameName.equalsIgnoreCase("ISOWEEK")
+          && !unit.timeFrameName.equals("WEEK_MONDAY")) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.INVALID, "no field of a time: '" + unit.timeFrameName + "'", null);
+      }
+      call.setOperand(0, new SqlIntervalQualifier(TimeUnit.WEEK, null, unit.getParserPosition()));
+    }
+    return call;
+  }
+
+  /** PostgreSQL's form has the unit first, as text; BigQuery's has it last, as a word. */
+  private static SqlNode truncation(SqlCall call) {
+    List<SqlNode> operands = operands(call);
+    return operands.size() == 2 && operands.get(1) instanceof SqlIntervalQualifier
+        ? SqlStdOperatorTable.FLOOR.createCall(position(call), operands)
+        : TimeFunctions.DATE_TRUNC.createCall(position(call), operands);
+  }
+
+  private static SqlParserPos position(SqlCall call) {
+    return call.getParserPosition();
+  }
+
+  private static List<SqlNode> operands(SqlCall call) {
+    return call.getOperandList();
+  }
+
+  private static SqlNode as(SqlTypeName type, SqlNode node) {
     SqlParserPos position = node.getParserPosition();
-    SqlDataTypeSpec bigint =
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, position), position);
-    return SqlStdOperatorTable.CAST.createCall(position, node, bigint);
+    SqlDataTypeSpec spec = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position);
+    return SqlStdOperatorTable.CAST.createCall(position, node, spec);
   }
 
   private static boolean isVersion(SqlNode period) {
@@ -101,12 +142,18 @@ final class DialectRewrite extends SqlShuttle {
   }
 
   private static SqlNode withUnitAsText(TimeFunction function, SqlCall call) {
-    List<SqlNode> operands = call.getOperandList();
-    SqlParserPos position = call.getParserPosition();
+    List<SqlNode> operands = operands(call);
+    SqlParserPos position = position(call);
     if (operands.size() != 3 || !(operands.get(0) instanceof SqlIntervalQualifier unit)) {
       return call;
     }
-    SqlNode name = SqlLiteral.createCharString(unit.timeUnitRange.name(), position);
-    return function.createCall(position, name, operands.get(1), operands.get(2));
+    String word = unit.timeFrameName == null ? unit.timeUnitRange.name() : unit.timeFrameName;
+    SqlNode name = SqlLiteral.createCharString(word, position);
+    return function.createCall(position, name, time(operands.get(1)), time(operands.get(2)));
+  }
+
+  /** A text where a time is meant. */
+  private static SqlNode time(SqlNode node) {
+    return node instanceof SqlCharStringLiteral ? as(SqlTypeName.TIMESTAMP, node) : node;
   }
 }

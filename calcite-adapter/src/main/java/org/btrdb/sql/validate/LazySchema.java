@@ -12,10 +12,11 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.Relation;
-import org.btrdb.sql.catalog.WideTable;
+import org.btrdb.sql.catalog.RelationColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,24 +39,39 @@ final class LazySchema extends AbstractSchema {
    * the wide tables if they have it.
    */
   String schemaOf(String table, String defaultSchema) {
+    String wide = catalog.schemaNames().wide();
     if (defaultSchema.isEmpty()) {
-      return WideTable.SCHEMA;
+      return wide;
     }
     return collection(defaultSchema).find(table).isEmpty()
-            && collection(WideTable.SCHEMA).find(table).isPresent()
-        ? WideTable.SCHEMA
+            && collection(wide).find(table).isPresent()
+        ? wide
         : defaultSchema;
   }
 
   /** All that names were asked for, and what they stand for. */
   ResolvedNames resolved() {
-    List<ResolvedNames.Resolved> resolved = new ArrayList<>();
+    List<ResolvedNames.Name> resolved = new ArrayList<>();
     collections.forEach(
         (schema, collection) ->
             collection.tables.forEach(
                 (table, relation) ->
-                    resolved.add(new ResolvedNames.Resolved(schema, table, relation))));
+                    resolved.add(new ResolvedNames.Table(schema, table, relation))));
     return new ResolvedNames(resolved);
+  }
+
+  /** Says that there is no such table. */
+  String missing(String schema, String table) {
+    return catalog.missing(schema, table, scope);
+  }
+
+  /** The columns of a table named with its schema; empty if there is no such table. */
+  Optional<List<String>> columns(SqlIdentifier table) {
+    return table.names.size() == 2
+        ? collection(table.names.get(0))
+            .find(table.names.get(1))
+            .map(relation -> relation.columns().stream().map(RelationColumn::name).toList())
+        : Optional.empty();
   }
 
   private Collection collection(String name) {

@@ -8,15 +8,16 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class NanoTypeSystem extends RelDataTypeSystemImpl {
   static final RelDataTypeSystem INSTANCE = new NanoTypeSystem();
 
-  private static final int NANO_DIGITS = 9;
+  /** Digits of a second that a timestamp has. */
+  static final int DIGITS = 9;
 
   @Override
   public int getMaxPrecision(SqlTypeName typeName) {
-    return typeName == SqlTypeName.TIMESTAMP ? NANO_DIGITS : super.getMaxPrecision(typeName);
+    return typeName == SqlTypeName.TIMESTAMP ? DIGITS : super.getMaxPrecision(typeName);
   }
 
   @Override
   public int getDefaultPrecision(SqlTypeName typeName) {
-    return typeName == SqlTypeName.TIMESTAMP ? NANO_DIGITS : super.getDefaultPrecision(typeName);
+    return typeName == SqlTypeName.TIMESTAMP ? DIGITS : super.getDefaultPrecision(typeName);
   }
 }

@@ -2,7 +2,6 @@ package org.btrdb.sql.validate;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -12,6 +11,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.util.ImmutableNullableList;
+import org.btrdb.sql.SqlRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +74,7 @@ final class QualifiedTables {
     for (SqlNode item : with.withList) {
       SqlWithItem query = (SqlWithItem) item;
       inside(query.query, more);
-      more.add(query.name.getSimple().toLowerCase(Locale.ROOT));
+      more.add(query.name.getSimple());
     }
     inside(with.body, more);
   }
@@ -113,10 +113,24 @@ final class QualifiedTables {
   }
 
   private SqlIdentifier qualified(SqlIdentifier name, Set<String> named) {
-    if (name.names.size() != 1 || named.contains(name.getSimple().toLowerCase(Locale.ROOT))) {
+    if (name.names.size() != 1) {
       return name;
     }
     String table = name.getSimple();
+    if (named.contains(table)) {
+      return name;
+    }
+    List<String> inAnyCase = named.stream().filter(table::equalsIgnoreCase).toList();
+    if (inAnyCase.size() > 1) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID,
+          "'" + table + "' is ambiguous: \"" + String.join("\", \"", inAnyCase) + '"',
+          null);
+    }
+    if (!inAnyCase.isEmpty()) {
+      // Calcite finds the names of WITH in their exact spelling only.
+      return new SqlIdentifier(inAnyCase.get(0), name.getParserPosition());
+    }
     return new SqlIdentifier(
         List.of(resolver.schemaOf(table), table),
         null,

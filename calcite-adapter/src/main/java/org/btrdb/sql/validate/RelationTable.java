@@ -1,5 +1,6 @@
 package org.btrdb.sql.validate;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TemporalTable;
@@ -23,8 +24,13 @@ public final class RelationTable extends AbstractTable implements TemporalTable 
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
+    return rowType(relation.columns(), types);
+  }
+
+  /** The type of rows of some columns. */
+  static RelDataType rowType(List<RelationColumn> columns, RelDataTypeFactory types) {
     RelDataTypeFactory.Builder builder = types.builder();
-    for (RelationColumn column : relation.columns()) {
+    for (RelationColumn column : columns) {
       builder.add(
           column.name(), types.createTypeWithNullability(type(column, types), column.nullable()));
     }

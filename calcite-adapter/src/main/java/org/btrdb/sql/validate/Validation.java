@@ -27,17 +27,22 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 
 /** Checks one statement against the catalogue and turns it into a relational plan. */
 public final class Validation {
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
-          SqlOperatorTables.of(TimeFunctions.ALL), SqlStdOperatorTable.instance());
+          SqlOperatorTables.of(TimeFunctions.ALL),
+          SqlOperatorTables.of(TableFunctionOperator.all()),
+          SqlOperatorTables.of(NumberFunctions.ALL),
+          SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
       SqlValidator.Config.DEFAULT
           .withTypeCoercionEnabled(true)
+          .withTypeCoercionFactory(TimeCoercion::new)
           .withIdentifierExpansion(true)
           .withDefaultNullCollation(NullCollation.LAST)
           .withConformance(BtrdbConformance.INSTANCE);
@@ -66,12 +71,14 @@ public final class Validation {
    * @param origins for each column the path of the table column it comes from, or null
    * @param parameters the types of its parameters
    * @param names what its table names stand for
+   * @param warnings what is right and hardly meant
    */
   public record Validated(
       RelRoot root,
       RelDataType rowType,
       List<List<String>> origins,
       RelDataType parameters,
+      List<String> warnings,
       ResolvedNames names) {}
 
   /** Changes a checked statement before it becomes a plan. */
@@ -106,10 +113,11 @@ public final class Validation {
    * @throws SqlRefusal if it makes no sense
    */
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope, Change change) {
+    LazySchema schema = new LazySchema(catalog, scope);
     try {
-      return convert(parsed, defaultSchema, scope, change);
+      return convert(parsed, schema, defaultSchema, change);
     } catch (CalciteContextException e) {
-      throw ValidationErrors.refusal(e);
+      throw ValidationErrors.refusal(e, schema::missing);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED,
@@ -118,9 +126,9 @@ public final class Validation {
     }
   }
 
-  private Validated convert(SqlNode parsed, String defaultSchema, CallScope scope, Change change) {
+  private Validated convert(
+      SqlNode parsed, LazySchema schema, String defaultSchema, Change change) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
-    LazySchema schema = new LazySchema(catalog, scope);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
@@ -128,10 +136,13 @@ public final class Validation {
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
-    SqlNode rewritten = java.util.Objects.requireNonNull(parsed.accept(new DialectRewrite()));
+    new SharedNames(schema::columns).settle(parsed);
+    SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
+    SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
-    RelDataType parameters = validator.getParameterRowType(validated);
+    RelDataType parameters = ParameterTypes.of(validated, validator);
     change.apply(validated, validator, parameters.getFieldCount());
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
@@ -153,6 +164,7 @@ public final class Validation {
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
         parameters,
+        warnings,
         schema.resolved());
   }
 }

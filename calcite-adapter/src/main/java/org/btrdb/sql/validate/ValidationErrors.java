@@ -1,13 +1,11 @@
 package org.btrdb.sql.validate;
 
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.SystemTable;
-import org.btrdb.sql.catalog.TallTable;
-import org.btrdb.sql.catalog.WideTable;
 
 /** Calcite's validation errors as one line each, with the reason users' tools look at. */
 final class ValidationErrors {
@@ -18,9 +16,19 @@ final class ValidationErrors {
   private static final Pattern NO_COLUMN =
       Pattern.compile("(Column|Unknown field|Unknown target column) '.*", Pattern.DOTALL);
 
+  private static final Pattern DIFFERENCE =
+      Pattern.compile(
+          "Cannot apply '-' to arguments of type '<(TIMESTAMP.*|DATE)> - <(TIMESTAMP.*|DATE)>'.*",
+          Pattern.DOTALL);
+
   private ValidationErrors() {}
 
-  static RuntimeException refusal(CalciteContextException e) {
+  /**
+   * The refusal for an error.
+   *
+   * @param missing says that a schema has no such table
+   */
+  static RuntimeException refusal(CalciteContextException e, BinaryOperator<String> missing) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
       return (RuntimeException) cause;
@@ -29,32 +37,24 @@ final class ValidationErrors {
     SqlRefusal.Reason reason = SqlRefusal.Reason.INVALID;
     Matcher noStream = NO_STREAM.matcher(message);
     if (noStream.matches()) {
-      message = missing(noStream.group(1), noStream.group(2));
+      message = missing.apply(noStream.group(2), noStream.group(1));
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_TABLE.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_COLUMN.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_COLUMN;
+    } else if (DIFFERENCE.matcher(message).matches()) {
+      message =
+          "the difference of two times needs a unit: write TIMESTAMPDIFF(NANOSECOND, earlier,"
+              + " later)";
     }
+    // Calls of these are made by the dialect out of what users write without the prefix.
+    message = message.replace("BTRDB_TIMESTAMP", "TIMESTAMP");
     return new SqlRefusal(reason, at(e) + message, e);
   }
 
-  private static String missing(String table, String schema) {
-    return switch (schema) {
-      case WideTable.SCHEMA ->
-          "no collection '"
-              + table
-              + "'; a stream is named with its own: \"collection\".\"stream\"";
-      case TallTable.SCHEMA -> "no collection '" + table + "'";
-      case SystemTable.SCHEMA -> "no system table '" + table + "'";
-      default -> "no stream '" + table + "' in collection '" + schema + "'";
-    };
-  }
-
   private static String at(CalciteContextException e) {
-    return e.getPosLine() > 0
-        ? "line " + e.getPosLine() + ", column " + e.getPosColumn() + ": "
-        : "";
+    return Places.of(e.getPosLine(), e.getPosColumn());
   }
 
   static String oneLine(String text) {

@@ -1,5 +1,6 @@
 package org.btrdb.sql.wide;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +23,15 @@ import org.btrdb.sql.row.RowCursor;
  * @param times which points
  * @param columns what each row has: 0 for the time, n for the n-th stream counted from 1
  * @param limit rows to skip and to answer
+ * @param isSet whether all streams make rows, whatever the statement uses
  */
 public record WideRead(
-    List<StreamTable> streams, Set<Integer> used, TimeSet times, List<Integer> columns, Limit limit)
+    List<StreamTable> streams,
+    Set<Integer> used,
+    TimeSet times,
+    List<Integer> columns,
+    Limit limit,
+    boolean isSet)
     implements PointsRequest {
 
   /** Copies the collections. */
@@ -34,39 +41,60 @@ public record WideRead(
     columns = List.copyOf(columns);
   }
 
-  /** All points of some streams. */
+  /** All points of the streams of a table, of which those that are used make rows. */
   public static WideRead all(List<StreamTable> streams) {
+    return of(streams, false);
+  }
+
+  /** All points of a set of streams. */
+  public static WideRead set(List<StreamTable> streams) {
+    return of(streams, true);
+  }
+
+  private static WideRead of(List<StreamTable> streams, boolean isSet) {
     return new WideRead(
         streams,
         new TreeSet<>(IntStream.range(0, streams.size()).boxed().toList()),
         TimeSet.ALL,
         IntStream.rangeClosed(0, streams.size()).boxed().toList(),
-        Limit.NONE);
+        Limit.NONE,
+        isSet);
   }
 
-  /** This request for a statement that uses fewer streams. */
-  public WideRead using(Set<Integer> fewer) {
-    return new WideRead(streams, fewer, times, columns, limit);
+  /** With the rows of fewer streams; a statement that uses none of them asks for all. */
+  @Override
+  public WideRead using(BitSet usedColumns) {
+    Set<Integer> fewer = new TreeSet<>();
+    usedColumns.stream().map(i -> columns.get(i) - 1).filter(s -> s >= 0).forEach(fewer::add);
+    return isSet || fewer.isEmpty()
+        ? this
+        : new WideRead(streams, fewer, times, columns, limit, false);
   }
 
   @Override
   public WideRead withTimes(TimeSet narrower) {
-    return new WideRead(streams, used, narrower, columns, limit);
+    return new WideRead(streams, used, narrower, columns, limit, isSet);
   }
 
   @Override
   public WideRead withLimit(Limit newLimit) {
-    return new WideRead(streams, used, times, columns, newLimit);
+    return new WideRead(streams, used, times, columns, newLimit, isSet);
   }
 
   @Override
   public WideRead withColumns(List<Integer> chosen) {
-    return new WideRead(streams, used, times, chosen.stream().map(columns::get).toList(), limit);
+    return new WideRead(
+        streams, used, times, chosen.stream().map(columns::get).toList(), limit, isSet);
+  }
+
+  @Override
+  public int timeColumn() {
+    return columns.indexOf(0);
   }
 
   @Override
   public int orderedBy() {
-    return columns.indexOf(0);
+    return timeColumn();
   }
 
   @Override

@@ -284,7 +284,7 @@ class ExpressionCompilerTest {
     assertThat(call(NanoOperators.TO_DATE, SqlTypeName.BIGINT, -1L)).isEqualTo(-1);
     RexNode extract =
         rex.makeCall(
-            NanoOperators.EXTRACT, rex.makeLiteral("NANOSECOND"), parameter(SqlTypeName.BIGINT, 0));
+            NanoOperators.EXTRACT, parameter(SqlTypeName.BIGINT, 0), rex.makeLiteral("NANOSECOND"));
     assertThat(value(extract, nanos)).isEqualTo(123456789L);
     assertThat(value(extract, (Object) null)).isNull();
   }

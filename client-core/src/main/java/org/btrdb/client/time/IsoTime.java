@@ -50,6 +50,15 @@ public final class IsoTime {
    * @throws DateTimeException if the text is no such time or lies outside 64-bit nanoseconds
    */
   public static long parseNanos(String text) {
+    return nanosOf(parseInstant(text));
+  }
+
+  /**
+   * Reads what {@link #parseNanos} reads, of any year from 0 to 9999.
+   *
+   * @throws DateTimeException if the text is no such time
+   */
+  public static Instant parseInstant(String text) {
     TemporalAccessor parsed = READER.parse(text.strip());
     LocalDate date = LocalDate.from(parsed);
     LocalDateTime local =
@@ -60,7 +69,7 @@ public final class IsoTime {
         parsed.isSupported(ChronoField.OFFSET_SECONDS)
             ? ZoneOffset.ofTotalSeconds(parsed.get(ChronoField.OFFSET_SECONDS))
             : ZoneOffset.UTC;
-    return nanosOf(OffsetDateTime.of(local, offset).toInstant());
+    return OffsetDateTime.of(local, offset).toInstant();
   }
 
   /** The nanoseconds of an instant; fails outside 1677-09-21 to 2262-04-11. */

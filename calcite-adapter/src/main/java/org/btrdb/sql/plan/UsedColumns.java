@@ -2,8 +2,6 @@ package org.btrdb.sql.plan;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -13,16 +11,13 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rex.RexNode;
-import org.btrdb.sql.wide.WideRead;
+import org.btrdb.sql.read.ReadRequest;
 
-/**
- * Finds out which streams of wide tables a plan uses: the rows of a wide table are the times of
- * those. A plan that uses none of a table's streams asks for all of them.
- */
-final class WideColumns {
-  private WideColumns() {}
+/** Finds out which columns of each read a plan looks at, and tells the read. */
+final class UsedColumns {
+  private UsedColumns() {}
 
-  /** The plan with wide reads of no more than it uses. */
+  /** The plan with reads of no more than it uses. */
   static RelNode used(RelNode root) {
     BitSet all = all(root);
     return used(root, all);
@@ -36,7 +31,8 @@ final class WideColumns {
 
   private static RelNode used(RelNode node, BitSet needed) {
     if (node instanceof StreamRead leaf) {
-      return leaf.request() instanceof WideRead wide ? leaf.with(narrowed(wide, needed)) : leaf;
+      ReadRequest request = leaf.request().using(needed);
+      return request.equals(leaf.request()) ? leaf : leaf.with(request);
     }
     if (node instanceof Project project) {
       BitSet below = new BitSet();
@@ -93,11 +89,5 @@ final class WideColumns {
 
   private static void add(BitSet columns, RexNode expression) {
     RelOptUtil.InputFinder.bits(expression).forEach(columns::set);
-  }
-
-  private static WideRead narrowed(WideRead wide, BitSet needed) {
-    Set<Integer> streams = new TreeSet<>();
-    needed.stream().map(i -> wide.columns().get(i) - 1).filter(s -> s >= 0).forEach(streams::add);
-    return streams.isEmpty() ? wide : wide.using(streams);
   }
 }

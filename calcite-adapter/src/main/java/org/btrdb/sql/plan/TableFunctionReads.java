@@ -1,0 +1,260 @@
+package org.btrdb.sql.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.read.AlignedRead;
+import org.btrdb.sql.read.Bucket;
+import org.btrdb.sql.read.ChangesRead;
+import org.btrdb.sql.read.DeferredRead;
+import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.NearestRead;
+import org.btrdb.sql.read.RawRead;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.read.ReadVersion;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.StreamIds;
+import org.btrdb.sql.read.StreamRequest;
+import org.btrdb.sql.read.TimeBounds.Bound;
+import org.btrdb.sql.read.TimeSet;
+import org.btrdb.sql.read.WindowRead;
+import org.btrdb.sql.time.ArgumentLowering;
+import org.btrdb.sql.time.NanoFunctions;
+import org.btrdb.sql.validate.TableFunctionOperator;
+import org.btrdb.sql.wide.WideRead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read requests that calls of table functions are. A stream that a literal names is looked up
+ * at once, and all that can be pushed into a table of it can be pushed into the call; any other
+ * stream when the statement runs.
+ */
+final class TableFunctionReads {
+  private final Function<Object, StreamTable> streams;
+  private final ArgumentLowering lowering;
+
+  /**
+   * Reads of one statement.
+   *
+   * @param streams looks a stream up
+   */
+  TableFunctionReads(Function<Object, StreamTable> streams, ArgumentLowering lowering) {
+    this.streams = streams;
+    this.lowering = lowering;
+  }
+
+  ReadRequest of(TableFunctionScan scan) {
+    RexCall call = (RexCall) scan.getCall();
+    if (!(call.getOperator() instanceof TableFunctionOperator operator)) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "table function " + call.getOperator().getName() + " is not supported",
+          null);
+    }
+    if (!scan.getInputs().isEmpty()) {
+      throw notAScalar(operator.getName());
+    }
+    List<RexNode> arguments = call.getOperands();
+    return switch (operator.function()) {
+      case WINDOWS -> windows(arguments);
+      case ALIGNED_WINDOWS -> alignedWindows(arguments);
+      case RAW_VALUES -> rawValues(arguments);
+      case NEAREST -> nearest(arguments);
+      case CHANGES -> changes(arguments);
+      case STREAMSET -> streamset(arguments, scan.getRowType().getFieldNames());
+    };
+  }
+
+  private ReadRequest windows(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.time(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar width =
+        width(scalar(lowering.duration(arguments.get(3)), "width"), number(arguments, 5, "depth"));
+    Scalar lastEnd =
+        new Scalar(
+            "end of the last whole window before " + end,
+            parameters -> {
+              Long from = start.longValue(parameters);
+              Long to = end.longValue(parameters);
+              Long nanos = width.longValue(parameters);
+              return from == null || to == null || nanos == null
+                  ? null
+                  : (Object) NanoFunctions.floor(to, nanos, from);
+            });
+    // No window is asked for where the start is NULL, so any origin will do.
+    Scalar origin =
+        new Scalar(
+            start.text(),
+            parameters -> {
+              Long from = start.longValue(parameters);
+              return from == null ? (Object) 0L : from;
+            });
+    TimeSet times = between(start, lastEnd);
+    ReadVersion version = version(arguments, 4);
+    return of(
+        arguments.get(0),
+        table ->
+            new WindowRead(
+                table,
+                version,
+                times,
+                new Bucket.Fixed(width, origin),
+                AlignedRead.STATISTICS,
+                Limit.NONE));
+  }
+
+  private static Scalar width(Scalar width, Scalar depth) {
+    return new Scalar(
+        depth.text().equals("0") ? width.text() : width + ", depth " + depth,
+        parameters -> {
+          Long nanos = width.longValue(parameters);
+          if (nanos == null || nanos < 1) {
+            throw new BtrdbException(
+                ErrorCode.INVALID_WIDTH, "a window must be at least 1 ns wide, not " + nanos);
+          }
+          Long bits = depth.longValue(parameters);
+          if (bits == null || bits != 0) {
+            throw new SqlRefusal(
+                SqlRefusal.Reason.UNSUPPORTED,
+                "depth " + bits + " is not supported: windows are exact, which is depth 0",
+                null);
+          }
+          return nanos;
+        });
+  }
+
+  private ReadRequest alignedWindows(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar pointWidth = number(arguments, 3, "pointwidth");
+    TimeSet times = between(roundedDown(start, pointWidth), roundedDown(end, pointWidth));
+    ReadVersion version = version(arguments, 4);
+    return of(
+        arguments.get(0),
+        table -> AlignedRead.all(table, pointWidth).withVersion(version).withTimes(times));
+  }
+
+  private static Scalar roundedDown(Scalar time, Scalar pointWidth) {
+    return new Scalar(
+        "2^" + pointWidth + " ns below " + time,
+        parameters -> {
+          long mask = -1L << AlignedRead.pointWidth(pointWidth, parameters);
+          Long nanos = time.longValue(parameters);
+          return nanos == null ? null : (Object) (nanos & mask);
+        });
+  }
+
+  private ReadRequest rawValues(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    TimeSet times = between(start, end);
+    ReadVersion version = version(arguments, 3);
+    return of(arguments.get(0), table -> RawRead.all(table).withVersion(version).withTimes(times));
+  }
+
+  private ReadRequest nearest(List<RexNode> arguments) {
+    Scalar at = scalar(lowering.bound(arguments.get(1)), "at");
+    Scalar backward = scalar(lowering.value(arguments.get(2)), "backward");
+    ReadVersion version = version(arguments, 3);
+    return of(arguments.get(0), table -> NearestRead.of(table, version, at, backward));
+  }
+
+  private ReadRequest changes(List<RexNode> arguments) {
+    Scalar since = number(arguments, 1, "from_version");
+    ReadVersion until = version(arguments, 2);
+    Scalar resolution = number(arguments, 3, "resolution");
+    return of(arguments.get(0), table -> ChangesRead.of(table, since, until, resolution));
+  }
+
+  private ReadRequest streamset(List<RexNode> arguments, List<String> columns) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    if (!isZero(arguments.get(3))) {
+      throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "snap is not supported yet", null);
+    }
+    List<StreamTable> set = new ArrayList<>();
+    for (String id : columns.subList(1, columns.size())) {
+      set.add(streams.apply(id));
+    }
+    return WideRead.set(set).withTimes(between(start, end));
+  }
+
+  private static TimeSet between(Scalar start, Scalar end) {
+    return TimeSet.of(List.of(new Bound(start, false)), List.of(new Bound(end, false)));
+  }
+
+  /** An end that is refused before its start. */
+  private static Scalar end(Scalar start, Scalar end) {
+    return new Scalar(
+        end.text(),
+        parameters -> {
+          Long from = start.longValue(parameters);
+          Long to = end.longValue(parameters);
+          if (from != null && to != null && to < from) {
+            throw new BtrdbException(
+                ErrorCode.INVALID_TIME_RANGE,
+                "end "
+                    + NanoFunctions.toText(to)
+                    + " is before start "
+                    + NanoFunctions.toText(from));
+          }
+          return to;
+        });
+  }
+
+  private ReadVersion version(List<RexNode> arguments, int at) {
+    return isZero(arguments.get(at))
+        ? ReadVersion.LATEST
+        : ReadVersion.orLatest(number(arguments, at, "version"));
+  }
+
+  private static boolean isZero(RexNode node) {
+    return node instanceof RexLiteral literal
+        && !literal.isNull()
+        && literal.getValue() instanceof java.math.BigDecimal number
+        && number.signum() == 0;
+  }
+
+  private Scalar number(List<RexNode> arguments, int at, String name) {
+    return scalar(lowering.value(arguments.get(at)), name);
+  }
+
+  private static Scalar scalar(RexNode lowered, String name) {
+    return Scalars.compile(lowered).orElseThrow(() -> notAScalar(name));
+  }
+
+  private static SqlRefusal notAScalar(String name) {
+    return new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        name.toLowerCase(Locale.ROOT)
+            + " must be a literal, a parameter or arithmetic on them; columns and sub-queries are"
+            + " not supported yet",
+        null);
+  }
+
+  /** The request about the stream that an argument names. */
+  private ReadRequest of(RexNode argument, Function<StreamTable, StreamRequest> request) {
+    Scalar id = scalar(lowering.value(argument), "stream_id");
+    Object known = literal(argument, id);
+    return known == null
+        ? new DeferredRead(id, request.apply(StreamIds.unknown(id)))
+        : request.apply(streams.apply(known));
+  }
+
+  private static @Nullable Object literal(RexNode argument, Scalar id) {
+    RexNode inner = argument;
+    while (inner instanceof RexCall call && call.isA(org.apache.calcite.sql.SqlKind.CAST)) {
+      inner = call.getOperands().get(0);
+    }
+    return inner instanceof RexLiteral ? id.body().value(List.of()) : null;
+  }
+}
