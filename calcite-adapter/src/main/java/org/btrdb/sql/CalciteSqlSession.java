@@ -17,6 +17,7 @@ import org.btrdb.sql.rpc.RpcLog;
 final class CalciteSqlSession implements SqlSession {
   private final Session session;
   private final SessionOptions options;
+  private final Ticker ticker;
   private final PlanCache<KeptPlan> plans;
 
   CalciteSqlSession(Btrdb btrdb, SessionOptions options, Ticker ticker) {
@@ -26,6 +27,7 @@ final class CalciteSqlSession implements SqlSession {
     this.session =
         new Session(recorded, new Catalog(recorded, options.schemaNames(), recent), rpcs, options);
     this.options = options;
+    this.ticker = ticker;
     this.plans = new PlanCache<>(options.maxPlans());
   }
 
@@ -48,7 +50,7 @@ final class CalciteSqlSession implements SqlSession {
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
     try {
       // Made here and not in the constructor: a session used for metadata only loads no Calcite.
-      return new Statements(session, options, plans).prepare(sql, defaultSchema, scope);
+      return new Statements(session, options, plans, ticker).prepare(sql, defaultSchema, scope);
     } catch (SqlSyntaxException e) {
       throw new SqlRefusal(SqlRefusal.Reason.SYNTAX, String.valueOf(e.getMessage()), e);
     }

@@ -3,14 +3,16 @@ package org.btrdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
@@ -26,9 +28,35 @@ class PlanCacheTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final TestBtrdb db = new TestBtrdb();
-  private final CalciteSqlSession session =
-      (CalciteSqlSession) SqlSession.over(db.btrdb(), SessionOptions.DEFAULT);
+  private final AtomicLong nanoTime = new AtomicLong();
+  private CalciteSqlSession session = session(SessionOptions.DEFAULT);
   private UUID stream = UUID.randomUUID();
+
+  private CalciteSqlSession session(SessionOptions options) {
+    Ticker ticker =
+        new Ticker() {
+          @Override
+          public long read() {
+            return nanoTime.get();
+          }
+        };
+    return new CalciteSqlSession(db.btrdb(), options, ticker);
+  }
+
+  private void later(Duration duration) {
+    nanoTime.addAndGet(duration.toNanos());
+  }
+
+  /** Another session's, so that this one is told nothing. */
+  private void rename(UUID uuid, String name) {
+    db.btrdb()
+        .setTags(
+            uuid,
+            db.btrdb().stream(uuid, CallScope.unbounded()).orElseThrow().propertyVersion(),
+            null,
+            MetadataChange.setting(Map.of("name", name)),
+            CallScope.unbounded());
+  }
 
   @BeforeEach
   void tenSeconds() {
@@ -47,7 +75,11 @@ class PlanCacheTest {
   }
 
   private List<List<@Nullable Object>> rows(String sql, @Nullable Object... parameters) {
-    PreparedSql prepared = session.prepare(sql, "c", CallScope.unbounded());
+    return rows(session.prepare(sql, "c", CallScope.unbounded()), parameters);
+  }
+
+  private static List<List<@Nullable Object>> rows(
+      PreparedSql prepared, @Nullable Object... parameters) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RowCursor cursor =
         prepared.query(java.util.Arrays.asList(parameters), CallScope.unbounded(), 0)) {
@@ -257,19 +289,82 @@ class PlanCacheTest {
   @Test
   void aNameThatStandsForAnotherStreamIsPlannedAnew() {
     String sql = "SELECT MAX(value) FROM s WHERE time >= " + at(1);
+    assertThat(rows(sql)).containsExactly(row(9.0));
+    rename(stream, "old");
+    db.stream("c", "s", new long[] {5 * SECOND}, new double[] {77});
+    assertThat(rows(sql)).containsExactly(row(9.0));
+    later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    assertThat(rows(sql)).containsExactly(row(77.0));
+  }
+
+  @Test
+  void aNameThatStandsForNothingAnyMoreIsMissed() {
+    String sql = "SELECT MAX(value) FROM s WHERE time >= " + at(1);
     rows(sql);
-    db.btrdb()
-        .setTags(
-            stream,
-            db.btrdb().stream(stream, CallScope.unbounded()).orElseThrow().propertyVersion(),
-            null,
-            new MetadataChange(Map.of("name", "old"), Set.of()),
-            CallScope.unbounded());
-    session.refresh(); // another program renamed it
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> rows(sql))
-        .hasMessageContaining("no stream 's'");
+    rename(stream, "old");
+    later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    assertThatThrownBy(() -> rows(sql)).hasMessageContaining("'s'");
+    rename(stream, "s");
+    assertThat(rows(sql)).containsExactly(row(9.0));
+  }
+
+  @Test
+  void whatThisSessionChangesIsSeenAtOnce() {
+    String wide = "SELECT * FROM wide.c WHERE time = " + at(1);
+    assertThat(rows(wide).get(0)).hasSize(2);
+    session
+        .prepare("CREATE TABLE c.other", "", CallScope.unbounded())
+        .update(List.of(), CallScope.unbounded());
+    assertThat(rows(wide).get(0)).hasSize(3);
+  }
+
+  @Test
+  void aRefreshIsSeenByKeptPlans() {
+    String sql = "SELECT MAX(value) FROM s";
+    rows(sql);
+    rename(stream, "old");
+    db.stream("c", "s", new long[] {5 * SECOND}, new double[] {77});
+    session.refresh();
+    assertThat(rows(sql)).containsExactly(row(77.0));
+  }
+
+  @Test
+  void aPreparedStatementReadsWhatItsNamesStandForWhenItRuns() {
+    PreparedSql prepared =
+        session.prepare("SELECT MAX(value) FROM s WHERE time >= ?", "c", CallScope.unbounded());
+    assertThat(rows(prepared, 0L)).containsExactly(row(9.0));
+    rename(stream, "old");
+    db.stream("c", "s", new long[] {5 * SECOND}, new double[] {77});
+    later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    assertThat(rows(prepared, 0L)).containsExactly(row(77.0));
+    PreparedSql insert = session.prepare("INSERT INTO s VALUES (?, ?)", "c", CallScope.unbounded());
+    rename(stream, "s2");
+    later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    insert.update(List.of(7 * SECOND, 78.0), CallScope.unbounded());
+    assertThat(rows("SELECT value FROM s ORDER BY time")).containsExactly(row(77.0), row(78.0));
+    assertThat(rows("SELECT COUNT(*) FROM s2")).containsExactly(row(10L));
+  }
+
+  @Test
+  void aPreparedStatementIsRefusedWhenItsColumnsHaveChanged() {
+    PreparedSql prepared = session.prepare("SELECT * FROM wide.c", "", CallScope.unbounded());
+    later(Duration.ofSeconds(2));
+    assertThat(rows(prepared)).hasSize(10);
+    db.stream("c", "other", new long[] {1}, new double[] {1});
+    later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    assertThatThrownBy(() -> rows(prepared)).hasMessageContaining("prepare it again");
+  }
+
+  @Test
+  void streamsThatTableFunctionsNameAreNamesToo() {
+    String sql = "SELECT MAX(value) FROM TABLE(raw_values('c/s', 0, 9000000000))";
+    PreparedSql prepared = session.prepare(sql, "", CallScope.unbounded());
+    assertThat(rows(sql)).containsExactly(row(8.0));
+    rename(stream, "old");
     db.stream("c", "s", new long[] {5 * SECOND}, new double[] {77});
     assertThat(rows(sql)).containsExactly(row(77.0));
+    later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    assertThat(rows(prepared)).containsExactly(row(77.0));
   }
 
   @Test
@@ -323,11 +418,10 @@ class PlanCacheTest {
 
   @Test
   void noMorePlansAreKeptThanAsked() {
-    CalciteSqlSession two =
-        (CalciteSqlSession) SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withMaxPlans(2));
+    session = session(SessionOptions.DEFAULT.withMaxPlans(2));
     for (String sql : List.of("SELECT 1", "SELECT 2", "SELECT 3", "SELECT 1", "SELECT 3")) {
-      two.prepare(sql, "", CallScope.unbounded());
+      session.prepare(sql, "", CallScope.unbounded());
     }
-    assertThat(two.plansFound()).isEqualTo(1);
+    assertThat(session.plansFound()).isEqualTo(1);
   }
 }

@@ -1,36 +1,61 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.List;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
+import org.btrdb.sql.validate.ResolvedNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that is planned anew if, when it runs, its table names stand for something else than
- * when it was planned. They are not looked at again while what was looked up is to be believed.
- *
- * @param planned what runs as long as they stand for the same
- * @param names tells whether they do
- * @param checkAfterNanoTime when to ask that again
- * @param again plans the statement
+ * A statement that is planned anew if, when it runs, its names stand for something else than when
+ * it was planned.
  */
-record CheckedStatement(PreparedSql planned, Names names, long checkAfterNanoTime, Planning again)
-    implements PreparedSql {
+final class CheckedStatement implements PreparedSql {
+  /** What was looked up for preparing a statement will do for running it at once. */
+  private static final long AT_ONCE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** Tells whether names stand for the same still. */
-  @FunctionalInterface
-  interface Names {
-    boolean hold(CallScope scope);
-  }
+  private final PreparedSql planned;
+  private final ResolvedNames names;
+  private final Lookups lookups;
+  private final Planning again;
+  private final long plannedNanoTime;
+  private volatile long idsFoundNanoTime;
+
+  /**
+   * How names are looked up.
+   *
+   * @param catalog remembers tables, and not what table functions name
+   * @param lifetime for how long that is believed
+   * @param ticker tells how time passes
+   */
+  record Lookups(Catalog catalog, Duration lifetime, Ticker ticker) {}
 
   /** Plans a statement. */
   @FunctionalInterface
   interface Planning {
     PreparedSql prepare(CallScope scope);
+  }
+
+  /**
+   * A statement whose names were looked up just now.
+   *
+   * @param planned what runs as long as they stand for the same
+   * @param again plans the statement
+   */
+  CheckedStatement(PreparedSql planned, ResolvedNames names, Lookups lookups, Planning again) {
+    this.planned = planned;
+    this.names = names;
+    this.lookups = lookups;
+    this.again = again;
+    this.plannedNanoTime = lookups.ticker().read();
+    this.idsFoundNanoTime = plannedNanoTime;
   }
 
   @Override
@@ -53,8 +78,26 @@ record CheckedStatement(PreparedSql planned, Names names, long checkAfterNanoTim
     return planned.warnings();
   }
 
+  private boolean isCurrent(CallScope scope) {
+    long now = lookups.ticker().read();
+    if (now - plannedNanoTime < AT_ONCE_NANOS) {
+      return true;
+    }
+    if (!names.tables().hold(lookups.catalog(), scope)) {
+      return false;
+    }
+    boolean believed = now - idsFoundNanoTime < lookups.lifetime().toNanos();
+    if (!believed && !names.ids().hold(lookups.catalog(), scope)) {
+      return false;
+    }
+    if (!believed) {
+      idsFoundNanoTime = now;
+    }
+    return true;
+  }
+
   private PreparedSql current(CallScope scope) {
-    if (System.nanoTime() - checkAfterNanoTime < 0 || names.hold(scope)) {
+    if (isCurrent(scope)) {
       return planned;
     }
     PreparedSql anew = again.prepare(scope);

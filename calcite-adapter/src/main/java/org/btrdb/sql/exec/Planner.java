@@ -90,8 +90,8 @@ final class Planner {
    * @param columns of its rows
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
-   * @param warnings what is right and hardly meant
    * @param names what the table names of the query stand for
+   * @param warnings what is right and hardly meant
    */
   record Planned(
       QueryPlan plan,
@@ -129,7 +129,7 @@ final class Planner {
         parameters,
         new ParameterBinding(parameters, lowered),
         validated.warnings(),
-        validated.names().and(leaves.checks()));
+        validated.names().and(leaves.names()));
   }
 
   static List<ColumnType> parameters(Validation.Validated validated) {

@@ -1,5 +1,6 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
@@ -21,7 +22,6 @@ import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.validate.RelationTable;
-import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.Validation;
 
 /** Makes the statements that texts stand for, from plans that are kept where there are some. */
@@ -29,12 +29,20 @@ public final class Statements {
   private final Session session;
   private final SessionOptions options;
   private final PlanCache<KeptPlan> plans;
+  private final CheckedStatement.Lookups lookups;
   private final Planner planner;
 
-  /** Statements of one session. */
-  public Statements(Session session, SessionOptions options, PlanCache<KeptPlan> plans) {
+  /**
+   * Statements of one session.
+   *
+   * @param plans where plans are kept
+   * @param ticker tells how time passes
+   */
+  public Statements(
+      Session session, SessionOptions options, PlanCache<KeptPlan> plans, Ticker ticker) {
     this.session = session;
     this.options = options;
+    this.lookups = new CheckedStatement.Lookups(session.catalog(), options.nameLifetime(), ticker);
     this.plans = plans;
     this.planner = new Planner(session, options);
   }
@@ -71,11 +79,10 @@ public final class Statements {
   }
 
   private PreparedSql checked(KeptPlan plan, List<Object> lifted, Source source) {
-    ResolvedNames names = plan.names();
     return new CheckedStatement(
         plan.statement().apply(lifted),
-        scope -> names.hold(session.catalog(), scope),
-        System.nanoTime() + options.nameLifetime().toNanos(),
+        plan.names(),
+        lookups,
         scope -> prepare(source.sql, source.schema, scope));
   }
 
@@ -117,7 +124,7 @@ public final class Statements {
             planner.physical(rows),
             parameters,
             new ParameterBinding(parameters, lowered));
-    KeptPlan plan = new KeptPlan(validated.names().and(leaves.checks()), values -> insert);
+    KeptPlan plan = new KeptPlan(validated.names().and(leaves.names()), values -> insert);
     if (!parameters.isEmpty()) {
       plans.put(source.sql, source.schema, plan); // with literals only it hardly comes again
     }

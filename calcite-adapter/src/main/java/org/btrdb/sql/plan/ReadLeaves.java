@@ -24,6 +24,7 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.StreamIds;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.ArgumentLowering;
@@ -36,7 +37,7 @@ import org.btrdb.sql.wide.WideRead;
 public final class ReadLeaves implements TimeLowering.Leaves {
   private final Catalog catalog;
   private final CallScope scope;
-  private final List<ResolvedNames.Check> checks = new ArrayList<>();
+  private final List<ResolvedNames.StreamId> names = new ArrayList<>();
 
   /**
    * Leaves of one statement.
@@ -47,11 +48,6 @@ public final class ReadLeaves implements TimeLowering.Leaves {
   public ReadLeaves(Catalog catalog, CallScope scope) {
     this.catalog = catalog;
     this.scope = scope;
-  }
-
-  /** What must still be so for a plan of these leaves to be right, besides names of tables. */
-  public List<ResolvedNames.Check> checks() {
-    return List.copyOf(checks);
   }
 
   @Override
@@ -92,8 +88,19 @@ public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType) {
-    ReadRequest request = new TableFunctionReads(catalog, scope, arguments, checks).of(call);
+    ReadRequest request = new TableFunctionReads(this::stream, arguments).of(call);
     return StreamRead.of(call.getCluster(), request, rowType);
+  }
+
+  private StreamTable stream(Object id) {
+    StreamTable found = StreamIds.find(id, catalog, scope);
+    names.add(new ResolvedNames.StreamId(id, found));
+    return found;
+  }
+
+  /** The streams that table functions name. */
+  public List<ResolvedNames.StreamId> names() {
+    return List.copyOf(names);
   }
 
   private static ReadRequest all(Relation relation) {

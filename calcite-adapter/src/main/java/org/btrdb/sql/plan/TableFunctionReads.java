@@ -8,11 +8,9 @@ import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.Bucket;
@@ -31,7 +29,6 @@ import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.NanoFunctions;
-import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.TableFunctionOperator;
 import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
@@ -42,28 +39,17 @@ import org.jspecify.annotations.Nullable;
  * stream when the statement runs.
  */
 final class TableFunctionReads {
-  private final Catalog catalog;
-  private final CallScope scope;
+  private final Function<Object, StreamTable> streams;
   private final ArgumentLowering lowering;
 
-  /** The streams that were found, so that a kept plan can be told when they no longer are. */
-  private final List<ResolvedNames.Check> checks;
-
-  TableFunctionReads(
-      Catalog catalog,
-      CallScope scope,
-      ArgumentLowering lowering,
-      List<ResolvedNames.Check> checks) {
-    this.catalog = catalog;
-    this.scope = scope;
+  /**
+   * Reads of one statement.
+   *
+   * @param streams looks a stream up
+   */
+  TableFunctionReads(Function<Object, StreamTable> streams, ArgumentLowering lowering) {
+    this.streams = streams;
     this.lowering = lowering;
-    this.checks = checks;
-  }
-
-  private StreamTable find(Object id) {
-    StreamTable found = StreamIds.find(id, catalog, scope);
-    checks.add((names, now) -> StreamIds.find(id, names, now).equals(found));
-    return found;
   }
 
   ReadRequest of(TableFunctionScan scan) {
@@ -195,11 +181,11 @@ final class TableFunctionReads {
     if (!isZero(arguments.get(3))) {
       throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "snap is not supported yet", null);
     }
-    List<StreamTable> streams = new ArrayList<>();
+    List<StreamTable> set = new ArrayList<>();
     for (String id : columns.subList(1, columns.size())) {
-      streams.add(find(id));
+      set.add(streams.apply(id));
     }
-    return WideRead.set(streams).withTimes(between(start, end));
+    return WideRead.set(set).withTimes(between(start, end));
   }
 
   private static TimeSet between(Scalar start, Scalar end) {
@@ -261,7 +247,7 @@ final class TableFunctionReads {
     Object known = literal(argument, id);
     return known == null
         ? new DeferredRead(id, request.apply(StreamIds.unknown(id)))
-        : request.apply(find(known));
+        : request.apply(streams.apply(known));
   }
 
   private static @Nullable Object literal(RexNode argument, Scalar id) {

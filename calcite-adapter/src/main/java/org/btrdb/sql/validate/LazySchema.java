@@ -49,6 +49,17 @@ final class LazySchema extends AbstractSchema {
         : defaultSchema;
   }
 
+  /** All that names were asked for, and what they stand for. */
+  ResolvedNames resolved() {
+    List<ResolvedNames.Name> resolved = new ArrayList<>();
+    collections.forEach(
+        (schema, collection) ->
+            collection.tables.forEach(
+                (table, relation) ->
+                    resolved.add(new ResolvedNames.Table(schema, table, relation))));
+    return new ResolvedNames(resolved);
+  }
+
   /** Says that there is no such table. */
   String missing(String schema, String table) {
     return catalog.missing(schema, table, scope);
@@ -61,17 +72,6 @@ final class LazySchema extends AbstractSchema {
             .find(table.names.get(1))
             .map(relation -> relation.columns().stream().map(RelationColumn::name).toList())
         : Optional.empty();
-  }
-
-  /** All that names were asked for, and what they stand for. */
-  ResolvedNames resolved() {
-    List<ResolvedNames.Resolved> resolved = new ArrayList<>();
-    collections.forEach(
-        (schema, collection) ->
-            collection.tables.forEach(
-                (table, relation) ->
-                    resolved.add(new ResolvedNames.Resolved(schema, table, relation))));
-    return new ResolvedNames(resolved, List.of());
   }
 
   private Collection collection(String name) {
