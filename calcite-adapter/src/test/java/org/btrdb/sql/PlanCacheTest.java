@@ -362,8 +362,8 @@ class PlanCacheTest {
     assertThat(rows(sql)).containsExactly(row(8.0));
     rename(stream, "old");
     db.stream("c", "s", new long[] {5 * SECOND}, new double[] {77});
-    assertThat(rows(sql)).containsExactly(row(77.0));
     later(SessionOptions.DEFAULT_NAME_LIFETIME);
+    assertThat(rows(sql)).containsExactly(row(77.0));
     assertThat(rows(prepared)).containsExactly(row(77.0));
   }
 

@@ -152,7 +152,9 @@ public final class StatementText {
           || isAt(end, '.')
           || (end < sql.length() && continuesWord(sql.charAt(end)))
           || sql.substring(end, prefix(end)).indexOf('$') >= 0) { // the name of a collation
-        return word(end);
+        int wordEnd = word(end);
+        // The name of a character set may begin right behind a number, and who would write that?
+        return sql.substring(end, wordEnd).indexOf('_') >= 0 ? -1 : wordEnd;
       }
       literal(start, end, sql.substring(start, end));
       return end;
