@@ -15,13 +15,41 @@ final class RandomTimes {
 
   private static final List<String> UNITS =
       List.of(
-          "NANOSECOND", "MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK",
-          "MONTH", "QUARTER", "YEAR", "DECADE", "CENTURY", "MILLENNIUM");
+          "NANOSECOND",
+          "MICROSECOND",
+          "MILLISECOND",
+          "SECOND",
+          "MINUTE",
+          "HOUR",
+          "DAY",
+          "WEEK",
+          "MONTH",
+          "QUARTER",
+          "YEAR",
+          "DECADE",
+          "CENTURY",
+          "MILLENNIUM");
   private static final List<String> FIELDS =
       List.of(
-          "YEAR", "ISOYEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOY", "DOW", "ISODOW", "HOUR",
-          "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND", "NANOSECOND", "EPOCH", "DECADE",
-          "CENTURY", "MILLENNIUM");
+          "YEAR",
+          "ISOYEAR",
+          "QUARTER",
+          "MONTH",
+          "WEEK",
+          "DAY",
+          "DOY",
+          "DOW",
+          "ISODOW",
+          "HOUR",
+          "MINUTE",
+          "SECOND",
+          "MILLISECOND",
+          "MICROSECOND",
+          "NANOSECOND",
+          "EPOCH",
+          "DECADE",
+          "CENTURY",
+          "MILLENNIUM");
   private static final long YEAR = 366L * IsoTime.NANOS_PER_DAY;
 
   private final Random random;
@@ -43,16 +71,18 @@ final class RandomTimes {
 
   /** A time a point can have: near both ends, 1970, round times and anywhere. */
   long time() {
-    long near = random.nextInt(5) - 2;
+    long near = random.nextInt(5) - 2L;
     long time =
         switch (random.nextInt(7)) {
           case 0 -> pick(List.of(TimeRange.MIN_NANOS, TimeRange.MAX_POINT_NANOS, 0L)) + near;
           case 1 -> random.nextLong(1 << 20) - (1 << 19);
           case 2 -> day() * IsoTime.NANOS_PER_DAY + near;
-          case 3 -> LocalDate.ofEpochDay(day()).withDayOfMonth(1).toEpochDay()
-                  * IsoTime.NANOS_PER_DAY + near;
-          case 4 -> LocalDate.ofEpochDay(day()).withDayOfYear(1).toEpochDay()
-                  * IsoTime.NANOS_PER_DAY + near;
+          case 3 ->
+              LocalDate.ofEpochDay(day()).withDayOfMonth(1).toEpochDay() * IsoTime.NANOS_PER_DAY
+                  + near;
+          case 4 ->
+              LocalDate.ofEpochDay(day()).withDayOfYear(1).toEpochDay() * IsoTime.NANOS_PER_DAY
+                  + near;
           case 5 -> Math.floorDiv(anywhere(), 1_000_000L) * 1_000_000L + near;
           default -> anywhere();
         };
@@ -195,7 +225,8 @@ final class RandomTimes {
     switch (random.nextInt(4)) {
       case 0 -> {
         long millis = random.nextLong(100_000_000L);
-        String text = millis / 1000 + "." + String.format(java.util.Locale.ROOT, "%03d", millis % 1000);
+        String text =
+            millis / 1000 + "." + String.format(java.util.Locale.ROOT, "%03d", millis % 1000);
         return new Expression<>(
             "(" + t + operator + "INTERVAL '" + text + "' SECOND(9, 3))",
             x -> TimeModel.add(model.apply(x), sign * millis, "MILLISECOND"));
@@ -232,8 +263,7 @@ final class RandomTimes {
       case 0, 1 -> {
         String field = pick(FIELDS);
         return new Expression<>(
-            "EXTRACT(" + field + " FROM " + t + ")",
-            x -> TimeModel.field(model.apply(x), field));
+            "EXTRACT(" + field + " FROM " + t + ")", x -> TimeModel.field(model.apply(x), field));
       }
       case 2, 3 -> {
         String unit = pick(UNITS);
@@ -241,7 +271,11 @@ final class RandomTimes {
         boolean first = random.nextBoolean();
         String literal = literal(other);
         return new Expression<>(
-            "TIMESTAMPDIFF(" + unit + ", " + (first ? t + ", " + literal : literal + ", " + t) + ")",
+            "TIMESTAMPDIFF("
+                + unit
+                + ", "
+                + (first ? t + ", " + literal : literal + ", " + t)
+                + ")",
             x -> {
               long value = model.apply(x);
               long from = first ? value : other;
@@ -278,12 +312,12 @@ final class RandomTimes {
         case 0 -> {
           return new Expression<>(
               "(" + a.sql() + " AND " + b.sql() + ")",
-              x -> a.model().apply(x) & b.model().apply(x));
+              x -> a.model().apply(x) && b.model().apply(x));
         }
         case 1 -> {
           return new Expression<>(
               "(" + a.sql() + " OR " + b.sql() + ")",
-              x -> a.model().apply(x) | b.model().apply(x));
+              x -> a.model().apply(x) || b.model().apply(x));
         }
         case 2 -> {
           return new Expression<>("NOT (" + a.sql() + ")", x -> !a.model().apply(x));
@@ -329,7 +363,8 @@ final class RandomTimes {
         String constant = comparable(low);
         return new Expression<>(
             flipped ? constant + " " + operator + " " + t : t + " " + operator + " " + constant,
-            x -> compared(flipped ? low : model.apply(x), operator, flipped ? model.apply(x) : low));
+            x ->
+                compared(flipped ? low : model.apply(x), operator, flipped ? model.apply(x) : low));
       }
     }
   }
@@ -369,16 +404,20 @@ final class RandomTimes {
     if (random.nextBoolean()) {
       return new Expression<>(TIME, t -> t);
     }
-    while (true) {
-      Expression<Long> side = time(1);
-      try {
-        for (long end : new long[] {TimeRange.MIN_NANOS, TimeRange.MAX_POINT_NANOS}) {
-          side.model().apply(end);
-        }
-        return side;
-      } catch (ArithmeticException e) {
-        continue;
-      }
+    Expression<Long> side;
+    do {
+      side = time(1);
+    } while (!fits(side.model(), TimeRange.MIN_NANOS)
+        || !fits(side.model(), TimeRange.MAX_POINT_NANOS));
+    return side;
+  }
+
+  /** Whether the value for a time fits 64 bits. */
+  static boolean fits(LongFunction<?> model, long time) {
+    try {
+      return model.apply(time) != null;
+    } catch (ArithmeticException e) {
+      return false;
     }
   }
 }

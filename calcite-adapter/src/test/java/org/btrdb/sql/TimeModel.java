@@ -64,8 +64,7 @@ final class TimeModel {
       case "WEEK" -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY));
       case "ISOWEEK" -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       case "MONTH" -> day.withDayOfMonth(1);
-      case "QUARTER" ->
-          year.plusMonths(3L * (time.get(IsoFields.QUARTER_OF_YEAR) - 1));
+      case "QUARTER" -> year.plusMonths(3L * (time.get(IsoFields.QUARTER_OF_YEAR) - 1));
       case "YEAR" -> year;
       case "DECADE" -> year.withYear(time.getYear() / 10 * 10);
       case "CENTURY" -> year.withYear((time.getYear() - 1) / 100 * 100 + 1);
@@ -104,7 +103,8 @@ final class TimeModel {
       case "WEEK" -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
       case "DAY" -> time.getDayOfMonth();
       case "DOY" -> time.getDayOfYear();
-      case "DOW" -> time.getDayOfWeek() == DayOfWeek.SUNDAY ? 1 : time.getDayOfWeek().getValue() + 1;
+      case "DOW" ->
+          time.getDayOfWeek() == DayOfWeek.SUNDAY ? 1 : time.getDayOfWeek().getValue() + 1;
       case "ISODOW" -> time.getDayOfWeek().getValue();
       case "HOUR" -> time.getHour();
       case "MINUTE" -> time.getMinute();

@@ -76,7 +76,7 @@ class TrapsTest {
         if (i % 3 != j % 3) {
           continue; // a third of the pairs has one of each kind
         }
-        boolean same = a == null || b == null ? a == b : order(a, b) == 0;
+        boolean same = Objects.equals(a, b) || (a != null && b != null && order(a, b) == 0);
         List<@Nullable Object> expected =
             a == null || b == null
                 ? Arrays.asList(
@@ -205,7 +205,8 @@ class TrapsTest {
                     + " WHERE i = 0"))
         .containsExactly(true, true, true, true, true, 1);
     assertThat(db.rows("SELECT value FROM \"t\".s WHERE value >= CAST('NaN' AS DOUBLE)")).isEmpty();
-    assertThat(db.rows("SELECT value FROM \"t\".s WHERE value < CAST('NaN' AS DOUBLE)")).hasSize(10);
+    assertThat(db.rows("SELECT value FROM \"t\".s WHERE value < CAST('NaN' AS DOUBLE)"))
+        .hasSize(10);
   }
 
   @Test
@@ -257,8 +258,10 @@ class TrapsTest {
       refused("SELECT value FROM \"t\".s WHERE time > NOW() - " + interval, "whole milliseconds");
       refused("SELECT date_bin(" + interval + ", time) FROM \"t\".s", "whole milliseconds");
     }
-    assertThat(both.row("SELECT TO_NANOS(time + INTERVAL '0.001000' SECOND), 1 AS k1 FROM \"t\".s"
-                + " WHERE value = 0"))
+    assertThat(
+            both.row(
+                "SELECT TO_NANOS(time + INTERVAL '0.001000' SECOND), 1 AS k1 FROM \"t\".s"
+                    + " WHERE value = 0"))
         .containsExactly(1_000_000L, 1);
     refused("SELECT time + INTERVAL '1' MILLISECOND FROM \"t\".s", "MILLISECOND");
   }
@@ -279,8 +282,7 @@ class TrapsTest {
     String sql =
         "SELECT a.time, a.value, b.time, b.value FROM \"t\".s AS a FULL JOIN \"t\".r AS b"
             + " ON a.time = b.time";
-    assertThat(
-            db.rows("EXPLAIN PLAN FOR " + sql).stream().map(row -> String.valueOf(row.get(0))))
+    assertThat(db.rows("EXPLAIN PLAN FOR " + sql).stream().map(row -> String.valueOf(row.get(0))))
         .anyMatch(line -> line.contains("Merge join, FULL"));
     assertThat(both.unordered(sql))
         .hasSize(11)
@@ -299,8 +301,7 @@ class TrapsTest {
                     + " CAST(CAST('NaN' AS DOUBLE) AS VARCHAR), CAST(12.5e0 AS VARCHAR(2)),"
                     + " CAST(1e0 AS CHAR(5)), 'v=' || value FROM \"t\".s WHERE value = 0"))
         .containsExactly("2.0", "0.0", "-1.0", "1.0E20", "0.5", "NaN", "12", "1.0  ", "v=0.0");
-    assertThat(
-            db.rows("SELECT CAST(CAST(value AS REAL) AS VARCHAR) FROM \"t\".s WHERE value < 2"))
+    assertThat(db.rows("SELECT CAST(CAST(value AS REAL) AS VARCHAR) FROM \"t\".s WHERE value < 2"))
         .containsExactly(List.of("0.0"), List.of("1.0"));
     assertThat(db.rows("SELECT CAST(CAST(2 AS DOUBLE) AS VARCHAR)"))
         .containsExactly(List.of("2.0"));

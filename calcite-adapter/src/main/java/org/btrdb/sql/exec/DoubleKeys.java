@@ -91,7 +91,8 @@ final class DoubleKeys {
   }
 
   private RexNode number(RexNode key, RelDataType type) {
-    return rex.makeCast(type, rex.makeCall(NumberFunctions.OF_ORDER_KEY, key), true);
+    RexNode number = rex.makeCall(NumberFunctions.OF_ORDER_KEY, key);
+    return number.getType().equals(type) ? number : rex.makeAbstractCast(type, number, false);
   }
 
   /** A double that is the same for all doubles that are equal. */
@@ -103,8 +104,7 @@ final class DoubleKeys {
     return new ArrayList<>(rex.identityProjects(input.getRowType()));
   }
 
-  private static RelNode project(
-      RelNode input, List<RexNode> expressions, List<String> names) {
+  private static RelNode project(RelNode input, List<RexNode> expressions, List<String> names) {
     return LogicalProject.create(
         input, List.of(), expressions, names, com.google.common.collect.ImmutableSet.of());
   }
@@ -179,10 +179,7 @@ final class DoubleKeys {
     RelNode sorted =
         LogicalSort.create(
             project(input, projects, names), RelCollations.of(keys), sort.offset, sort.fetch);
-    return project(
-        sorted,
-        columns(sorted).subList(0, width),
-        sort.getRowType().getFieldNames());
+    return project(sorted, columns(sorted).subList(0, width), sort.getRowType().getFieldNames());
   }
 
   private static List<String> names(List<String> known, int count) {

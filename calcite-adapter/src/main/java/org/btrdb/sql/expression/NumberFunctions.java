@@ -14,8 +14,9 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Functions on numbers that Calcite lacks or answers otherwise, and what they compute; the dialect's
- * by the names users write. Angles are in degrees. The methods are public for generated code.
+ * Functions on numbers that Calcite lacks or answers otherwise, and what they compute; the
+ * dialect's by the names users write. Angles are in degrees. The methods are public for generated
+ * code.
  */
 @Strict
 public final class NumberFunctions {
