@@ -272,6 +272,11 @@ class TimeDialectTest {
         .containsExactly(5.0, 6.0);
     assertThat(pushed("NOT TIME_IN(time, '2017-07-14T02:40:00.123456782/P1M')"))
         .containsExactly(0.0, 1.0);
+    assertThat(
+            filtered(
+                "value > 1 AND (value < 5 AND TIME_IN(time, '2017-07-14T02:40:00.123456782/2ns') OR"
+                    + " value = 9)"))
+        .containsExactly(2.0, 3.0, 9.0);
     assertThat(pushed("TIME_IN(time, ?)", "2017-07-14T02:40:00.123456785")).containsExactly(5.0);
     assertThat(pushed("TIME_IN(time, ?)", (Object) null)).isEmpty();
     assertThat(pushed("TIME_IN(time, '0001/9999')")).hasSize(10);
