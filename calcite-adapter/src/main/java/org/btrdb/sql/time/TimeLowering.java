@@ -21,7 +21,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.btrdb.sql.SqlRefusal;
 
@@ -83,8 +82,7 @@ public final class TimeLowering {
     if (node instanceof LogicalFilter filter) {
       return LogicalFilter.create(
           lower(filter.getInput()),
-          // TIME_IN becomes a conjunction, perhaps inside one.
-          RexUtil.flatten(cluster.getRexBuilder(), filter.getCondition().accept(rex)),
+          filter.getCondition().accept(rex),
           com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
     }
     if (node instanceof LogicalProject project) {
