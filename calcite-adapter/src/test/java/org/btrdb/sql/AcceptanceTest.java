@@ -53,7 +53,7 @@ class AcceptanceTest {
     CALLS.put("Q04", Map.of("LookupStreams", 1));
     CALLS.put("Q06", Map.of("LookupStreams", 1));
     CALLS.put("Q07", Map.of("GetMetadataUsage", 1));
-    CALLS.put("Q09", Map.of("Info", 2));
+    CALLS.put("Q09", Map.of("Info", 1));
     CALLS.put("Q11", Map.of("StreamInfo", 1));
     CALLS.put("Q13", raw);
     CALLS.put("Q14", raw);

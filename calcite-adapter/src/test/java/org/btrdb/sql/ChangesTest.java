@@ -95,7 +95,7 @@ class ChangesTest {
                   + ", "
                   + resolution
                   + ") ORDER BY start_time");
-      assertThat(db.allCalls()).as(what).containsExactly("lookup", "changes");
+      assertThat(db.calls()).as(what).containsExactly("changes");
       assertThat(rows)
           .as(what)
           .isEqualTo(changes(uuid, versions.get(from), versions.get(to), resolution));

@@ -185,7 +185,8 @@ class MetadataAcceptanceTest {
   @Test
   void q09ServerAndCluster() throws IOException {
     db.rows(statement("Q09"));
-    assertThat(db.allCalls()).containsOnly("info", "cluster");
+    // What the server is was asked at connect.
+    assertThat(db.allCalls().stream().filter(c -> !c.equals("info"))).containsExactly("cluster");
   }
 
   @Test

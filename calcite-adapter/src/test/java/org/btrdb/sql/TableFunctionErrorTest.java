@@ -46,12 +46,13 @@ class TableFunctionErrorTest {
   @Test
   void streamsThatAreNotThere() {
     refused("raw_values('a/b/x', 0, 1)", "42S02", "no stream 'x' in collection 'a/b'");
+    refused("raw_values('a/b/s$pw3', 0, 1)", "42S02", "no stream 's$pw3' in collection 'a/b'");
     refused("raw_values(?, 0, 1)", "42S02", "no stream 'x' in collection 'a/b'", "a/b/x");
     refused("nearest('x', 0)", "42S02", "no stream 'x'; write 'collection/name', or a uuid");
-    refused("nearest('/x', 0)", "42S02", "no stream 'x' in collection ''");
+    refused("nearest('/x', 0)", "42S02", "no stream '/x'; write 'collection/name'");
     UUID none = UUID.randomUUID();
-    refused("changes(UUID '" + none + "', 0)", "42S02", "no stream '" + none + "'");
-    refused("windows(?, 0, 9, 1)", "42S02", "no stream '" + none + "'", none);
+    refused("changes(UUID '" + none + "', 0)", "42S02", "no stream with uuid '" + none + "'");
+    refused("windows(?, 0, 9, 1)", "42S02", "no stream with uuid '" + none + "'", none);
     refused("raw_values('A/b/S', 0, 1)", "42S02", "no stream 'S' in collection 'A/b'");
     refused("streamset(ARRAY['a/b/s', 'a/b/x'], 0, 1)", "42S02", "no stream 'x'");
   }

@@ -97,7 +97,7 @@ class TableFunctionTest {
           STATISTICS + "windows('a/b/s', " + start + ", " + end + ", " + width + ") ORDER BY time",
           expected);
       if (few) {
-        assertThat(db.allCalls()).hasSizeLessThanOrEqualTo(2).doesNotContain("raw");
+        assertThat(db.calls()).hasSizeLessThanOrEqualTo(1).doesNotContain("raw");
       }
       same(
           STATISTICS + "windows(?, ?, ?, ?, ?, ?) ORDER BY time",
@@ -205,11 +205,11 @@ class TableFunctionTest {
       assertThat(db.rows("SELECT TO_NANOS(time) FROM nearest('a/b/s', " + at + ")"))
           .as(what)
           .isEqualTo(first == Long.MAX_VALUE ? List.of() : List.of(List.of(first)));
-      assertThat(db.allCalls()).containsExactly("lookup", "nearest");
+      assertThat(db.calls()).containsExactly("nearest");
       assertThat(db.rows("SELECT TO_NANOS(time) FROM nearest(?, ?, ?, ?)", uuid, at, true, 0L))
           .as(what)
           .isEqualTo(last == Long.MAX_VALUE ? List.of() : List.of(List.of(last)));
-      assertThat(db.calls()).containsExactly("stream", "nearest");
+      assertThat(db.calls()).contains("nearest").doesNotContain("raw");
     }
     assertThat(db.rows("SELECT * FROM nearest('a/b/s', 0, NULL)")).isEmpty();
     assertThat(db.calls()).isEmpty();
@@ -265,7 +265,12 @@ class TableFunctionTest {
             "CAST('2016-01-01' AS VARCHAR)")) {
       for (String width :
           List.of(
-              "INTERVAL '1' SECOND", "'1s'", "'PT1S'", "1000000000", "INTERVAL '0.5' SECOND * 2")) {
+              "INTERVAL '1' SECOND",
+              "'1s'",
+              "'PT1S'",
+              "1000000000",
+              "INTERVAL '0.5' SECOND * 2",
+              "CAST('1s' AS VARCHAR)")) {
         String sql =
             "SELECT mean FROM windows('a/b/s', "
                 + from
@@ -294,6 +299,36 @@ class TableFunctionTest {
           .containsExactly(List.of(id.getValue()));
       assertThat(db.rows("SELECT value FROM raw_values(?, 0, 10)", id.getKey()))
           .as(id.getKey())
+          .containsExactly(List.of(id.getValue()));
+    }
+  }
+
+  @Test
+  void aStreamOfAParameterIsLookedUpOncePerShortWhile() {
+    points(0, 100, 10);
+    PreparedSql prepared = db.prepare("SELECT value FROM raw_values(?, ?, ?)");
+    assertThat(db.allCalls()).isEmpty();
+    assertThat(TestBtrdb.rows(prepared, "a/b/s", 0L, 100L)).hasSize(10);
+    assertThat(db.allCalls()).containsExactly("lookup", "raw");
+    assertThat(TestBtrdb.rows(prepared, "a/b/s", 0L, 100L)).hasSize(10);
+    assertThat(db.allCalls()).containsExactly("lookup", "raw", "raw");
+  }
+
+  @Test
+  void streamsOfRenamedAndHiddenSchemas() {
+    SqlSession renamed =
+        SqlSession.over(
+            db.btrdb(),
+            SessionOptions.DEFAULT.withSchemaNames(
+                new org.btrdb.sql.catalog.SchemaNames("w", "t", "ids", "sys")));
+    uuid = db.stream("uuid", "s", new long[] {1}, new double[] {1});
+    db.stream("ids", "s", new long[] {1}, new double[] {2});
+    db.stream("w", "s", new long[] {1}, new double[] {3});
+    for (Map.Entry<String, Double> id :
+        Map.of("uuid/s", 1.0, uuid.toString(), 1.0, "w/s", 3.0).entrySet()) {
+      String sql = "SELECT value FROM raw_values('" + id.getKey() + "', 0, 10)";
+      assertThat(TestBtrdb.rows(renamed.prepare(sql, "", CallScope.unbounded())))
+          .as(sql)
           .containsExactly(List.of(id.getValue()));
     }
   }
@@ -456,60 +491,6 @@ class TableFunctionTest {
                     + " 1000, ?)",
                 100L))
         .isEqualTo(10);
-  }
-
-  @Test
-  void acceptanceQueriesAtTheirCost() {
-    long start = IsoTime.parseNanos("2016-01-01");
-    times =
-        java.util.stream.LongStream.range(0, 43_200).map(i -> start + i * 2_000_000_000L).toArray();
-    values = random.doubles(times.length, 7000, 7400).toArray();
-    db.stream("sunshine/PMU3", "L1MAG", times, values);
-    uuid = db.stream("sunshine/PMU1", "L1MAG", new long[] {start + 1}, new double[] {1});
-    String day = "TIMESTAMP '2016-01-01 00:00:00', TIMESTAMP '2016-01-02 00:00:00'";
-    assertThat(
-            db.rows(
-                "SELECT time, min, mean, max, count, stddev FROM"
-                    + " aligned_windows('sunshine/PMU3/L1MAG', "
-                    + day
-                    + ", 38)"))
-        .as("Q27")
-        .hasSize(314);
-    assertThat(db.allCalls()).containsExactly("lookup", "alignedWindows");
-    List<List<@Nullable Object>> hours =
-        db.rows(
-            "SELECT FLOOR(time TO HOUR) AS hour, SUM(mean * count) / SUM(count) AS mean, MIN(min)"
-                + " AS lo, MAX(max) AS hi FROM windows('sunshine/PMU3/L1MAG', "
-                + day
-                + ", INTERVAL '1' MINUTE) GROUP BY FLOOR(time TO HOUR)");
-    assertThat(db.allCalls()).as("Q40").containsExactly("lookup", "windows");
-    PointwidthTest.assertSame(
-        "Q40 (seed " + SEED + ")",
-        hours,
-        windows(start, start + IsoTime.NANOS_PER_DAY, 3_600_000_000_000L).stream()
-            .map(row -> List.of(row.get(0), row.get(2), row.get(1), row.get(3)))
-            .toList());
-    assertThat(
-            db.rows(
-                "SELECT time, \"sunshine/PMU1/L1MAG\", \"sunshine/PMU3/L1MAG\" FROM"
-                    + " streamset(ARRAY['sunshine/PMU1/L1MAG', 'sunshine/PMU3/L1MAG'], TIMESTAMP"
-                    + " '2016-01-01 00:00:00', TIMESTAMP '2016-01-01 00:00:10') ORDER BY time"))
-        .as("Q54")
-        .hasSize(6);
-    assertThat(db.allCalls()).containsExactly("lookup", "lookup", "raw", "raw");
-    assertThat(
-            db.rows(
-                "SELECT start_time, end_time, version FROM changes('sunshine/PMU1/L1MAG', 10, ?,"
-                    + " 30) ORDER BY start_time",
-                db.btrdb().flush(uuid, CallScope.unbounded()).major()))
-        .as("Q75")
-        .hasSize(1);
-    assertThat(db.allCalls()).containsExactly("lookup", "changes");
-    assertThat(
-            db.rows(
-                "SELECT rpc, row_count FROM btrdb.session_rpcs WHERE statement_id = (SELECT"
-                    + " MAX(statement_id) FROM btrdb.session_rpcs)"))
-        .containsExactly(List.of("Changes", 1L));
   }
 
   @Test

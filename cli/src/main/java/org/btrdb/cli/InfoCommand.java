@@ -6,7 +6,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,18 +41,18 @@ final class InfoCommand implements Callable<Integer> {
           "server       " + meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion());
       out.println("driver       " + meta.getDriverName() + " " + meta.getDriverVersion());
       List<String> listed = new ArrayList<>();
-      out.println("collections  " + collections(meta, listed));
-      if (listed.size() <= COLLECTIONS_LISTED) {
-        long total = 0;
-        List<String> lines = new ArrayList<>();
+      long collections = collections(meta, listed);
+      if (collections <= COLLECTIONS_LISTED) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
         for (String collection : listed) {
-          int count = streamsOf(meta, collection);
-          total += count;
-          lines.add("  " + collection + "  " + counted(count));
+          counts.put(collection, streamsOf(meta, collection));
         }
-        out.println("streams      " + total);
-        lines.forEach(out::println);
+        counts.values().removeIf(count -> count == 0); // a schema of views that are not there yet
+        out.println("collections  " + counts.size());
+        out.println("streams      " + counts.values().stream().mapToLong(n -> n).sum());
+        counts.forEach((name, count) -> out.println("  " + name + "  " + counted(count)));
       } else {
+        out.println("collections  " + collections);
         out.println("streams      " + counted(streamsOf(meta, null)));
       }
     }
@@ -62,13 +64,24 @@ final class InfoCommand implements Callable<Integer> {
     long count = 0;
     try (ResultSet rows = meta.getSchemas()) {
       while (rows.next()) {
-        count++;
-        if (listed.size() <= COLLECTIONS_LISTED) {
-          listed.add(rows.getString("TABLE_SCHEM"));
+        String schema = rows.getString("TABLE_SCHEM");
+        if (!hasViews(meta, schema)) {
+          count++;
+          if (listed.size() <= COLLECTIONS_LISTED) {
+            listed.add(schema);
+          }
         }
       }
     }
     return count;
+  }
+
+  /** Views are made of collections; no collection has one, and saying so costs no call. */
+  private static boolean hasViews(DatabaseMetaData meta, String schema) throws SQLException {
+    String pattern = escaped(schema, meta.getSearchStringEscape());
+    try (ResultSet views = meta.getTables(null, pattern, "%", new String[] {"VIEW"})) {
+      return views.next();
+    }
   }
 
   /** Counts streams, but not for ever. */
@@ -76,7 +89,7 @@ final class InfoCommand implements Callable<Integer> {
       throws SQLException {
     String pattern = collection == null ? null : escaped(collection, meta.getSearchStringEscape());
     int count = 0;
-    try (ResultSet rows = meta.getTables(null, pattern, "%", null)) {
+    try (ResultSet rows = meta.getTables(null, pattern, "%", new String[] {"TABLE"})) {
       while (count < STREAMS_COUNTED && rows.next()) {
         count++;
       }

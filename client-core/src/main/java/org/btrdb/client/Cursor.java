@@ -10,7 +10,7 @@ package org.btrdb.client;
  */
 public interface Cursor<T> extends AutoCloseable {
 
-  /** Moves to the next part; false at the end. Parts may be empty. */
+  /** Moves to the next part; false at the end, however often it is called. Parts may be empty. */
   boolean next();
 
   /** The part moved to; valid until the next {@link #next()} or {@link #close()}. */

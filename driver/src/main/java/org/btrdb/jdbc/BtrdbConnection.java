@@ -44,6 +44,7 @@ import org.btrdb.client.spi.BtrdbConnector;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlSession;
+import org.btrdb.sql.catalog.SchemaNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ final class BtrdbConnection extends AvaticaConnection {
     super(driver, factory, url.display(), new Properties());
     this.url = url;
     this.btrdb = btrdb;
-    this.session = SqlSession.over(btrdb, SessionOptions.DEFAULT.withMergePolicy(mergePolicy(url)));
+    this.session = SqlSession.over(btrdb, sessionOptions(url));
     this.schema = url.get(BtrdbProperty.SCHEMA);
     String application = url.get(BtrdbProperty.APPLICATION_NAME);
     if (!application.isEmpty()) {
@@ -107,8 +108,19 @@ final class BtrdbConnection extends AvaticaConnection {
     }
   }
 
-  private static MergePolicy mergePolicy(BtrdbUrl url) {
-    return MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT));
+  private static SessionOptions sessionOptions(BtrdbUrl url) {
+    return SessionOptions.DEFAULT
+        .withMergePolicy(
+            MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT)))
+        .withFullScan(url.get(BtrdbProperty.FULL_SCAN).equals("true"))
+        .withNameLifetime(Duration.ofSeconds(url.number(BtrdbProperty.NAME_LIFETIME)))
+        .withSchemaNames(
+            new SchemaNames(
+                url.get(BtrdbProperty.WIDE_SCHEMA),
+                url.get(BtrdbProperty.TALL_SCHEMA),
+                url.get(BtrdbProperty.UUID_SCHEMA),
+                url.get(BtrdbProperty.SYSTEM_SCHEMA)))
+        .withMaxPlans(url.number(BtrdbProperty.MAX_PLANS));
   }
 
   // What statements and metadata need.
@@ -131,7 +143,7 @@ final class BtrdbConnection extends AvaticaConnection {
 
   int defaultQueryTimeoutSeconds() {
     // Avatica's constructor makes no statement, so the URL is there.
-    return url.seconds(BtrdbProperty.QUERY_TIMEOUT);
+    return url.number(BtrdbProperty.QUERY_TIMEOUT);
   }
 
   int networkTimeoutMillis() {

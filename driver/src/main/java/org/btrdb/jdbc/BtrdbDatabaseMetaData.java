@@ -7,21 +7,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.btrdb.client.model.ServerInfo;
-import org.btrdb.client.model.StreamDescriptor;
-import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.row.ColumnType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * DatabaseMetaData over the catalogue: collections are schemas, streams are tables of {@code time}
- * and {@code value}. Lists are fetched as they are read; no Calcite class is loaded.
+ * and {@code value}, and what is made of streams are views. Lists are fetched as they are read and
+ * never remembered; listing schemas or tables makes statements look up their names again, too. No
+ * Calcite class is loaded.
  */
 final class BtrdbDatabaseMetaData extends FixedMetaData {
-  private static final String TABLE = "TABLE";
   private static final int MAX_CLIENT_INFO_LENGTH = 255;
 
   private final BtrdbConnection connection;
@@ -61,15 +60,24 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     if (isForeign(catalog)) {
       return none(MetadataShape.SCHEMAS);
     }
-    return connection.result(
+    connection.session().refresh();
+    return listed(
         MetadataShape.SCHEMAS,
+        listing ->
+            listing
+                .schemas(NamePattern.of(schemaPattern))
+                .as(schema -> new @Nullable Object[] {schema, null}));
+  }
+
+  /** Rows made as they are read. */
+  private ResultSet listed(
+      MetadataShape shape, Function<CatalogListing, Listing<@Nullable Object[]>> rows)
+      throws SQLException {
+    return connection.result(
+        shape,
         scope -> {
-          TableListing listing =
-              TableListing.overListed(
-                  connection.session().catalog(),
-                  NamePattern.of(schemaPattern),
-                  scope,
-                  schema -> List.<@Nullable Object[]>of(new @Nullable Object[] {schema, null}));
+          Listing<@Nullable Object[]> listing =
+              rows.apply(new CatalogListing(connection.session().catalog(), scope));
           return MetadataRows.of(listing, listing::close);
         });
   }
@@ -77,7 +85,10 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
   @Override
   public ResultSet getTableTypes() throws SQLException {
     return rows(
-        MetadataShape.TABLE_TYPES, List.<@Nullable Object[]>of(new @Nullable Object[] {TABLE}));
+        MetadataShape.TABLE_TYPES,
+        List.<@Nullable Object[]>of(
+            new @Nullable Object[] {MetadataTables.TABLE},
+            new @Nullable Object[] {MetadataTables.VIEW}));
   }
 
   @Override
@@ -87,48 +98,34 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
       @Nullable String tablePattern,
       String @Nullable [] types)
       throws SQLException {
-    if (isForeign(catalog) || (types != null && !Arrays.asList(types).contains(TABLE))) {
+    if (isForeign(catalog)) {
       return none(MetadataShape.TABLES);
     }
-    return connection.result(
+    Predicate<String> wanted = type -> types == null || Arrays.asList(types).contains(type);
+    NamePattern schemas = NamePattern.of(schemaPattern);
+    NamePattern tables = NamePattern.of(tablePattern);
+    connection.session().refresh();
+    return listed(
         MetadataShape.TABLES,
-        scope -> {
-          TableListing listing =
-              TableListing.overTables(
-                  connection.session().catalog(),
-                  NamePattern.of(schemaPattern),
-                  NamePattern.of(tablePattern),
-                  scope,
-                  BtrdbDatabaseMetaData::tableRow);
-          return MetadataRows.of(listing, listing::close);
-        });
+        listing ->
+            Listing.of(List.of(MetadataTables.TABLE, MetadataTables.VIEW))
+                .where(wanted)
+                .each(
+                    type ->
+                        type.equals(MetadataTables.TABLE)
+                            ? listing.streams(schemas, tables).as(MetadataTables::tableRow)
+                            : views(listing, schemas, tables)));
   }
 
-  private static List<@Nullable Object[]> tableRow(StreamTable table) {
-    return List.<@Nullable Object[]>of(
-        new @Nullable Object[] {
-          null,
-          table.schema(),
-          table.table(),
-          TABLE,
-          remarks(table.stream()),
-          null,
-          null,
-          null,
-          null,
-          null
-        });
-  }
-
-  /** The unit, other tags but the name, and annotations. */
-  private static @Nullable String remarks(StreamDescriptor stream) {
-    Map<String, String> facts = new TreeMap<>(stream.annotations());
-    facts.putAll(stream.tags());
-    facts.remove(StreamDescriptor.NAME);
-    facts.values().removeIf(String::isEmpty);
-    List<String> texts = new ArrayList<>();
-    facts.forEach((name, value) -> texts.add(name + "=" + value));
-    return texts.isEmpty() ? null : String.join(", ", texts);
+  private static Listing<@Nullable Object[]> views(
+      CatalogListing listing, NamePattern schemas, NamePattern tables) {
+    return listing
+        .reservedSchemas(schemas)
+        .each(
+            schema ->
+                listing
+                    .reservedTables(schema, tables)
+                    .as(table -> MetadataTables.viewRow(schema, table)));
   }
 
   @Override
@@ -141,63 +138,15 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     if (isForeign(catalog)) {
       return none(MetadataShape.COLUMNS);
     }
-    NamePattern columns = NamePattern.of(columnPattern);
-    return connection.result(
+    return listed(
         MetadataShape.COLUMNS,
-        scope -> {
-          TableListing listing =
-              TableListing.overTables(
-                  connection.session().catalog(),
-                  NamePattern.of(schemaPattern),
-                  NamePattern.of(tablePattern),
-                  scope,
-                  table -> columnRows(table, columns));
-          return MetadataRows.of(listing, listing::close);
-        });
-  }
-
-  private static List<@Nullable Object[]> columnRows(StreamTable table, NamePattern columns) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    if (columns.matches("time")) {
-      rows.add(columnRow(table, "time", ColumnType.TIMESTAMP, 1, "UTC, nanoseconds"));
-    }
-    if (columns.matches("value")) {
-      String unit = table.stream().unit();
-      rows.add(columnRow(table, "value", ColumnType.DOUBLE, 2, unit.isEmpty() ? null : unit));
-    }
-    return rows;
-  }
-
-  private static @Nullable Object[] columnRow(
-      StreamTable table, String name, ColumnType type, int position, @Nullable String remarks) {
-    SqlTypeInfo info = SqlTypeInfo.of(type.kind());
-    boolean isTime = type.kind() == ColumnType.Kind.TIMESTAMP;
-    return new @Nullable Object[] {
-      null,
-      table.schema(),
-      table.table(),
-      name,
-      info.jdbcType(),
-      info.name(),
-      SqlTypeInfo.precision(type),
-      null,
-      isTime ? SqlTypeInfo.scale(type) : null,
-      isTime ? null : 10,
-      DatabaseMetaData.columnNoNulls,
-      remarks,
-      null,
-      null,
-      null,
-      null,
-      position,
-      "NO",
-      null,
-      null,
-      null,
-      null,
-      "NO",
-      "NO"
-    };
+        listing ->
+            listing
+                .tables(NamePattern.of(schemaPattern), NamePattern.of(tablePattern))
+                .each(
+                    table ->
+                        Listing.of(
+                            MetadataTables.columnRows(table, NamePattern.of(columnPattern)))));
   }
 
   @Override
@@ -205,7 +154,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (ColumnType.Kind kind : ColumnType.Kind.values()) {
       switch (kind) {
-        case UUID, MAP, ARRAY, NULL, OTHER -> {} // appear in results, cannot be written in SQL
+        case ARRAY, NULL, OTHER -> {} // appear in results, no column of a table has them
         default -> rows.add(typeRow(kind));
       }
     }
@@ -224,7 +173,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
         switch (kind) {
           case VARCHAR, CHAR -> "'";
           case VARBINARY -> "X'";
-          case DATE, TIME, TIMESTAMP -> info.name() + " '";
+          case DATE, TIME, TIMESTAMP, UUID -> info.name() + " '";
           default -> null;
         };
     ColumnType widest = new ColumnType(kind, info.precision(), info.precision());

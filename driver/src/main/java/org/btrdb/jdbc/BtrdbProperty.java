@@ -93,6 +93,43 @@ enum BtrdbProperty {
       "equal",
       "retain",
       "replace"),
+  FULL_SCAN(
+      "fullScan",
+      Type.CHOICE,
+      "false",
+      "Whether a statement over tables of many streams may read all streams there are, or all their"
+          + " points, without a LIMIT.",
+      "true",
+      "false"),
+  NAME_LIFETIME(
+      "nameLifetime",
+      Type.SECONDS,
+      "30",
+      "Seconds for which it is remembered what a table name stands for, and so until changes by"
+          + " others are noticed; 0 for not at all. Metadata calls never remember, and listing"
+          + " schemas or tables forgets."),
+  MAX_PLANS(
+      "maxPlans",
+      Type.NUMBER,
+      "256",
+      "Plans of statements that are kept for when they come again with other values; 0 for none."),
+  WIDE_SCHEMA(
+      "wideSchema",
+      Type.TEXT,
+      "wide",
+      "Schema of the tables that show a collection's streams side by side. A collection of this"
+          + " name is hidden behind it, so choose another if there is one; likewise below."),
+  TALL_SCHEMA(
+      "tallSchema",
+      Type.TEXT,
+      "tall",
+      "Schema of the tables that show a collection's streams one below the other."),
+  UUID_SCHEMA("uuidSchema", Type.TEXT, "uuid", "Schema of all streams by their uuids."),
+  SYSTEM_SCHEMA(
+      "systemSchema",
+      Type.TEXT,
+      "btrdb",
+      "Schema of the tables about streams, the server and the session."),
   CREATE(
       "create",
       Type.CHOICE,
@@ -111,6 +148,7 @@ enum BtrdbProperty {
     MILLIS_FROM_ZERO,
     SECONDS,
     BYTES,
+    NUMBER,
     CHOICE
   }
 
@@ -190,6 +228,8 @@ enum BtrdbProperty {
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
       case BYTES ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of bytes";
+      case NUMBER ->
+          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no whole number from 0";
       case CHOICE ->
           // A tool may hand back what getPropertyInfo showed it.
           choices.contains(value) || value.equals(defaultValue)

@@ -92,8 +92,8 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     return settings.getOrDefault(property, property.defaultValue());
   }
 
-  /** The seconds a property says. */
-  int seconds(BtrdbProperty property) {
+  /** The number a property says. */
+  int number(BtrdbProperty property) {
     return Integer.parseInt(get(property));
   }
 

@@ -121,7 +121,7 @@ class BtrdbUrlTest {
         parse("jdbc:btrdb:mem:x?schema=fromUrl", "schema", "fromProperties", "queryTimeout", "7");
 
     assertThat(parsed.get(BtrdbProperty.SCHEMA)).isEqualTo("fromUrl");
-    assertThat(parsed.seconds(BtrdbProperty.QUERY_TIMEOUT)).isEqualTo(7);
+    assertThat(parsed.number(BtrdbProperty.QUERY_TIMEOUT)).isEqualTo(7);
   }
 
   @Test

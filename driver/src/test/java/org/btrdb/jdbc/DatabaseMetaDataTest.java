@@ -1,17 +1,25 @@
 package org.btrdb.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,11 +66,22 @@ class DatabaseMetaDataTest {
     return column(meta.getTables(null, schema, table, null), "TABLE_NAME");
   }
 
+  private List<String> tablesOf(String schema) {
+    try {
+      return tables(schema, "%");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void schemasAreCollectionsThatMatch() throws SQLException {
     assertThat(column(meta.getSchemas(), "TABLE_SCHEM"))
-        .containsExactly("grid/aXb", "grid/a_b", "lab%");
-    assertThat(schemas("%")).hasSize(3);
+        .containsExactly("btrdb", "grid/aXb", "grid/a_b", "lab%", "tall", "wide");
+    assertThat(schemas("%")).hasSize(6);
+    assertThat(schemas("_a%")).containsExactly("lab%", "tall");
+    assertThat(schemas("wide")).containsExactly("wide");
+    assertThat(schemas("uuid")).isEmpty();
     assertThat(schemas("grid/%")).containsExactly("grid/aXb", "grid/a_b");
     assertThat(schemas("grid/a_b")).containsExactly("grid/aXb", "grid/a_b");
     assertThat(schemas("grid/a\\_b")).containsExactly("grid/a_b");
@@ -74,7 +93,15 @@ class DatabaseMetaDataTest {
 
   @Test
   void tablesAreStreamsThatMatch() throws SQLException {
-    assertThat(tables(null, null)).containsExactly("volts", "ampsX1", "amps_1", "volts", "t");
+    List<String> everything = tables(null, null);
+    assertThat(everything).startsWith("volts", "ampsX1", "amps_1", "volts", "t");
+    assertThat(everything.subList(5, everything.size()))
+        .isEqualTo(Stream.of("btrdb", "tall", "wide").flatMap(s -> tablesOf(s).stream()).toList());
+    assertThat(tables(null, "volts")).containsExactly("volts", "volts");
+    assertThat(column(meta.getTables(null, "grid%", "volts", null), "TABLE_SCHEM"))
+        .containsExactly("grid/aXb", "grid/a_b");
+    assertThat(tables("grid/aX%", "volts")).containsExactly("volts");
+    assertThat(tables("%", "v%")).containsExactly("volts", "volts");
     assertThat(tables("grid/a\\_b", "%")).containsExactly("ampsX1", "amps_1", "volts");
     assertThat(tables("grid/a_b", "volts")).containsExactly("volts", "volts");
     assertThat(tables("grid/a\\_b", "amps_1")).containsExactly("ampsX1", "amps_1");
@@ -96,7 +123,12 @@ class DatabaseMetaDataTest {
 
   @Test
   void tableTypesFilter() throws SQLException {
-    assertThat(column(meta.getTableTypes(), "TABLE_TYPE")).containsExactly("TABLE");
+    assertThat(column(meta.getTableTypes(), "TABLE_TYPE")).containsExactly("TABLE", "VIEW");
+    assertThat(column(meta.getTables(null, null, "%", new String[] {"TABLE"}), "TABLE_SCHEM"))
+        .doesNotContain("wide", "tall", "btrdb")
+        .hasSize(5);
+    assertThat(column(meta.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_SCHEM"))
+        .containsOnly("btrdb", "tall", "wide");
     String schema = "grid/a\\_b";
     assertThat(
             column(meta.getTables(null, schema, "%", new String[] {"VIEW", "TABLE"}), "TABLE_TYPE"))
@@ -140,7 +172,192 @@ class DatabaseMetaDataTest {
     }
     assertThat(column(meta.getColumns(null, "lab\\%", "t", "v%"), "COLUMN_NAME"))
         .containsExactly("value");
-    assertThat(column(meta.getColumns(null, null, null, null), "COLUMN_NAME")).hasSize(10);
+    assertThat(column(meta.getColumns(null, "grid/%", null, null), "COLUMN_NAME")).hasSize(8);
+    assertThat(column(meta.getColumns(null, null, "volts", "time"), "TABLE_SCHEM"))
+        .containsExactly("grid/aXb", "grid/a_b");
+    assertThat(column(meta.getColumns(null, null, null, "time"), "TABLE_SCHEM"))
+        .containsExactly(
+            "btrdb",
+            "grid/aXb",
+            "grid/a_b",
+            "grid/a_b",
+            "grid/a_b",
+            "lab%",
+            "tall",
+            "tall",
+            "tall",
+            "wide",
+            "wide",
+            "wide");
+  }
+
+  @Test
+  void devicesHaveAColumnForEachStream() throws SQLException {
+    assertThat(tables("wide", "%")).containsExactly("grid/aXb", "grid/a_b", "lab%");
+    assertThat(tables("wide", "grid/%")).containsExactly("grid/aXb", "grid/a_b");
+    assertThat(tables("wide", "grid/a\\_b")).containsExactly("grid/a_b");
+    assertThat(tables("wide", "grid/a")).isEmpty();
+    assertThat(tables("wide", "")).isEmpty();
+    try (ResultSet columns = meta.getColumns(null, "wide", "grid/a\\_b", null)) {
+      List<String> shown = new ArrayList<>();
+      while (columns.next()) {
+        shown.add(
+            columns.getString("COLUMN_NAME")
+                + " "
+                + columns.getString("TYPE_NAME")
+                + " "
+                + columns.getString("IS_NULLABLE")
+                + " "
+                + columns.getInt("ORDINAL_POSITION")
+                + " "
+                + columns.getString("REMARKS"));
+      }
+      assertThat(shown)
+          .containsExactly(
+              "time TIMESTAMP NO 1 UTC, nanoseconds",
+              "ampsX1 DOUBLE YES 2 null",
+              "amps_1 DOUBLE YES 3 null",
+              "volts DOUBLE YES 4 V");
+    }
+    assertThat(column(meta.getColumns(null, "wide", "%", "volts"), "TABLE_NAME"))
+        .containsExactly("grid/aXb", "grid/a_b");
+  }
+
+  @Test
+  void tallAndSystemTablesAreViews() throws SQLException {
+    assertThat(tables("tall", "grid%")).containsExactly("grid/aXb", "grid/a_b");
+    assertThat(column(meta.getColumns(null, "tall", "grid/a\\_b", null), "COLUMN_NAME"))
+        .containsExactly(
+            "time",
+            "value",
+            "collection",
+            "name",
+            "unit",
+            "uuid",
+            "version",
+            "tags",
+            "annotations");
+    assertThat(tables("btrdb", "%"))
+        .containsExactly(
+            "annotations",
+            "cluster_members",
+            "collections",
+            "metadata_usage",
+            "points",
+            "server_info",
+            "session_rpcs",
+            "stream_stats",
+            "streams",
+            "tags");
+    assertThat(column(meta.getTables(null, "btrdb", "s%s", null), "TABLE_TYPE"))
+        .containsOnly("VIEW")
+        .hasSize(3);
+    try (ResultSet columns = meta.getColumns(null, "btrdb", "streams", "%n%")) {
+      assertThat(columns.next()).isTrue();
+      assertThat(columns.getString("COLUMN_NAME")).isEqualTo("collection");
+      assertThat(columns.getInt("DATA_TYPE")).isEqualTo(Types.VARCHAR);
+      assertThat(columns.getInt("COLUMN_SIZE")).isEqualTo(Integer.MAX_VALUE);
+      assertThat(columns.getInt("ORDINAL_POSITION")).isEqualTo(2);
+      assertThat(columns.getInt("NULLABLE")).isEqualTo(DatabaseMetaData.columnNoNulls);
+      assertThat(columns.next()).isTrue();
+      assertThat(columns.getString("COLUMN_NAME")).isEqualTo("name");
+      assertThat(columns.getString("IS_NULLABLE")).isEqualTo("YES");
+    }
+  }
+
+  /** What is listed can be asked for under the name that is listed, and has those columns. */
+  @Test
+  void whatIsListedCanBeQueried() throws SQLException {
+    data.stream("twins", "t", Map.of("unit", "V"), Map.of());
+    data.stream("twins", "t", Map.of("unit", "A"), Map.of());
+    data.stream("twins", "T", Map.of(), Map.of());
+    data.stream("twins", "", Map.of(), Map.of());
+    data.stream("q\"uote'/ü.日本 x", "TIME", Map.of(), Map.of());
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    try (ResultSet result = meta.getColumns(null, null, null, null)) {
+      while (result.next()) {
+        String table =
+            quoted(result.getString("TABLE_SCHEM")) + "." + quoted(result.getString("TABLE_NAME"));
+        columns.computeIfAbsent(table, t -> new ArrayList<>()).add(result.getString("COLUMN_NAME"));
+      }
+    }
+    Set<String> tables = new LinkedHashSet<>();
+    try (ResultSet result = meta.getTables(null, null, null, null)) {
+      while (result.next()) {
+        tables.add(
+            quoted(result.getString("TABLE_SCHEM")) + "." + quoted(result.getString("TABLE_NAME")));
+      }
+    }
+    assertThat(tables).hasSize(10 + 10 + 2 * 5).isEqualTo(columns.keySet());
+    for (String table : tables) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          shown.add(rows.getMetaData().getColumnName(i));
+        }
+        assertThat(shown).as(table).isEqualTo(columns.get(table));
+      }
+    }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  @Test
+  void schemasThatAreNoCollectionsCanHaveOtherNames() throws SQLException {
+    data.stream("wide", "w");
+    assertThat(schemas("w%")).containsExactly("wide");
+    assertThat(tables("wide", "%")).contains("wide").doesNotContain("w");
+    try (Connection other =
+        DriverManager.getConnection(
+            data.url() + "?wideSchema=devices&tallSchema=long&uuidSchema=id&systemSchema=sys")) {
+      DatabaseMetaData renamed = other.getMetaData();
+      assertThat(column(renamed.getSchemas(), "TABLE_SCHEM"))
+          .containsExactly("devices", "grid/aXb", "grid/a_b", "lab%", "long", "sys", "wide");
+      assertThat(column(renamed.getTables(null, "wide", "%", null), "TABLE_NAME"))
+          .containsExactly("w");
+      assertThat(column(renamed.getTables(null, "devices", "%", null), "TABLE_NAME"))
+          .contains("wide");
+      assertThat(column(renamed.getTables(null, "id", volts.toString(), null), "TABLE_SCHEM"))
+          .containsExactly("id");
+      try (Statement statement = other.createStatement()) {
+        assertThat(column(statement.executeQuery("SELECT * FROM wide.w"), "value")).isEmpty();
+        assertThat(column(statement.executeQuery("SELECT * FROM sys.collections"), "collection"))
+            .hasSize(4);
+      }
+    }
+    assertThatThrownBy(() -> DriverManager.getConnection(data.url() + "?wideSchema=tall"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("four different names");
+  }
+
+  /** Names are remembered for statements, never for metadata; asking for tables refreshes. */
+  @Test
+  void metadataIsFreshAndRefreshesNames() throws SQLException {
+    assertThat(columnsOf("grid/aXb")).containsExactly("time", "volts");
+    data.stream("grid/aXb", "new");
+    assertThat(columnsOf("grid/aXb")).containsExactly("time", "volts");
+    assertThat(column(meta.getColumns(null, "wide", "grid/aXb", null), "COLUMN_NAME"))
+        .containsExactly("time", "new", "volts");
+    assertThat(tables("grid/aXb", "%")).containsExactly("new", "volts");
+    assertThat(columnsOf("grid/aXb")).containsExactly("time", "new", "volts");
+    data.stream("grid/aXb", "newer");
+    schemas("%");
+    assertThat(columnsOf("grid/aXb")).containsExactly("time", "new", "newer", "volts");
+  }
+
+  private List<String> columnsOf(String table) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT * FROM " + quoted(table))) {
+      ResultSetMetaData shape = statement.getMetaData();
+      for (int i = 1; i <= shape.getColumnCount(); i++) {
+        columns.add(shape.getColumnName(i));
+      }
+    }
+    return columns;
   }
 
   @Test

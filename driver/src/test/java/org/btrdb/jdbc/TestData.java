@@ -20,6 +20,10 @@ final class TestData implements AutoCloseable {
   private final String name = "test" + COUNTER.incrementAndGet();
   private final Btrdb btrdb = BtrdbConnector.open("mem", name, Map.of());
 
+  Btrdb btrdb() {
+    return btrdb;
+  }
+
   String url() {
     return "jdbc:btrdb:mem:" + name;
   }

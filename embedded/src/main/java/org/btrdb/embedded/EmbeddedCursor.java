@@ -20,6 +20,7 @@ final class EmbeddedCursor<T> implements DataCursor<T> {
   private final Step<T> step;
   private @Nullable T current;
   private boolean begun;
+  private boolean atEnd;
   private boolean closed;
 
   private EmbeddedCursor(
@@ -54,8 +55,9 @@ final class EmbeddedCursor<T> implements DataCursor<T> {
     connection.checkOpen();
     scope.check();
     begun = true;
-    current = step.next();
-    return current != null;
+    current = atEnd ? null : step.next();
+    atEnd = current == null;
+    return !atEnd;
   }
 
   @Override

@@ -54,6 +54,26 @@ public final class Catalog {
   }
 
   /**
+   * The tables that {@link #tables} shows under exactly a name, in order of their collections.
+   *
+   * @param collection the collection, or what it begins with
+   */
+  public List<StreamTable> tablesNamed(
+      String collection, boolean isPrefix, String name, CallScope scope) {
+    if (collection.isEmpty() && !isPrefix) {
+      return List.of();
+    }
+    StreamQuery collections =
+        isPrefix ? StreamQuery.underPrefix(collection) : StreamQuery.inCollection(collection);
+    return new TableLookup(btrdb, scope).listed(collections, name);
+  }
+
+  /** The tables about streams, the server and the session, by name. */
+  public List<Relation> systemTables() {
+    return SystemTable.names().stream().flatMap(name -> systemTable(name).stream()).toList();
+  }
+
+  /**
    * Finds the stream of a name.
    *
    * @param schema a collection, or the schema of uuids
@@ -113,10 +133,7 @@ public final class Catalog {
 
   private Optional<Relation> reserved(SchemaNames.Kind kind, String name, CallScope scope) {
     return switch (kind) {
-      case SYSTEM ->
-          name.equalsIgnoreCase(TallTable.POINTS)
-              ? Optional.of(new TallTable(Optional.empty()))
-              : SystemTable.named(name).map(Relation.class::cast);
+      case SYSTEM -> systemTable(name);
       case WIDE -> {
         List<StreamTable> streams = tables(name, scope);
         yield streams.isEmpty() ? Optional.empty() : Optional.of(new WideTable(name, streams));
@@ -127,6 +144,12 @@ public final class Catalog {
               : Optional.empty();
       case UUID -> streamOrDerived(schemas.uuid(), name, scope);
     };
+  }
+
+  private static Optional<Relation> systemTable(String name) {
+    return name.equalsIgnoreCase(TallTable.POINTS)
+        ? Optional.of(new TallTable(Optional.empty()))
+        : SystemTable.named(name).map(Relation.class::cast);
   }
 
   /** A stream of that very name goes before a table that is made of another. */

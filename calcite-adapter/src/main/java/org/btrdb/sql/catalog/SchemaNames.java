@@ -1,9 +1,12 @@
 package org.btrdb.sql.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 
@@ -18,6 +21,12 @@ import org.btrdb.client.error.ErrorCode;
  * @param system of the tables about streams, the server and the session
  */
 public record SchemaNames(String wide, String tall, String uuid, String system) {
+
+  /** The order in which servers list collections: that of the UTF-8 bytes. */
+  public static final Comparator<String> BYTE_ORDER =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   /** {@code wide}, {@code tall}, {@code uuid} and {@code btrdb}. */
   public static final SchemaNames DEFAULT =
@@ -68,6 +77,11 @@ public record SchemaNames(String wide, String tall, String uuid, String system) 
     return Arrays.stream(Kind.values())
         .filter(kind -> of(kind).equalsIgnoreCase(schema))
         .findFirst();
+  }
+
+  /** Those whose tables can be listed, in order; the schema of uuids has none to show. */
+  public List<String> listed() {
+    return Stream.of(wide, tall, system).sorted(BYTE_ORDER).toList();
   }
 
   /** Whether a name is one of the four and therefore no collection's. */

@@ -1,8 +1,11 @@
 package org.btrdb.sql.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.btrdb.client.Btrdb;
@@ -64,6 +67,48 @@ final class TableLookup {
     return btrdb.stream(uuid, scope).map(s -> new StreamTable(schema, uuid.toString(), s));
   }
 
+  /**
+   * The tables that have exactly a name in listings, at most one for each collection, in order of
+   * the collections.
+   *
+   * @param collections without conditions on tags
+   */
+  List<StreamTable> listed(StreamQuery collections, String table) {
+    Map<String, StreamTable> found = new TreeMap<>(SchemaNames.BYTE_ORDER);
+    if (table.isEmpty()) {
+      return List.of();
+    }
+    addListed(found, collections, table, table);
+    namelessOf(table)
+        .flatMap(uuid -> btrdb.stream(uuid, scope))
+        .filter(s -> s.name().isEmpty() && isIn(collections, s))
+        .ifPresent(
+            s -> found.putIfAbsent(s.collection(), new StreamTable(s.collection(), table, s)));
+    SuffixedName.of(table)
+        .filter(suffixed -> !suffixed.name().isEmpty())
+        .ifPresent(suffixed -> addListed(found, collections, suffixed.name(), table));
+    return List.copyOf(found.values());
+  }
+
+  private void addListed(
+      Map<String, StreamTable> found, StreamQuery collections, String name, String table) {
+    Map<String, List<StreamDescriptor>> named = new HashMap<>();
+    each(
+        collections.withTag(StreamDescriptor.NAME, name),
+        s -> named.computeIfAbsent(s.collection(), c -> new ArrayList<>()).add(s));
+    named.forEach(
+        (collection, streams) ->
+            TableNames.tables(collection, streams).stream()
+                .filter(t -> t.table().equals(table))
+                .forEach(t -> found.putIfAbsent(collection, t)));
+  }
+
+  private static boolean isIn(StreamQuery collections, StreamDescriptor stream) {
+    return collections.isPrefix()
+        ? stream.collection().startsWith(collections.collection())
+        : stream.collection().equals(collections.collection());
+  }
+
   /** The streams of a collection that are called exactly so. */
   private List<StreamTable> exact(String collection, String name) {
     List<StreamDescriptor> streams = new ArrayList<>();
@@ -74,16 +119,20 @@ final class TableLookup {
 
   /** A stream without a name. */
   private Optional<StreamTable> ofUuid(String collection, String table) {
-    Optional<UUID> uuid =
-        uuid(table)
-            .or(
-                () ->
-                    SuffixedName.of(table)
-                        .filter(s -> s.name().isEmpty())
-                        .flatMap(s -> uuidOfDigits(s.digits())));
-    return uuid.flatMap(u -> btrdb.stream(u, scope))
+    return namelessOf(table)
+        .flatMap(u -> btrdb.stream(u, scope))
         .filter(s -> s.collection().equals(collection) && s.name().isEmpty())
         .map(s -> new StreamTable(collection, table, s));
+  }
+
+  /** The uuid in a table name that can be that of a stream without a name. */
+  private static Optional<UUID> namelessOf(String table) {
+    return uuid(table)
+        .or(
+            () ->
+                SuffixedName.of(table)
+                    .filter(s -> s.name().isEmpty())
+                    .flatMap(s -> uuidOfDigits(s.digits())));
   }
 
   /** One of several streams of a name; more digits than are needed are as good. */

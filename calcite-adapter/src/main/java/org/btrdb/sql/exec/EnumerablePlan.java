@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -35,7 +36,8 @@ final class EnumerablePlan implements QueryPlan {
   private static final HepProgram CALCS =
       new HepProgramBuilder().addRuleCollection(RelOptRules.CALC_RULES).build();
 
-  private final RelNode logical;
+  private final List<String> text;
+  private final List<ReadRequest> requests;
   private final int columns;
   private final JavaTypeFactory types;
   private final Bindable<?> bindable;
@@ -43,7 +45,8 @@ final class EnumerablePlan implements QueryPlan {
 
   private EnumerablePlan(
       RelNode logical, JavaTypeFactory types, Bindable<?> bindable, Map<String, Object> stashed) {
-    this.logical = logical;
+    this.text = RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).lines().toList();
+    this.requests = ReadRequests.of(logical);
     this.columns = logical.getRowType().getFieldCount();
     this.types = types;
     this.bindable = bindable;
@@ -95,7 +98,7 @@ final class EnumerablePlan implements QueryPlan {
   @Override
   public RowCursor open(Execution execution) {
     Enumerator<?> enumerator =
-        bindable.bind(new ExecutionContext(execution, types, stashed)).enumerator();
+        guarded(() -> bindable.bind(new ExecutionContext(execution, types, stashed)).enumerator());
     Iterator<@Nullable Object[]> rows =
         new Iterator<>() {
           private boolean moved;
@@ -116,7 +119,7 @@ final class EnumerablePlan implements QueryPlan {
               throw new java.util.NoSuchElementException();
             }
             moved = false;
-            Object row = enumerator.current();
+            Object row = guarded(enumerator::current);
             return columns == 1 && !(row instanceof Object[]) ? new Object[] {row} : (Object[]) row;
           }
         };
@@ -124,9 +127,9 @@ final class EnumerablePlan implements QueryPlan {
   }
 
   /** Errors of generated code come wrapped, or as what Java throws for bad arithmetic. */
-  private static boolean guarded(java.util.function.BooleanSupplier step) {
+  private static <T extends @Nullable Object> T guarded(Supplier<T> step) {
     try {
-      return step.getAsBoolean();
+      return step.get();
     } catch (BtrdbException | SqlRefusal e) {
       throw e;
     } catch (RuntimeException e) {
@@ -144,10 +147,8 @@ final class EnumerablePlan implements QueryPlan {
   public List<String> explain(Execution execution) {
     List<String> lines = new ArrayList<>();
     lines.add("path: Calcite's Enumerable over");
-    RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES)
-        .lines()
-        .forEach(line -> lines.add("  " + line));
-    for (ReadRequest request : ReadRequests.of(logical)) {
+    text.forEach(line -> lines.add("  " + line));
+    for (ReadRequest request : requests) {
       request.calls(execution).forEach(call -> lines.add("call: " + call));
     }
     return lines;

@@ -26,17 +26,23 @@ final class ParameterBinding {
 
   /** The values, and after them the statement's own time. */
   List<@Nullable Object> bind(List<@Nullable Object> values) {
+    return bind(values, List.of());
+  }
+
+  /** The values, after them those of lifted literals, and then the statement's own time. */
+  List<@Nullable Object> bind(List<@Nullable Object> values, List<Object> lifted) {
     if (values.size() != types.size()) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID_VALUE,
           "the statement has " + types.size() + " parameters, not " + values.size(),
           null);
     }
-    List<@Nullable Object> bound = new ArrayList<>(values.size() + 1);
+    List<@Nullable Object> bound = new ArrayList<>(values.size() + lifted.size() + 1);
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       bound.add(value == null ? null : bind(i, value));
     }
+    bound.addAll(lifted);
     bound.add(IsoTime.nanosOf(Instant.now()));
     return bound;
   }

@@ -1,5 +1,6 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,16 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
@@ -38,7 +42,9 @@ import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
+import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.Validation;
+import org.jspecify.annotations.Nullable;
 
 /** The way from a parse tree to a plan that can be opened: validate, lower, push down, compile. */
 final class Planner {
@@ -47,7 +53,14 @@ final class Planner {
    * would make the plan depend on literals, in whose place other statements have others.
    */
   private static final RelBuilderFactory AS_IT_IS =
-      RelBuilder.proto(RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false));
+      RelBuilder.proto(
+          RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false),
+          (RelFactories.FilterFactory)
+              (input, condition, variables) ->
+                  LogicalFilter.create(
+                      input,
+                      RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
+                      ImmutableSet.copyOf(variables)));
 
   /** Conditions must reach the reads below joins and unions before those can swallow them. */
   private static final HepProgram TO_THE_LEAVES =
@@ -77,6 +90,7 @@ final class Planner {
    * @param columns of its rows
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
+   * @param names what the table names of the query stand for
    * @param warnings what is right and hardly meant
    */
   record Planned(
@@ -84,22 +98,38 @@ final class Planner {
       List<Column> columns,
       List<ColumnType> parameters,
       ParameterBinding binding,
-      List<String> warnings) {}
+      List<String> warnings,
+      ResolvedNames names) {}
 
-  /** Plans a query. */
+  /** Plans a query as it stands. */
   Planned plan(SqlNode query, String defaultSchema, CallScope scope) {
+    return plan(query, defaultSchema, scope, null);
+  }
+
+  /**
+   * Plans a query.
+   *
+   * @param lifting puts parameters in the place of literals; null to leave them
+   */
+  Planned plan(
+      SqlNode query, String defaultSchema, CallScope scope, @Nullable LiteralLifting lifting) {
     Validation.Validated validated =
-        new Validation(session.catalog()).validate(query, defaultSchema, scope);
+        new Validation(session.catalog())
+            .validate(
+                query, defaultSchema, scope, lifting == null ? Validation.Change.NONE : lifting);
     List<ColumnType> parameters = parameters(validated);
-    LoweredParameters lowered = new LoweredParameters(parameters.size());
+    int lifted = lifting == null ? 0 : lifting.values().distinct().size();
+    LoweredParameters lowered = new LoweredParameters(parameters.size() + lifted);
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
-    RelNode plan = lowerAndPush(validated.root().project(), lowered, scope);
+    ReadLeaves leaves = new ReadLeaves(session.catalog(), scope);
+    RelNode plan = lowerAndPush(validated.root().project(), lowered, leaves);
     return new Planned(
         physical(plan),
         columns,
         parameters,
         new ParameterBinding(parameters, lowered),
-        validated.warnings());
+        validated.warnings(),
+        validated.names().and(leaves.names()));
   }
 
   static List<ColumnType> parameters(Validation.Validated validated) {
@@ -110,8 +140,7 @@ final class Planner {
   }
 
   /** The lowered plan of a checked one, with all pushed that fits. */
-  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, CallScope scope) {
-    ReadLeaves leaves = new ReadLeaves(session.catalog(), scope);
+  RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
     RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)

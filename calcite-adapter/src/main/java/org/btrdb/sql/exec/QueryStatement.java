@@ -12,8 +12,14 @@ import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** A query ready to run. */
-record QueryStatement(Session session, Planner.Planned planned) implements PreparedSql {
+/**
+ * A query ready to run.
+ *
+ * @param planned its plan, which other statements may share
+ * @param lifted what the plan's parameters after the user's own are in this one
+ */
+record QueryStatement(Session session, Planner.Planned planned, List<Object> lifted)
+    implements PreparedSql {
 
   @Override
   public Kind kind() {
@@ -38,7 +44,7 @@ record QueryStatement(Session session, Planner.Planned planned) implements Prepa
   @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
     Execution execution =
-        new Execution(session, scope, planned.binding().bind(parameters), maxRows);
+        new Execution(session, scope, planned.binding().bind(parameters, lifted), maxRows);
     RowCursor rows = planned.plan().open(execution);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
   }

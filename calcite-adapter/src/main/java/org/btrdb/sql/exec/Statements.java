@@ -1,5 +1,6 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
@@ -11,48 +12,97 @@ import org.btrdb.client.CallScope;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.cache.PlanCache;
+import org.btrdb.sql.cache.StatementText;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.parser.BtrdbParser;
+import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.validate.RelationTable;
 import org.btrdb.sql.validate.Validation;
 
-/** Makes the statement that a parse tree stands for. */
+/** Makes the statements that texts stand for, from plans that are kept where there are some. */
 public final class Statements {
   private final Session session;
   private final SessionOptions options;
+  private final PlanCache<KeptPlan> plans;
+  private final CheckedStatement.Lookups lookups;
   private final Planner planner;
 
-  /** Statements of one session. */
-  public Statements(Session session, SessionOptions options) {
+  /**
+   * Statements of one session.
+   *
+   * @param plans where plans are kept
+   * @param ticker tells how time passes
+   */
+  public Statements(
+      Session session, SessionOptions options, PlanCache<KeptPlan> plans, Ticker ticker) {
     this.session = session;
     this.options = options;
+    this.lookups = new CheckedStatement.Lookups(session.catalog(), options.nameLifetime(), ticker);
+    this.plans = plans;
     this.planner = new Planner(session, options);
   }
 
-  /** Checks and plans a parsed statement. */
-  public PreparedSql prepare(SqlNode parsed, String defaultSchema, CallScope scope) {
+  /** Parses, checks and plans a statement. */
+  public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
+    PlanCache.Found<KeptPlan> found = plans.find(sql, defaultSchema);
+    return found != null && found.plan().names().hold(session.catalog(), scope)
+        ? checked(found.plan(), found.values(), new Source(sql, defaultSchema, scope))
+        : planned(BtrdbParser.parse(sql), new Source(sql, defaultSchema, scope));
+  }
+
+  /** Where a statement comes from. */
+  private record Source(String sql, String schema, CallScope scope) {}
+
+  private PreparedSql planned(SqlNode parsed, Source source) {
     if (parsed instanceof SqlExplain explain) {
-      return new ExplainStatement(
-          session, planner.plan(explain.getExplicandum(), defaultSchema, scope));
+      Planner.Planned planned = planner.plan(explain.getExplicandum(), source.schema, source.scope);
+      return checked(
+          new KeptPlan(planned.names(), lifted -> new ExplainStatement(session, planned)),
+          List.of(),
+          source);
     }
     if (parsed.getKind().belongsTo(SqlKind.QUERY)) {
-      return new QueryStatement(session, planner.plan(parsed, defaultSchema, scope));
+      return query(parsed, source);
     }
     return switch (parsed.getKind()) {
-      case INSERT -> insert(parsed, defaultSchema, scope);
-      case CREATE_TABLE -> StreamDefinition.of(parsed, defaultSchema).statement(session);
+      case INSERT -> insert(parsed, source);
+      case CREATE_TABLE -> StreamDefinition.of(parsed, source.schema).statement(session);
       default ->
           throw new SqlRefusal(
               SqlRefusal.Reason.UNSUPPORTED, parsed.getKind() + " is not supported yet", null);
     };
   }
 
-  private PreparedSql insert(SqlNode parsed, String defaultSchema, CallScope scope) {
+  private PreparedSql checked(KeptPlan plan, List<Object> lifted, Source source) {
+    return new CheckedStatement(
+        plan.statement().apply(lifted),
+        plan.names(),
+        lookups,
+        scope -> prepare(source.sql, source.schema, scope));
+  }
+
+  private PreparedSql query(SqlNode parsed, Source source) {
+    StatementText text = plans.keeps(source.sql) ? StatementText.of(source.sql) : null;
+    LiteralLifting lifting = text == null ? null : new LiteralLifting(source.sql, text);
+    Planner.Planned planned = planner.plan(parsed, source.schema, source.scope, lifting);
+    KeptPlan plan =
+        new KeptPlan(planned.names(), values -> new QueryStatement(session, planned, values));
+    if (text == null || lifting == null || lifting.lifted().isEmpty()) {
+      plans.put(source.sql, source.schema, plan);
+      return checked(plan, List.of(), source);
+    }
+    plans.put(text, lifting.lifted(), lifting.values(), source.schema, plan);
+    return checked(plan, lifting.values().distinct(), source);
+  }
+
+  private PreparedSql insert(SqlNode parsed, Source source) {
     Validation.Validated validated =
-        new Validation(session.catalog()).validate(parsed, defaultSchema, scope);
+        new Validation(session.catalog()).validate(parsed, source.schema, source.scope);
     TableModify modify = (TableModify) validated.root().rel;
     Relation target =
         Objects.requireNonNull(modify.getTable().unwrap(RelationTable.class)).relation();
@@ -64,13 +114,20 @@ public final class Statements {
     }
     List<ColumnType> parameters = Planner.parameters(validated);
     LoweredParameters lowered = new LoweredParameters(parameters.size());
-    RelNode rows = planner.lowerAndPush(modify.getInput(), lowered, scope);
-    return new InsertStatement(
-        session,
-        table.stream().uuid(),
-        options.mergePolicy(),
-        planner.physical(rows),
-        parameters,
-        new ParameterBinding(parameters, lowered));
+    ReadLeaves leaves = new ReadLeaves(session.catalog(), source.scope);
+    RelNode rows = planner.lowerAndPush(modify.getInput(), lowered, leaves);
+    InsertStatement insert =
+        new InsertStatement(
+            session,
+            table.stream().uuid(),
+            options.mergePolicy(),
+            planner.physical(rows),
+            parameters,
+            new ParameterBinding(parameters, lowered));
+    KeptPlan plan = new KeptPlan(validated.names().and(leaves.names()), values -> insert);
+    if (!parameters.isEmpty()) {
+      plans.put(source.sql, source.schema, plan); // with literals only it hardly comes again
+    }
+    return checked(plan, List.of(), source);
   }
 }

@@ -54,7 +54,7 @@ final class RowTable {
     for (int i = 0; i < columns.length; i++) {
       hash = 31 * hash + keys.column(i).hash(row, columns[i]);
     }
-    return hash ^ (hash >>> 16);
+    return hash;
   }
 
   private int slot(RowCursor row, int[] columns, int hash) {

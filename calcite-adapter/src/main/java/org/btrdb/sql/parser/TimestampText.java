@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.TimestampString;
+import org.btrdb.client.time.IsoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,19 @@ public final class TimestampText {
                 utc.getSecond())
             .withNanos(utc.getNano());
     return SqlLiteral.createTimestamp(SqlTypeName.TIMESTAMP, value, digits, pos);
+  }
+
+  /**
+   * The nanoseconds since the Unix epoch of what {@link #literal} reads; null if it reads nothing
+   * of a text, or a time outside 64 bits.
+   */
+  public static @Nullable Long nanos(String text) {
+    LocalDateTime utc = parse(text.strip());
+    try {
+      return utc == null ? null : Long.valueOf(IsoTime.nanosOf(utc.toInstant(ZoneOffset.UTC)));
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static @Nullable LocalDateTime parse(String text) {

@@ -1,5 +1,7 @@
 package org.btrdb.sql.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -22,17 +24,20 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.StreamIds;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.RelationTable;
+import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.wide.WideRead;
 
 /** Makes a read request of every table: of all that is in it, at its newest. */
 public final class ReadLeaves implements TimeLowering.Leaves {
   private final Catalog catalog;
   private final CallScope scope;
+  private final List<ResolvedNames.StreamId> names = new ArrayList<>();
 
   /**
    * Leaves of one statement.
@@ -83,8 +88,19 @@ public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType) {
-    ReadRequest request = new TableFunctionReads(catalog, scope, arguments).of(call);
+    ReadRequest request = new TableFunctionReads(this::stream, arguments).of(call);
     return StreamRead.of(call.getCluster(), request, rowType);
+  }
+
+  private StreamTable stream(Object id) {
+    StreamTable found = StreamIds.find(id, catalog, scope);
+    names.add(new ResolvedNames.StreamId(id, found));
+    return found;
+  }
+
+  /** The streams that table functions name. */
+  public List<ResolvedNames.StreamId> names() {
+    return List.copyOf(names);
   }
 
   private static ReadRequest all(Relation relation) {

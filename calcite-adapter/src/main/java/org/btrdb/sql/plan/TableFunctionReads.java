@@ -8,11 +8,9 @@ import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.Bucket;
@@ -41,13 +39,16 @@ import org.jspecify.annotations.Nullable;
  * stream when the statement runs.
  */
 final class TableFunctionReads {
-  private final Catalog catalog;
-  private final CallScope scope;
+  private final Function<Object, StreamTable> streams;
   private final ArgumentLowering lowering;
 
-  TableFunctionReads(Catalog catalog, CallScope scope, ArgumentLowering lowering) {
-    this.catalog = catalog;
-    this.scope = scope;
+  /**
+   * Reads of one statement.
+   *
+   * @param streams looks a stream up
+   */
+  TableFunctionReads(Function<Object, StreamTable> streams, ArgumentLowering lowering) {
+    this.streams = streams;
     this.lowering = lowering;
   }
 
@@ -180,11 +181,11 @@ final class TableFunctionReads {
     if (!isZero(arguments.get(3))) {
       throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "snap is not supported yet", null);
     }
-    List<StreamTable> streams = new ArrayList<>();
+    List<StreamTable> set = new ArrayList<>();
     for (String id : columns.subList(1, columns.size())) {
-      streams.add(StreamIds.find(id, catalog, scope));
+      set.add(streams.apply(id));
     }
-    return WideRead.set(streams).withTimes(between(start, end));
+    return WideRead.set(set).withTimes(between(start, end));
   }
 
   private static TimeSet between(Scalar start, Scalar end) {
@@ -246,7 +247,7 @@ final class TableFunctionReads {
     Object known = literal(argument, id);
     return known == null
         ? new DeferredRead(id, request.apply(StreamIds.unknown(id)))
-        : request.apply(StreamIds.find(known, catalog, scope));
+        : request.apply(streams.apply(known));
   }
 
   private static @Nullable Object literal(RexNode argument, Scalar id) {

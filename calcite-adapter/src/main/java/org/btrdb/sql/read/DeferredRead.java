@@ -70,6 +70,6 @@ public record DeferredRead(Scalar streamId, StreamRequest template) implements R
 
   @Override
   public String text() {
-    return template.text();
+    return "once found, " + template.text(); // or it could be taken for a stream of that name
   }
 }

@@ -26,12 +26,12 @@ public final class StreamIds {
   public static StreamTable find(Object id, Catalog catalog, CallScope scope) {
     String text = id.toString();
     if (id instanceof UUID || UUID_TEXT.matcher(text).matches()) {
-      return catalog
-          .table(Catalog.UUID_SCHEMA, text, scope)
-          .orElseThrow(() -> missing(text, Catalog.UUID_SCHEMA));
+      String uuids = catalog.schemaNames().uuid();
+      return stream(uuids, text, catalog, scope)
+          .orElseThrow(() -> missing(uuids, text, catalog, scope));
     }
     int last = text.lastIndexOf('/');
-    if (last < 0) {
+    if (last <= 0) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNKNOWN_TABLE,
           "no stream '" + text + "'; write 'collection/name', or a uuid",
@@ -40,20 +40,32 @@ public final class StreamIds {
     Optional<StreamTable> alike = Optional.empty();
     for (int slash = last; slash > 0; slash = text.lastIndexOf('/', slash - 1)) {
       String name = text.substring(slash + 1);
-      Optional<StreamTable> found = catalog.table(text.substring(0, slash), name, scope);
+      Optional<StreamTable> found = stream(text.substring(0, slash), name, catalog, scope);
       if (found.isPresent() && found.get().table().equals(name)) {
         return found.get();
       }
       alike = alike.isPresent() ? alike : found;
     }
-    return alike.orElseThrow(() -> missing(text.substring(last + 1), text.substring(0, last)));
+    return alike.orElseThrow(
+        () -> missing(text.substring(0, last), text.substring(last + 1), catalog, scope));
   }
 
-  private static SqlRefusal missing(String name, String collection) {
+  /** A stream, as a table of it is found; also one of a collection that a schema's name hides. */
+  private static Optional<StreamTable> stream(
+      String schema, String name, Catalog catalog, CallScope scope) {
+    boolean hidden =
+        catalog.schemaNames().isReserved(schema) && !schema.equals(catalog.schemaNames().uuid());
+    return hidden
+        ? catalog.table(schema, name, scope)
+        : catalog
+            .relation(schema, name, scope)
+            .filter(StreamTable.class::isInstance)
+            .map(StreamTable.class::cast);
+  }
+
+  private static SqlRefusal missing(String schema, String name, Catalog catalog, CallScope scope) {
     return new SqlRefusal(
-        SqlRefusal.Reason.UNKNOWN_TABLE,
-        "no stream '" + name + "' in collection '" + collection + "'",
-        null);
+        SqlRefusal.Reason.UNKNOWN_TABLE, catalog.missing(schema, name, scope), null);
   }
 
   /** What stands for a stream until its id is known. */

@@ -2,6 +2,7 @@ package org.btrdb.sql.system;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.btrdb.client.model.ClusterMember;
 import org.btrdb.client.model.ClusterState;
 import org.btrdb.client.model.ServerInfo;
@@ -10,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code btrdb.server_info} and {@code btrdb.cluster_members}. */
 final class ServerRows {
+  private static final ClusterState NOT_ASKED = new ClusterState(false, "", List.of(), List.of());
+
   private ServerRows() {}
 
-  static Iterator<@Nullable Object[]> info(Execution execution) {
+  /** Whether a row of {@code btrdb.server_info} tells how the cluster is now. */
+  static boolean asksCluster(SystemRead read) {
+    return read.needs("proxy_endpoints") || read.needs("healthy") || read.needs("leader");
+  }
+
+  /** What is known since connecting costs no call. */
+  static Iterator<@Nullable Object[]> info(SystemRead read, Execution execution) {
     ServerInfo info = execution.btrdb().info();
-    ClusterState state = execution.btrdb().cluster(execution.scope());
+    ClusterState state =
+        asksCluster(read) ? execution.btrdb().cluster(execution.scope()) : NOT_ASKED;
     @Nullable Object[] row = {
       info.build(),
       info.majorVersion(),

@@ -13,7 +13,8 @@ final class SystemCalls {
       case STREAMS, TAGS, ANNOTATIONS -> List.of(lookup(read));
       case STREAM_STATS -> stats(read);
       case METADATA_USAGE -> List.of("GetMetadataUsage(" + read.selection() + ")");
-      case SERVER_INFO, CLUSTER_MEMBERS -> List.of("Info()");
+      case SERVER_INFO -> List.of(ServerRows.asksCluster(read) ? "Info()" : "no call");
+      case CLUSTER_MEMBERS -> List.of("Info()");
       case SESSION_RPCS -> List.of("no call");
     };
   }

@@ -35,7 +35,7 @@ final class SystemRows implements Iterator<@Nullable Object[]>, AutoCloseable {
       case TAGS -> flattened(read, execution, StreamRow::tags);
       case ANNOTATIONS -> flattened(read, execution, StreamRow::annotations);
       case METADATA_USAGE -> of(UsageRows.of(read, execution));
-      case SERVER_INFO -> of(ServerRows.info(execution));
+      case SERVER_INFO -> of(ServerRows.info(read, execution));
       case CLUSTER_MEMBERS -> of(ServerRows.members(execution));
       case SESSION_RPCS ->
           of(execution.session().rpcs().calls().stream().map(RpcRow::of).iterator());

@@ -47,20 +47,11 @@ public final class ArgumentLowering {
 
   /** A duration; refused if it is a number of months. */
   public RexNode duration(RexNode argument) {
-    RelDataType type = argument.getType();
-    if (TypeLowering.isYearMonth(type)) {
+    if (TypeLowering.isYearMonth(argument.getType())) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED, "windows of months have no one width", null);
     }
-    if (!SqlTypeUtil.isCharacter(type)) {
-      return lowering.asBigint(argument.accept(lowering));
-    }
-    if (argument instanceof RexLiteral literal && !literal.isNull()) {
-      return lowering.bigint(
-          Durations.parseNanos(Objects.requireNonNull(literal.getValueAs(String.class))));
-    }
-    throw new SqlRefusal(
-        SqlRefusal.Reason.UNSUPPORTED, "a width given as text must be a literal", null);
+    return Widths.nanos(argument, lowering);
   }
 
   /** An argument that is no time. */

@@ -163,10 +163,14 @@ final class RexLowering extends RexShuttle {
             || call.getOperands().stream().anyMatch(o -> TypeLowering.isTemporal(o.getType()));
     List<RexNode> operands =
         temporal && !NEUTRAL.contains(call.getKind()) ? List.of() : visitList(call.getOperands());
-    if (!temporal || NEUTRAL.contains(call.getKind())) {
-      return call.clone(types.lower(call.getType()), operands);
+    if (temporal && !NEUTRAL.contains(call.getKind())) {
+      return temporal(call);
     }
-    return temporal(call);
+    RexNode lowered = call.clone(types.lower(call.getType()), operands);
+    // TIME_IN becomes a conjunction, perhaps inside one.
+    return lowered.isA(SqlKind.AND) || lowered.isA(SqlKind.OR)
+        ? RexUtil.flatten(rex, lowered)
+        : lowered;
   }
 
   /** What Calcite would compute of dates, but our operators only of times. */

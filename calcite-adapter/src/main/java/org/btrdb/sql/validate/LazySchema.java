@@ -1,6 +1,7 @@
 package org.btrdb.sql.validate;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LazySchema extends AbstractSchema {
   private final Catalog catalog;
   private final CallScope scope;
-  private final Map<String, Collection> collections = new HashMap<>();
+  private final Map<String, Collection> collections = new LinkedHashMap<>();
 
   LazySchema(Catalog catalog, CallScope scope) {
     this.catalog = catalog;
@@ -46,6 +47,17 @@ final class LazySchema extends AbstractSchema {
             && collection(wide).find(table).isPresent()
         ? wide
         : defaultSchema;
+  }
+
+  /** All that names were asked for, and what they stand for. */
+  ResolvedNames resolved() {
+    List<ResolvedNames.Name> resolved = new ArrayList<>();
+    collections.forEach(
+        (schema, collection) ->
+            collection.tables.forEach(
+                (table, relation) ->
+                    resolved.add(new ResolvedNames.Table(schema, table, relation))));
+    return new ResolvedNames(resolved);
   }
 
   /** Says that there is no such table. */
@@ -97,7 +109,7 @@ final class LazySchema extends AbstractSchema {
   /** The streams of one collection. */
   private final class Collection extends AbstractSchema {
     private final String name;
-    private final Map<String, Optional<Relation>> tables = new HashMap<>();
+    private final Map<String, Optional<Relation>> tables = new LinkedHashMap<>();
 
     private Collection(String name) {
       this.name = name;

@@ -71,13 +71,31 @@ public final class Validation {
    * @param origins for each column the path of the table column it comes from, or null
    * @param parameters the types of its parameters
    * @param warnings what is right and hardly meant
+   * @param names what its table names stand for
    */
   public record Validated(
       RelRoot root,
       RelDataType rowType,
       List<List<String>> origins,
       RelDataType parameters,
-      List<String> warnings) {}
+      List<String> warnings,
+      ResolvedNames names) {}
+
+  /** Changes a checked statement before it becomes a plan. */
+  @FunctionalInterface
+  public interface Change {
+    /** No change. */
+    Change NONE = (statement, validator, parameters) -> {};
+
+    /**
+     * Changes a statement in place.
+     *
+     * @param statement the checked tree
+     * @param validator knows the types of its nodes
+     * @param parameters how many parameters it has
+     */
+    void apply(SqlNode statement, SqlValidator validator, int parameters);
+  }
 
   /**
    * Checks a query or DML statement.
@@ -85,9 +103,19 @@ public final class Validation {
    * @throws SqlRefusal if it makes no sense
    */
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope) {
+    return validate(parsed, defaultSchema, scope, Change.NONE);
+  }
+
+  /**
+   * Checks a query or DML statement.
+   *
+   * @param change to its checked tree; types and origins are those without it
+   * @throws SqlRefusal if it makes no sense
+   */
+  public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope, Change change) {
     LazySchema schema = new LazySchema(catalog, scope);
     try {
-      return convert(parsed, schema, defaultSchema);
+      return convert(parsed, schema, defaultSchema, change);
     } catch (CalciteContextException e) {
       throw ValidationErrors.refusal(e, schema::missing);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
@@ -98,7 +126,8 @@ public final class Validation {
     }
   }
 
-  private Validated convert(SqlNode parsed, LazySchema schema, String defaultSchema) {
+  private Validated convert(
+      SqlNode parsed, LazySchema schema, String defaultSchema, Change change) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
@@ -113,6 +142,8 @@ public final class Validation {
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
     SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
+    RelDataType parameters = ParameterTypes.of(validated, validator);
+    change.apply(validated, validator, parameters.getFieldCount());
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
@@ -132,7 +163,8 @@ public final class Validation {
         relRoot,
         validator.getValidatedNodeType(validated),
         validator.getFieldOrigins(validated),
-        ParameterTypes.of(validated, validator),
-        warnings);
+        parameters,
+        warnings,
+        schema.resolved());
   }
 }

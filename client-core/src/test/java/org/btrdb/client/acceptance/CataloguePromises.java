@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.btrdb.client.Cursor;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MetadataChange;
 import org.btrdb.client.model.MetadataUsage;
@@ -43,6 +44,27 @@ interface CataloguePromises extends Endpoint {
     assertThat(collections("a/")).containsExactly("a/b");
     assertThat(collections("a")).containsExactly("a", "a b", "a-b", "a.b", "a/b", "a0", "ab");
     assertThat(collections("c")).isEmpty();
+  }
+
+  @Test
+  default void theEndStaysTheEnd() {
+    bench().stream("end", Map.of("name", "x"), Map.of());
+    String end = bench().prefix() + "end";
+    for (Cursor<?> cursor :
+        List.of(
+            bench().btrdb().collections(end, SCOPE),
+            bench().btrdb().lookup(StreamQuery.inCollection(end), SCOPE),
+            bench().btrdb().collections(end + "less", SCOPE))) {
+      try (cursor) {
+        int parts = 0;
+        while (cursor.next()) {
+          parts++;
+        }
+        assertThat(parts).isLessThan(3);
+        assertThat(cursor.next()).isFalse();
+        assertThat(cursor.next()).isFalse();
+      }
+    }
   }
 
   @Test

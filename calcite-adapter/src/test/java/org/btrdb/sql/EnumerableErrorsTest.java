@@ -1,0 +1,40 @@
+package org.btrdb.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.btrdb.client.CallScope;
+import org.btrdb.sql.row.RowCursor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong in generated code is a refusal, wherever that code runs. */
+class EnumerableErrorsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT CAST(CASE WHEN value < 9 THEN 'x' END AS BIGINT) FROM c.s",
+        "SELECT value FROM c.s ORDER BY CAST(CASE WHEN value < 9 THEN 'x' END AS BIGINT)",
+        "SELECT 1 FROM c.s WHERE CAST(CASE WHEN value < 9 THEN 'x' END AS BIGINT) > 1"
+      })
+  void areRefusals(String sql) {
+    try (TestBtrdb db = new TestBtrdb()) {
+      db.stream("c", "s", new long[] {1}, new double[] {1});
+      SqlSession session =
+          SqlSession.over(
+              db.btrdb(), SessionOptions.DEFAULT.withExecutor(SessionOptions.Executor.ENUMERABLE));
+      PreparedSql prepared = session.prepare(sql, "", CallScope.unbounded());
+      assertThatThrownBy(
+              () -> {
+                try (RowCursor rows = prepared.query(List.of(), CallScope.unbounded(), 0)) {
+                  rows.next();
+                }
+              })
+          .isInstanceOfSatisfying(
+              SqlRefusal.class,
+              e -> assertThat(e.reason()).isEqualTo(SqlRefusal.Reason.INVALID_VALUE));
+    }
+  }
+}
