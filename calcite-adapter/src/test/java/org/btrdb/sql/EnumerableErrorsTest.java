@@ -1,7 +1,7 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.btrdb.client.CallScope;
@@ -19,22 +19,35 @@ class EnumerableErrorsTest {
         "SELECT value FROM c.s ORDER BY CAST(CASE WHEN value < 9 THEN 'x' END AS BIGINT)",
         "SELECT 1 FROM c.s WHERE CAST(CASE WHEN value < 9 THEN 'x' END AS BIGINT) > 1"
       })
-  void areRefusals(String sql) {
+  void ofValuesThatCannotBeConverted(String sql) {
+    assertThat(reason(sql)).isEqualTo(SqlRefusal.Reason.INVALID_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1 / (CAST(value AS BIGINT) - 1) FROM c.s",
+        "SELECT MAX(1 / (CAST(value AS BIGINT) - 1)) FROM c.s"
+      })
+  void ofDivisions(String sql) {
+    assertThat(reason(sql)).isEqualTo(SqlRefusal.Reason.DIVISION_BY_ZERO);
+  }
+
+  private static SqlRefusal.Reason reason(String sql) {
     try (TestBtrdb db = new TestBtrdb()) {
       db.stream("c", "s", new long[] {1}, new double[] {1});
       SqlSession session =
           SqlSession.over(
               db.btrdb(), SessionOptions.DEFAULT.withExecutor(SessionOptions.Executor.ENUMERABLE));
       PreparedSql prepared = session.prepare(sql, "", CallScope.unbounded());
-      assertThatThrownBy(
+      return catchThrowableOfType(
+              SqlRefusal.class,
               () -> {
                 try (RowCursor rows = prepared.query(List.of(), CallScope.unbounded(), 0)) {
                   rows.next();
                 }
               })
-          .isInstanceOfSatisfying(
-              SqlRefusal.class,
-              e -> assertThat(e.reason()).isEqualTo(SqlRefusal.Reason.INVALID_VALUE));
+          .reason();
     }
   }
 }

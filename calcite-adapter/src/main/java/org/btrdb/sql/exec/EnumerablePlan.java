@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
@@ -138,9 +139,18 @@ final class EnumerablePlan implements QueryPlan {
           throw (RuntimeException) cause;
         }
       }
-      throw new SqlRefusal(
-          SqlRefusal.Reason.INVALID_VALUE, String.valueOf(e.getMessage()).strip(), e);
+      throw new SqlRefusal(reason(e), String.valueOf(e.getMessage()).strip(), e);
     }
+  }
+
+  private static SqlRefusal.Reason reason(RuntimeException e) {
+    if (!(e instanceof ArithmeticException)) {
+      return SqlRefusal.Reason.INVALID_VALUE;
+    }
+    // Java has one type and these words for it, and so has BigDecimal.
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("by zero")
+        ? SqlRefusal.Reason.DIVISION_BY_ZERO
+        : SqlRefusal.Reason.OUT_OF_RANGE;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -35,16 +36,20 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ORDER BY}: NULL is the smallest value there, the last in both directions here.
  * </ul>
  *
- * <p>Division needs nothing: of whole numbers it gives a whole number in both.
+ * <p>Division of whole numbers gives a whole number in both. By 0 it gives NULL there and is
+ * refused here; {@link #translateDivisions} is for the queries that do it.
  */
 final class LogicDialect extends SqlShuttle {
   private static final SqlDialect TEXT =
       new AnsiSqlDialect(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
 
   private final Set<String> names = new HashSet<>();
+  private final boolean dividesByZero;
   private boolean hasStar;
 
-  private LogicDialect() {}
+  private LogicDialect(boolean dividesByZero) {
+    this.dividesByZero = dividesByZero;
+  }
 
   /**
    * The query over the tables' collections.
@@ -52,12 +57,20 @@ final class LogicDialect extends SqlShuttle {
    * @throws Unmapped if it uses what they cannot express
    */
   static String translate(String query, Map<String, LogicTable> tables) throws Unmapped {
-    LogicDialect dialect = new LogicDialect();
-    SqlNode tree = dialect.visited(BtrdbParser.parse(query));
+    return new LogicDialect(false).translated(query, tables);
+  }
+
+  /** The query with {@code a / NULLIF(b, 0)} for {@code a / b}. */
+  static String translateDivisions(String query, Map<String, LogicTable> tables) throws Unmapped {
+    return new LogicDialect(true).translated(query, tables);
+  }
+
+  private String translated(String query, Map<String, LogicTable> tables) throws Unmapped {
+    SqlNode tree = visited(BtrdbParser.parse(query));
     List<String> with = new ArrayList<>();
     for (Map.Entry<String, LogicTable> table : tables.entrySet()) {
-      if (dialect.names.contains(table.getKey())) {
-        with.add(table.getValue().withItem(dialect.usesText(table.getValue())));
+      if (names.contains(table.getKey())) {
+        with.add(table.getValue().withItem(usesText(table.getValue())));
       }
     }
     String body = tree.toSqlString(LogicDialect::format).getSql();
@@ -117,6 +130,15 @@ final class LogicDialect extends SqlShuttle {
           SqlStdOperatorTable.CAST.createCall(position, argument, doubleType(position));
       return SqlStdOperatorTable.AVG.createCall(
           call.getFunctionQuantifier(), call.getParserPosition(), fraction);
+    }
+    if (dividesByZero && call.getKind() == SqlKind.DIVIDE) {
+      SqlNode divisor = visited(call.operand(1));
+      SqlParserPos position = divisor.getParserPosition();
+      return SqlStdOperatorTable.DIVIDE.createCall(
+          call.getParserPosition(),
+          visited(call.operand(0)),
+          SqlStdOperatorTable.NULLIF.createCall(
+              position, divisor, SqlLiteral.createExactNumeric("0", position)));
     }
     return super.visit(call);
   }

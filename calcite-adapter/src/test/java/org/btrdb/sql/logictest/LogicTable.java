@@ -31,6 +31,9 @@ final class LogicTable {
   private static final String ROW = "row";
   private static final int MOST_TEXTS = 200;
 
+  /** The type of text columns; named in no query of the suite. */
+  static final String TEXT_TYPE = "VARCHAR";
+
   /** How a column is kept. */
   enum Type {
     INTEGER,
@@ -158,8 +161,10 @@ final class LogicTable {
                         .append(number)
                         .append(" THEN CAST('")
                         .append(value.replace("'", "''"))
-                        .append("' AS VARCHAR)"));
-        yield texts.get(c).isEmpty() ? "CAST(NULL AS VARCHAR)" : text.append(" END").toString();
+                        .append("' AS " + TEXT_TYPE + ")"));
+        yield texts.get(c).isEmpty()
+            ? "CAST(NULL AS " + TEXT_TYPE + ")"
+            : text.append(" END").toString();
       }
     };
   }
