@@ -1,6 +1,7 @@
 package org.btrdb.bench;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -51,8 +52,12 @@ public final class StatementCostBenchmark {
     try (Connection connection = DriverManager.getConnection("jdbc:btrdb:mem:statement-cost")) {
       StatementCostBenchmark benchmark = new StatementCostBenchmark(connection);
       benchmark.fill();
-      benchmark.measure(warmUps);
-      benchmark.print(benchmark.measure(rounds));
+      int kinds = StatementShape.ALL.size() * Known.values().length;
+      try (StackShares shares = StackShares.of(Thread.currentThread(), kinds)) {
+        benchmark.measure(warmUps, shares);
+        shares.forget();
+        print(benchmark.measure(rounds, shares), shares);
+      }
     }
   }
 
@@ -77,28 +82,25 @@ public final class StatementCostBenchmark {
   private static final class Samples {
     private final long[] nanos;
     private final long[] cpuNanos;
-    private final long[] bytes;
 
     Samples(int rounds) {
       this.nanos = new long[rounds];
       this.cpuNanos = new long[rounds];
-      this.bytes = new long[rounds];
     }
 
-    static double median(long[] values, double quantile) {
+    static double quantile(long[] values, double quantile) {
       long[] sorted = values.clone();
       Arrays.sort(sorted);
       return sorted[(int) (quantile * (sorted.length - 1))];
     }
   }
 
-  private List<Samples> measure(int rounds) throws SQLException {
+  private List<Samples> measure(int rounds, StackShares shares) throws SQLException {
     List<Samples> samples = new ArrayList<>();
     for (int i = 0; i < StatementShape.ALL.size() * Known.values().length; i++) {
       samples.add(new Samples(rounds));
     }
-    com.sun.management.ThreadMXBean threads =
-        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     for (int round = 0; round < rounds; round++) {
       int at = 0;
       for (StatementShape shape : StatementShape.ALL) {
@@ -110,14 +112,14 @@ public final class StatementCostBenchmark {
                 case SHAPE -> shape.text(random, "v");
                 case TEXT -> known;
               };
-          Samples of = samples.get(at++);
-          long bytes = threads.getCurrentThreadAllocatedBytes();
+          Samples of = samples.get(at);
+          shares.countFor(at++);
           long cpu = threads.getCurrentThreadCpuTime();
           long begun = System.nanoTime();
           firstRow(sql);
           of.nanos[round] = System.nanoTime() - begun;
           of.cpuNanos[round] = threads.getCurrentThreadCpuTime() - cpu;
-          of.bytes[round] = threads.getCurrentThreadAllocatedBytes() - bytes;
+          shares.pause();
         }
       }
     }
@@ -133,29 +135,32 @@ public final class StatementCostBenchmark {
     }
   }
 
-  private void print(List<Samples> samples) {
+  private static void print(List<Samples> samples, StackShares shares) {
     System.out.printf(
         Locale.ROOT,
-        "%n%-14s %-10s %12s %12s %12s %14s%n",
+        "%n%-14s %-10s %10s %10s %12s %11s %11s%n",
         "statement",
         "known",
         "p50 µs",
         "p95 µs",
         "CPU p50 µs",
-        "bytes p50");
+        "ours µs",
+        "Calcite µs");
     int at = 0;
     for (StatementShape shape : StatementShape.ALL) {
       for (Known what : Known.values()) {
-        Samples of = samples.get(at++);
+        Samples of = samples.get(at);
+        double calcite = shares.ofCalcite(at++);
         System.out.printf(
             Locale.ROOT,
-            "%-14s %-10s %12.1f %12.1f %12.1f %14.0f%n",
+            "%-14s %-10s %10.1f %10.1f %12.1f %11.1f %11.1f%n",
             shape.name(),
             what.name().toLowerCase(Locale.ROOT),
-            Samples.median(of.nanos, 0.5) / 1e3,
-            Samples.median(of.nanos, 0.95) / 1e3,
-            Samples.median(of.cpuNanos, 0.5) / 1e3,
-            Samples.median(of.bytes, 0.5));
+            Samples.quantile(of.nanos, 0.5) / 1e3,
+            Samples.quantile(of.nanos, 0.95) / 1e3,
+            Samples.quantile(of.cpuNanos, 0.5) / 1e3,
+            Samples.quantile(of.nanos, 0.5) / 1e3 * (1 - calcite),
+            Samples.quantile(of.nanos, 0.5) / 1e3 * calcite);
       }
     }
   }
