@@ -42,6 +42,7 @@ class LeakTest {
   private static final int THREADS = 8;
   private static final int POINTS = 200_000;
   private static final int STREAMS = 4;
+  private static final int LEFT_OPEN = 24;
   private static final long MAX_GROWTH_BYTES = 8 << 20;
 
   private static final String[] STATEMENTS = {
@@ -149,11 +150,11 @@ class LeakTest {
       if (sql.contains("?")) {
         statement.setInt(1, random.nextInt(POINTS));
       }
-      int fate = random.nextInt(6);
-      if (fate == 0) {
+      int fate = random.nextInt(LEFT_OPEN + 1);
+      if (fate % 4 == 0) {
         statement.setMaxRows(random.nextInt(1, 1_000));
       }
-      if (fate == 1) {
+      if (fate % 4 == 1) {
         Callable<Void> cancel =
             () -> {
               cancel(statement);
@@ -162,19 +163,18 @@ class LeakTest {
         cancels.add(canceller.schedule(cancel, random.nextInt(5_000), TimeUnit.MICROSECONDS));
       }
       ResultSet result = statement.executeQuery();
-      long rows = fate == 2 ? Long.MAX_VALUE : random.nextInt(POINTS / 4);
+      long rows = fate % 4 == 2 ? Long.MAX_VALUE : random.nextInt(POINTS / 4);
       for (long i = 0; i < rows && result.next(); i++) {
         result.getString(1);
         i += 20;
       }
-      switch (fate) {
-        case 3 -> statement.close();
-        case 4 -> {} // left open until its connection is closed, or the last of all
-        default -> {
-          result.close();
-          statement.close();
-        }
+      if (fate == LEFT_OPEN) {
+        return; // until its connection is closed; each holds up to a window of bytes
       }
+      if (fate % 4 != 3) {
+        result.close();
+      }
+      statement.close();
     } catch (SQLException e) {
       failures.incrementAndGet();
       assertThat(e.getSQLState())
