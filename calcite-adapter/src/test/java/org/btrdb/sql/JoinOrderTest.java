@@ -77,4 +77,15 @@ class JoinOrderTest {
                     + " AND b.value < 3 AND a.value + b.value + c.value > 9"))
         .containsExactly(List.of(2.0, 2.0, 6.0));
   }
+
+  /** Below the projection the condition has ORs within ORs. */
+  @Test
+  void conditionsOnColumnsOfConditions() {
+    streams(3);
+    assertThat(
+            db.rows(
+                "SELECT a.time, q.t FROM x.a CROSS JOIN (SELECT value IN (0, 4) AS c, time AS t"
+                    + " FROM x.b) AS q WHERE (q.c AND q.c) OR q.c"))
+        .hasSize(6);
+  }
 }

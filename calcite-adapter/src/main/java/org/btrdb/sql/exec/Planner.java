@@ -59,7 +59,10 @@ final class Planner {
               (input, condition, variables) ->
                   LogicalFilter.create(
                       input,
-                      RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition),
+                      RexUtil.flatten(
+                          input.getCluster().getRexBuilder(),
+                          RexUtil.removeNullabilityCast(
+                              input.getCluster().getTypeFactory(), condition)),
                       ImmutableSet.copyOf(variables)));
 
   /** Conditions must reach the reads below joins and unions before those can swallow them. */
@@ -70,7 +73,10 @@ final class Planner {
                   .withRelBuilderFactory(AS_IT_IS)
                   .toRule())
           .addRuleInstance(
-              FilterProjectTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
+              FilterProjectTransposeRule.Config.DEFAULT
+                  .withCopyFilter(false) // the copy would keep ORs inside ORs, which filters refuse
+                  .withRelBuilderFactory(AS_IT_IS)
+                  .toRule())
           .addRuleInstance(
               FilterSetOpTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
           .build();
