@@ -48,6 +48,11 @@ final class CalciteSqlSession implements SqlSession {
 
   @Override
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
+    PlannerWarmUp.await();
+    return prepareNow(sql, defaultSchema, scope);
+  }
+
+  PreparedSql prepareNow(String sql, String defaultSchema, CallScope scope) {
     try {
       // Made here and not in the constructor: a session used for metadata only loads no Calcite.
       return new Statements(session, options, plans, ticker).prepare(sql, defaultSchema, scope);

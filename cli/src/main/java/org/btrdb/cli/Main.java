@@ -2,6 +2,10 @@ package org.btrdb.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -14,12 +18,17 @@ public final class Main {
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
+  private static final Set<String> SOON_SQL = Set.of("query", "demo", "shell");
+
   private Main() {}
 
   /** Runs one command and ends the process with its status. */
   public static void main(String[] args) {
     // What goes wrong is said once, by the command; libraries would say it again in several lines.
     ROOT_LOGGER.setLevel(Level.OFF);
+    if (args.length > 0 && SOON_SQL.contains(args[0])) {
+      startLoading();
+    }
     StandardStreams streams = StandardStreams.ofProcess();
     int status;
     try {
@@ -29,6 +38,25 @@ public final class Main {
       status = 1;
     }
     System.exit(status);
+  }
+
+  /**
+   * Loads the driver and what its connections and statements need beside the command line's own.
+   */
+  private static void startLoading() {
+    Thread loading =
+        new Thread(
+            () -> {
+              try (Connection connection =
+                  Target.connect("jdbc:btrdb:mem:loading", new Properties())) {
+                connection.isValid(0);
+              } catch (SQLException | CommandFailure e) {
+                // the command itself will find out and say so
+              }
+            },
+            "loading");
+    loading.setDaemon(true);
+    loading.start();
   }
 
   /** Runs one command. */

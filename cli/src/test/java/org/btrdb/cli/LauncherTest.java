@@ -75,6 +75,16 @@ final class LauncherTest {
   }
 
   @Test
+  void startsWithTheArchiveOfItsOwnJvmOnly() throws Exception {
+    assertThat(run(Map.of(), "info").out).doesNotContain("SharedArchiveFile");
+    Path archives = Files.createDirectories(project.resolve("cli/target"));
+    Files.writeString(archives.resolve("btrdb-17.0.2.jsa"), "");
+    assertThat(run(Map.of(), "info").out).doesNotContain("SharedArchiveFile");
+    Path own = Files.writeString(archives.resolve("btrdb-17.0.1.jsa"), "");
+    assertThat(run(Map.of(), "info").out).contains("<-XX:SharedArchiveFile=" + own + ">");
+  }
+
+  @Test
   void keepsWorkingDirectoryArgumentsAndStatus() throws Exception {
     Run run = run(Map.of("STATUS", "7"), "import", "two words.csv", "", "*", "$HOME", "\"q\"");
     assertThat(run.status).isEqualTo(7);

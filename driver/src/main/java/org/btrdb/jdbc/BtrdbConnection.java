@@ -41,6 +41,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.sql.PlannerWarmUp;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlSession;
@@ -95,6 +96,9 @@ final class BtrdbConnection extends AvaticaConnection {
       options.putIfAbsent(
           BtrdbProperty.CONNECT_TIMEOUT.key(),
           Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
+    }
+    if (url.get(BtrdbProperty.WARM_UP).equals("true")) {
+      PlannerWarmUp.start();
     }
     Btrdb btrdb = null;
     try {

@@ -109,6 +109,6 @@ public final class BtrdbDriver extends UnregisteredDriver {
 
   @Override
   public Meta createMeta(AvaticaConnection connection) {
-    return new BtrdbMeta(connection);
+    return BtrdbMeta.create();
   }
 }

@@ -113,6 +113,14 @@ enum BtrdbProperty {
       Type.NUMBER,
       "256",
       "Plans of statements that are kept for when they come again with other values; 0 for none."),
+  WARM_UP(
+      "warmUp",
+      Type.CHOICE,
+      "true",
+      "Whether the first connection of the process loads the SQL planner on a daemon thread, so that"
+          + " the first statement need not; false where only metadata is asked for.",
+      "true",
+      "false"),
   WIDE_SCHEMA(
       "wideSchema",
       Type.TEXT,

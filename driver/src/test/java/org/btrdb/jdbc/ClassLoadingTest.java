@@ -26,7 +26,7 @@ class ClassLoadingTest {
     public static void main(String[] arguments) throws SQLException {
       try (TestData data = new TestData()) {
         data.ramp("a", "r", 3);
-        Connection connection = new BtrdbDriver().connect(data.url(), null);
+        Connection connection = new BtrdbDriver().connect(data.url() + "?warmUp=false", null);
         if (connection == null) {
           throw new IllegalStateException("no connection");
         }
