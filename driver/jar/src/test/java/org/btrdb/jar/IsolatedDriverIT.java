@@ -38,7 +38,7 @@ final class IsolatedDriverIT {
   }
 
   @AfterAll
-  static void unload() throws Exception {
+  static void unload() {
     jar.close();
   }
 
@@ -93,20 +93,23 @@ final class IsolatedDriverIT {
 
   @Test
   void answersLikeSeparateJarsFromAServer() throws Exception {
-    List<String> separate = served("separate", url -> new StatementRun().apply(url));
-    assertThat(served("one", url -> jar.apply(StatementRun.class, url)))
-        .containsExactlyElementsOf(separate);
-  }
-
-  @Test
-  void speaksTls() throws Exception {
-    List<String> plain = served("plain", url -> jar.apply(StatementRun.class, url));
-    try (Btrdb btrdb = BtrdbConnector.open("mem", "tls", Map.of());
+    List<String> separate;
+    try (Btrdb btrdb = BtrdbConnector.open("mem", "served-separate", Map.of());
+        BtrdbServer server = BtrdbServer.start(btrdb, BtrdbServer.LOOPBACK, 0)) {
+      separate = new StatementRun().apply("jdbc:btrdb://127.0.0.1:" + server.port());
+    }
+    try (Btrdb btrdb = BtrdbConnector.open("mem", "served-plain", Map.of());
+        BtrdbServer server = BtrdbServer.start(btrdb, BtrdbServer.LOOPBACK, 0)) {
+      assertThat(jar.apply(StatementRun.class, "jdbc:btrdb://127.0.0.1:" + server.port()))
+          .as("plaintext")
+          .containsExactlyElementsOf(separate);
+    }
+    try (Btrdb btrdb = BtrdbConnector.open("mem", "served-tls", Map.of());
         BtrdbServer server = BtrdbServer.start(btrdb, BtrdbServer.LOOPBACK, 0);
         TlsFront front = TlsFront.before(server.port(), directory)) {
       String url =
           "jdbc:btrdb://127.0.0.1:" + front.port() + "?tls=true&caBundle=" + front.certificate();
-      assertThat(jar.apply(StatementRun.class, url)).containsExactlyElementsOf(plain);
+      assertThat(jar.apply(StatementRun.class, url)).as("TLS").containsExactlyElementsOf(separate);
     }
   }
 
@@ -136,16 +139,5 @@ final class IsolatedDriverIT {
         && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"))) {
       assertThat(cause).isNull();
     }
-  }
-
-  private static List<String> served(String name, Run run) throws Exception {
-    try (Btrdb btrdb = BtrdbConnector.open("mem", "served-" + name, Map.of());
-        BtrdbServer server = BtrdbServer.start(btrdb, BtrdbServer.LOOPBACK, 0)) {
-      return run.at("jdbc:btrdb://127.0.0.1:" + server.port());
-    }
-  }
-
-  private interface Run {
-    List<String> at(String url) throws Exception;
   }
 }

@@ -24,9 +24,9 @@ final class IsolatedJar implements AutoCloseable {
   /** Knows only what the boot loader knows, as the context loader of some tools' threads. */
   private static final ClassLoader USELESS = new ClassLoader(null) {};
 
-  private final URLClassLoader loader;
+  private final ClassLoader loader;
 
-  private IsolatedJar(URLClassLoader loader) {
+  private IsolatedJar(ClassLoader loader) {
     this.loader = loader;
   }
 
@@ -71,15 +71,17 @@ final class IsolatedJar implements AutoCloseable {
     return loader;
   }
 
-  /** Takes the jar's drivers out of DriverManager and closes the files; idempotent. */
+  /**
+   * Takes the jar's drivers out of DriverManager; idempotent. The loader stays open: the threads of
+   * gRPC end a second after the last connection, and load classes even then.
+   */
   @Override
-  public void close() throws IOException {
+  public void close() {
     try {
       apply(DeregisteredDrivers.class, "");
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-    loader.close();
   }
 
   private static List<URL> jarsOf(String client) {

@@ -56,9 +56,11 @@ final class JavaJarIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                IsolatedJar.file().toString()));
+                "-XX:TieredStopAtLevel=1"));
+    if (Runtime.version().feature() >= 24) {
+      command.add("--sun-misc-unsafe-memory-access=allow"); // else the JVM warns of Netty
+    }
+    command.addAll(List.of("-jar", IsolatedJar.file().toString()));
     command.addAll(List.of(arguments));
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
