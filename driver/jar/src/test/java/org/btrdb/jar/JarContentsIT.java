@@ -110,7 +110,7 @@ final class JarContentsIT {
                     && provided.providers().equals(List.of("org.btrdb.jdbc.BtrdbDriver")));
   }
 
-  /** Each licence named in the list has its text; each library of the build is in the list. */
+  /** Of the licences that each library in the list may be had under, one has its text here. */
   @Test
   void everyLibraryIsListedWithItsLicence() throws IOException {
     List<String> listed =
