@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.calcite.avatica.util.ByteString;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
@@ -445,6 +446,12 @@ abstract class ColumnReader {
       super(rows, index, type);
     }
 
+    /** Bytes as an array, also where Calcite computed them. */
+    private Object value() {
+      Object value = raw();
+      return value instanceof ByteString bytes ? bytes.getBytes() : value;
+    }
+
     @Override
     long integer() throws SQLException {
       return toLong(decimal());
@@ -471,12 +478,12 @@ abstract class ColumnReader {
 
     @Override
     byte[] bytes() throws SQLException {
-      return raw() instanceof byte[] bytes ? bytes.clone() : super.bytes();
+      return value() instanceof byte[] bytes ? bytes.clone() : super.bytes();
     }
 
     @Override
     String text() {
-      Object value = raw();
+      Object value = value();
       return value instanceof byte[] bytes
           ? HexFormat.of().formatHex(bytes)
           : String.valueOf(value);
@@ -484,7 +491,7 @@ abstract class ColumnReader {
 
     @Override
     Object object() {
-      return raw();
+      return value();
     }
   }
 }

@@ -148,6 +148,21 @@ class StatementTest {
     }
   }
 
+  /** In both executors: computed directly, and by Calcite's Enumerable. */
+  @Test
+  void bytesAreAnArrayHoweverTheyWereComputed() throws SQLException {
+    for (String sql :
+        List.of("SELECT X'4142'", "SELECT X'4142', JSON_ARRAYAGG(a) FROM (SELECT 1 AS a)")) {
+      try (Statement select = connection.createStatement();
+          ResultSet result = select.executeQuery(sql)) {
+        assertThat(result.next()).isTrue();
+        assertThat(result.getObject(1)).isEqualTo(new byte[] {0x41, 0x42});
+        assertThat(result.getBytes(1)).containsExactly(0x41, 0x42);
+        assertThat(result.getString(1)).isEqualTo("4142");
+      }
+    }
+  }
+
   @Test
   void batchStoresEveryRowWithItsNanoseconds() throws SQLException {
     data.stream("b", "s");
