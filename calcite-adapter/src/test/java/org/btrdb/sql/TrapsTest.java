@@ -306,4 +306,32 @@ class TrapsTest {
     assertThat(db.rows("SELECT CAST(CAST(2 AS DOUBLE) AS VARCHAR)"))
         .containsExactly(List.of("2.0"));
   }
+
+  @Test
+  void averagesOfWholeNumbersAndDecimalsKeepTheirFraction() {
+    String numbers =
+        "(SELECT CAST(value AS INTEGER) AS i, CAST(value AS BIGINT) * 1000000000000 AS b,"
+            + " CAST(value AS SMALLINT) AS h, CAST(value AS DECIMAL(5, 1)) AS d,"
+            + " CAST(value AS INTEGER) / 4 AS g FROM \"t\".s WHERE value BETWEEN 2 AND 5)";
+    assertThat(
+            both.row(
+                "SELECT AVG(i), AVG(b), AVG(h), AVG(d), AVG(DISTINCT g), AVG(i + 1),"
+                    + " AVG(i) FILTER (WHERE i < 4), AVG(i) FILTER (WHERE i > 9), AVG(NULLIF(i, 2))"
+                    + " FROM "
+                    + numbers))
+        .isEqualTo(Arrays.asList(3.5, 3.5e12, 3.5, 3.5, 0.5, 4.5, 2.5, null, 4.0));
+    assertThat(both.rows("SELECT g, AVG(i) FROM " + numbers + " GROUP BY g ORDER BY g"))
+        .containsExactly(List.of(0, 2.5), List.of(1, 4.5));
+    assertThat(both.rows("SELECT i, AVG(i) OVER (ORDER BY i), AVG(d) OVER () FROM " + numbers))
+        .containsExactly(
+            List.of(2, 2.0, 3.5), List.of(3, 2.5, 3.5), List.of(4, 3.0, 3.5), List.of(5, 3.5, 3.5));
+    assertThat(db.rows("SELECT AVG(x) FROM (VALUES (2), (3)) AS v (x)"))
+        .containsExactly(List.of(2.5));
+    assertThat(db.rows("SELECT AVG(x) FROM (VALUES (1.5), (2.0)) AS v (x)"))
+        .containsExactly(List.of(1.75));
+    assertThat(both.row("SELECT AVG(i + 2147483640), 1 AS k1 FROM " + numbers))
+        .containsExactly(2147483643.5, 1);
+    String columns = db.prepare("SELECT AVG(i), AVG(d) FROM " + numbers).columns().toString();
+    assertThat(columns).contains("DOUBLE").doesNotContain("INTEGER");
+  }
 }

@@ -30,6 +30,7 @@ import org.apache.calcite.util.Optionality;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the methods of our operators into a plan that Calcite generates code for. Only such plans
@@ -154,15 +155,15 @@ final class GeneratedFunctions {
             RelNode visited = super.visit(other);
             RelNode replaced = visited.accept(functions.calls);
             return replaced instanceof LogicalAggregate aggregate
-                ? deviations(aggregate)
+                ? aggregates(aggregate)
                 : replaced;
           }
         });
   }
 
-  private static RelNode deviations(LogicalAggregate aggregate) {
+  private static RelNode aggregates(LogicalAggregate aggregate) {
     List<AggregateCall> calls =
-        aggregate.getAggCallList().stream().map(c -> deviation(c, aggregate)).toList();
+        aggregate.getAggCallList().stream().map(c -> ours(c, aggregate)).toList();
     return aggregate.copy(
         aggregate.getTraitSet(),
         aggregate.getInput(),
@@ -171,17 +172,29 @@ final class GeneratedFunctions {
         calls);
   }
 
-  private static AggregateCall deviation(AggregateCall call, LogicalAggregate aggregate) {
-    Class<? extends Deviation> method = DEVIATIONS.get(call.getAggregation().getKind());
-    if (method == null
-        || aggregate
-                .getInput()
-                .getRowType()
-                .getFieldList()
-                .get(call.getArgList().get(0))
-                .getType()
-                .getSqlTypeName()
-            != SqlTypeName.DOUBLE) {
+  private static @Nullable Class<?> method(AggregateCall call, LogicalAggregate aggregate) {
+    if (call.getArgList().size() != 1) {
+      return null;
+    }
+    SqlTypeName argument =
+        aggregate
+            .getInput()
+            .getRowType()
+            .getFieldList()
+            .get(call.getArgList().get(0))
+            .getType()
+            .getSqlTypeName();
+    if (call.getAggregation().getKind() != SqlKind.AVG) {
+      return argument == SqlTypeName.DOUBLE
+          ? DEVIATIONS.get(call.getAggregation().getKind())
+          : null;
+    }
+    return SqlTypeName.EXACT_TYPES.contains(argument) ? ExactAverage.class : null;
+  }
+
+  private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {
+    Class<?> method = method(call, aggregate);
+    if (method == null) {
       return call;
     }
     SqlUserDefinedAggFunction function =
