@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.btrdb.client.CallScope;
 import org.btrdb.sql.expression.ValueOrder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -298,9 +299,9 @@ class TrapsTest {
             both.row(
                 "SELECT CAST(CAST(2 AS DOUBLE) AS VARCHAR), CAST(value AS VARCHAR),"
                     + " CAST(value - 1 AS VARCHAR), CAST(1e20 AS VARCHAR), CAST(0.5 AS VARCHAR),"
-                    + " CAST(CAST('NaN' AS DOUBLE) AS VARCHAR), CAST(12.5e0 AS VARCHAR(2)),"
+                    + " CAST(CAST('NaN' AS DOUBLE) AS VARCHAR), CAST(12.5e0 AS VARCHAR(4)),"
                     + " CAST(1e0 AS CHAR(5)), 'v=' || value FROM \"t\".s WHERE value = 0"))
-        .containsExactly("2.0", "0.0", "-1.0", "1.0E20", "0.5", "NaN", "12", "1.0  ", "v=0.0");
+        .containsExactly("2.0", "0.0", "-1.0", "1.0E20", "0.5", "NaN", "12.5", "1.0  ", "v=0.0");
     assertThat(db.rows("SELECT CAST(CAST(value AS REAL) AS VARCHAR) FROM \"t\".s WHERE value < 2"))
         .containsExactly(List.of("0.0"), List.of("1.0"));
     assertThat(db.rows("SELECT CAST(CAST(2 AS DOUBLE) AS VARCHAR)"))
@@ -333,5 +334,73 @@ class TrapsTest {
         .containsExactly(2147483643.5, 1);
     String columns = db.prepare("SELECT AVG(i), AVG(d) FROM " + numbers).columns().toString();
     assertThat(columns).contains("DOUBLE").doesNotContain("INTEGER");
+  }
+
+  @Test
+  void castsToTextAreRefusedWhereTheyWouldCutAValue() {
+    for (String value :
+        List.of(
+            "12345678e0",
+            "value + 12345678",
+            "CAST(value AS BIGINT) + 12345678",
+            "CAST(value + 0.25 AS DECIMAL(8, 5))",
+            "CAST(value + 0.25 AS REAL) * 1e10",
+            "value < 0",
+            "FALSE OR value < 0",
+            "time",
+            "TIMESTAMP '2018-01-01 00:00:00'",
+            "CAST(time AS DATE)",
+            "uuid")) {
+      for (String type : List.of("VARCHAR(4)", "CHAR(4)")) {
+        String sql = "SELECT CAST(" + value + " AS " + type + ") FROM \"t\".s WHERE value = 0";
+        if (value.equals("uuid")) {
+          sql = "SELECT CAST(uuid AS " + type + ") FROM btrdb.streams";
+        }
+        for (SessionOptions.Executor executor :
+            List.of(SessionOptions.Executor.BEST, SessionOptions.Executor.ENUMERABLE)) {
+          SqlSession session =
+              SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withExecutor(executor));
+          String text = sql;
+          assertThatThrownBy(
+                  () -> TestBtrdb.rows(session.prepare(text, "", CallScope.unbounded())),
+                  "%s, %s",
+                  executor,
+                  sql)
+              .isInstanceOf(SqlRefusal.class)
+              .hasMessageMatching("'.{5,}' has more than 4 characters")
+              .extracting(e -> ((SqlRefusal) e).reason().sqlState())
+              .isEqualTo("22001");
+        }
+      }
+    }
+    assertThat(
+            both.row(
+                "SELECT CAST('abcdef' || value AS VARCHAR(4)), CAST('ab' AS CHAR(4)),"
+                    + " CAST(CAST(value + 12345 AS VARCHAR) AS VARCHAR(4)), CAST(value = 0 AS"
+                    + " VARCHAR(4)), CAST(CAST(NULL AS INTEGER) AS VARCHAR(1)), CAST(time AS"
+                    + " VARCHAR(30)), CAST(time AS DATE) || '' FROM \"t\".s WHERE value = 0"))
+        .isEqualTo(
+            Arrays.asList(
+                "abcd",
+                "ab  ",
+                "1234",
+                "true",
+                null,
+                "1970-01-01 00:00:00.000000000",
+                "1970-01-01"));
+  }
+
+  @Test
+  void truthValuesAreSpelledAsTheDriverShowsThem() {
+    assertThat(
+            both.row(
+                "SELECT CAST(TRUE AS VARCHAR), CAST(value = 0 AS VARCHAR), CAST(value > 0 AS"
+                    + " VARCHAR(10)), CAST(FALSE AS CHAR(6)), 'is ' || CAST(value = 0 AS VARCHAR),"
+                    + " CAST(CAST(NULL AS BOOLEAN) AS VARCHAR), CAST('TRUE' AS BOOLEAN) FROM"
+                    + " \"t\".s WHERE value = 0"))
+        .isEqualTo(Arrays.asList("true", "true", "false", "false ", "is true", null, true));
+    assertThat(db.rows("SELECT CAST(TRUE AS VARCHAR)")).containsExactly(List.of("true"));
+    assertThat(db.rows("SELECT COUNT(*) FROM \"t\".s WHERE CAST(TRUE AS VARCHAR) = 'true'"))
+        .containsExactly(List.of(10L));
   }
 }

@@ -1,6 +1,7 @@
 package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -70,12 +72,17 @@ final class GeneratedFunctions {
   private static final Map<SqlOperator, String> PLAIN_METHODS =
       Map.of(
           NumberFunctions.OF_ORDER_KEY, "ofOrderKey",
+          NumberFunctions.TEXT_OF_UUID, "textOfUuid",
           NumberFunctions.TEXT_OF_DOUBLE, "textOfDouble",
           NumberFunctions.TEXT_OF_REAL, "textOfReal",
-          NumberFunctions.TEXT_OF_DECIMAL, "textOfDecimal");
+          NumberFunctions.TEXT_OF_DECIMAL, "textOfDecimal",
+          NumberFunctions.TEXT_OF_BOOLEAN, "textOfBoolean",
+          NumberFunctions.FITTED_TEXT, "fittedText");
 
   private static final Map<SqlTypeName, SqlFunction> TEXTS =
       Map.of(
+          SqlTypeName.UUID, NumberFunctions.TEXT_OF_UUID,
+          SqlTypeName.BOOLEAN, NumberFunctions.TEXT_OF_BOOLEAN,
           SqlTypeName.DOUBLE, NumberFunctions.TEXT_OF_DOUBLE,
           SqlTypeName.FLOAT, NumberFunctions.TEXT_OF_DOUBLE,
           SqlTypeName.REAL, NumberFunctions.TEXT_OF_REAL,
@@ -120,11 +127,25 @@ final class GeneratedFunctions {
 
           private RexNode textCast(RexCall cast) {
             RexNode operand = cast.getOperands().get(0);
-            SqlFunction text = TEXTS.get(operand.getType().getSqlTypeName());
-            return text == null
-                ? cast
-                : rex.makeAbstractCast(
-                    cast.getType(), rex.makeCall((SqlOperator) text, operand).accept(this), false);
+            if (SqlTypeUtil.isCharacter(operand.getType())
+                || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
+              return cast;
+            }
+            SqlFunction function = TEXTS.get(operand.getType().getSqlTypeName());
+            RexNode text =
+                function == null
+                    ? rex.makeAbstractCast(varchar(rex, operand), operand, false)
+                    : rex.makeCall((SqlOperator) function, operand).accept(this);
+            int length = cast.getType().getPrecision();
+            RexNode fitted =
+                length < 0
+                    ? text
+                    : rex.makeCall(
+                            NumberFunctions.FITTED_TEXT,
+                            text,
+                            rex.makeExactLiteral(BigDecimal.valueOf(length)))
+                        .accept(this);
+            return rex.makeAbstractCast(cast.getType(), fitted, false);
           }
 
           private RexNode replaced(
@@ -135,6 +156,12 @@ final class GeneratedFunctions {
                 operands);
           }
         };
+  }
+
+  private static RelDataType varchar(RexBuilder rex, RexNode operand) {
+    RelDataTypeFactory types = rex.getTypeFactory();
+    return types.createTypeWithNullability(
+        types.createSqlType(SqlTypeName.VARCHAR), operand.getType().isNullable());
   }
 
   private static RexNode asDouble(RexBuilder rex, RexNode operand) {
