@@ -77,9 +77,22 @@ final class EnumerablePlan implements QueryPlan {
       JavaTypeFactory types = (JavaTypeFactory) pushed.getCluster().getTypeFactory();
       return new EnumerablePlan(pushed, types, bindable, Map.copyOf(stashed));
     } catch (RelOptPlanner.CannotPlanException e) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED, "this combination of operators is not supported yet", e);
+      throw notSupported(pushed, e);
+    } catch (BtrdbException | SqlRefusal e) {
+      throw e;
+    } catch (RuntimeException | AssertionError e) {
+      throw notSupported(pushed, e); // Calcite finds out while it writes or compiles the code
     }
+  }
+
+  private static SqlRefusal notSupported(RelNode plan, Throwable cause) {
+    String features = String.join(", ", PlanFeatures.of(plan));
+    return new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        features.contains(", ")
+            ? "this combination is not supported yet: " + features
+            : features + " is not supported yet",
+        cause);
   }
 
   /** Enumerable computes expressions in Calc only, so projects and filters become that. */
