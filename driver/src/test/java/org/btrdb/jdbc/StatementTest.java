@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -634,5 +635,30 @@ class StatementTest {
     connection.setClientInfo("Colour", "blue");
     assertThat(connection.getWarnings().getMessage()).contains("'Colour'");
     assertThat(connection.getClientInfo("Colour")).isNull();
+  }
+
+  @Test
+  void aSortBeyondMaxHeldBytesIsRefused() throws SQLException {
+    try (TestData many = new TestData()) {
+      many.ramp("c", "s", 10_000);
+      String sort = "SELECT value FROM \"c\".s ORDER BY -value";
+      try (Connection small = DriverManager.getConnection(many.url() + "?maxHeldBytes=20000");
+          Statement statement = small.createStatement()) {
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                () -> {
+                  try (ResultSet rows = statement.executeQuery(sort)) {
+                    rows.next();
+                  }
+                })
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54000"));
+      }
+      try (Connection usual = many.connect();
+          Statement statement = usual.createStatement();
+          ResultSet rows = statement.executeQuery(sort)) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getDouble(1)).isEqualTo(9_999);
+      }
+    }
   }
 }

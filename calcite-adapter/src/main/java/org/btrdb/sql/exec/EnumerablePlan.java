@@ -24,6 +24,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
@@ -56,6 +57,9 @@ final class EnumerablePlan implements QueryPlan {
 
   /** Optimises and compiles a plan. */
   static EnumerablePlan compile(RelNode pushed) {
+    if (PlanFeatures.of(pushed).contains(SqlStdOperatorTable.NTILE.getName() + " OVER")) {
+      throw notSupported(pushed, null); // Calcite's tiles of unequal size are in any order
+    }
     RelOptPlanner planner = pushed.getCluster().getPlanner();
     EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
     planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
@@ -85,7 +89,7 @@ final class EnumerablePlan implements QueryPlan {
     }
   }
 
-  private static SqlRefusal notSupported(RelNode plan, Throwable cause) {
+  private static SqlRefusal notSupported(RelNode plan, @Nullable Throwable cause) {
     String features = String.join(", ", PlanFeatures.of(plan));
     return new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED,
