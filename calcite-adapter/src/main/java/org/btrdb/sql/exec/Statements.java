@@ -45,7 +45,7 @@ public final class Statements {
       Session session, SessionOptions options, PlanCache<KeptPlan> plans, Ticker ticker) {
     this.session = session;
     this.options = options;
-    this.lookups = new CheckedStatement.Lookups(session.catalog(), options.nameLifetime(), ticker);
+    this.lookups = new CheckedStatement.Lookups(session.catalog(), ticker);
     this.plans = plans;
     this.planner = new Planner(session, options);
   }
