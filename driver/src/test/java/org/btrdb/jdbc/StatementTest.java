@@ -30,9 +30,9 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
-import org.btrdb.client.model.MetadataChange;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.MetadataChange;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
@@ -680,9 +680,7 @@ class StatementTest {
               .btrdb()
               .setTags(
                   first,
-                  named
-                      .btrdb()
-                      .stream(first, CallScope.unbounded())
+                  named.btrdb().stream(first, CallScope.unbounded())
                       .orElseThrow()
                       .propertyVersion(),
                   null,
