@@ -18,6 +18,8 @@ public final class SqlRefusal extends RuntimeException {
     INVALID("42000"),
     /** A value that cannot be converted. */
     INVALID_VALUE("22018"),
+    /** The text of a value that is longer than the type it is cast to. */
+    TOO_LONG("22001"),
     /** A NULL where none can be. */
     NOT_NULL("23502"),
     /** A number or time outside what its type holds. */

@@ -113,7 +113,9 @@ final class BtrdbConnection extends AvaticaConnection {
   }
 
   private static SessionOptions sessionOptions(BtrdbUrl url) {
+    long maxHeldBytes = url.bytes(BtrdbProperty.MAX_HELD_BYTES);
     return SessionOptions.DEFAULT
+        .withMaxHeldBytes(maxHeldBytes == 0 ? SessionOptions.DEFAULT_MAX_HELD_BYTES : maxHeldBytes)
         .withMergePolicy(
             MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT)))
         .withFullScan(url.get(BtrdbProperty.FULL_SCAN).equals("true"))

@@ -357,9 +357,12 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
 
   @Override
   public ResultSet getFunctions(
-      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      @Nullable String catalog, @Nullable String schema, @Nullable String function)
       throws SQLException {
-    return none(MetadataShape.FUNCTIONS);
+    // They are in no schema.
+    return isForeign(catalog) || (schema != null && !NamePattern.of(schema).matches(""))
+        ? none(MetadataShape.FUNCTIONS)
+        : rows(MetadataShape.FUNCTIONS, ListedFunctions.rows(NamePattern.of(function)));
   }
 
   @Override

@@ -101,6 +101,12 @@ enum BtrdbProperty {
           + " points, without a LIMIT.",
       "true",
       "false"),
+  MAX_HELD_BYTES(
+      "maxHeldBytes",
+      Type.MEMORY,
+      "0",
+      "Bytes, by estimate, of the rows that one statement may hold at once to sort, group or join"
+          + " them; beyond it the statement is refused. 0 for a quarter of the largest heap."),
   NAME_LIFETIME(
       "nameLifetime",
       Type.SECONDS,
@@ -156,6 +162,7 @@ enum BtrdbProperty {
     MILLIS_FROM_ZERO,
     SECONDS,
     BYTES,
+    MEMORY,
     NUMBER,
     CHOICE
   }
@@ -236,6 +243,8 @@ enum BtrdbProperty {
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
       case BYTES ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of bytes";
+      case MEMORY ->
+          value.matches("\\d{1,15}") ? null : key + " '" + value + "' is no number of bytes";
       case NUMBER ->
           value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no whole number from 0";
       case CHOICE ->

@@ -97,6 +97,10 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     return Integer.parseInt(get(property));
   }
 
+  long bytes(BtrdbProperty property) {
+    return Long.parseLong(get(property));
+  }
+
   /** The URL without secrets and without what Properties added: the place only. */
   String display() {
     if (scheme.equals("grpc")) {

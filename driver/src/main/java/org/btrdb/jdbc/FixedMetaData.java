@@ -202,7 +202,8 @@ abstract class FixedMetaData implements AvaticaSpecificDatabaseMetaData {
 
   @Override
   public String getNumericFunctions() {
-    return "ABS,ACOS,ASIN,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,RADIANS,ROUND,SIGN,SIN,SQRT,TAN,TRUNCATE";
+    return "ABS,ACOS,ASIN,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,"
+        + "RADIANS,RAND,ROUND,SIGN,SIN,SQRT,TAN,TRUNCATE";
   }
 
   @Override
@@ -242,17 +243,19 @@ abstract class FixedMetaData implements AvaticaSpecificDatabaseMetaData {
 
   @Override
   public String getStringFunctions() {
-    return "";
+    return "ASCII,CHAR,CONCAT,DIFFERENCE,INSERT,LCASE,LEFT,LENGTH,LOCATE,LTRIM,REPEAT,REPLACE,"
+        + "RIGHT,RTRIM,SOUNDEX,SPACE,SUBSTRING,UCASE";
   }
 
   @Override
   public String getSystemFunctions() {
-    return "";
+    return "IFNULL";
   }
 
   @Override
   public String getTimeDateFunctions() {
-    return "";
+    return "CURDATE,DAYOFMONTH,DAYOFWEEK,DAYOFYEAR,HOUR,MINUTE,MONTH,NOW,QUARTER,SECOND,"
+        + "TIMESTAMPADD,TIMESTAMPDIFF,WEEK,YEAR";
   }
 
   @Override

@@ -13,13 +13,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.btrdb.sql.expression.NumberFunctions;
+import org.btrdb.sql.tablefunction.TableFunction;
+import org.btrdb.sql.time.TimeFunctions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -391,7 +399,7 @@ class DatabaseMetaDataTest {
     assertShape(meta.getIndexInfo(null, "a", "b", false, true), 13, "FILTER_CONDITION");
     assertShape(meta.getBestRowIdentifier(null, "a", "b", 0, true), 8, "PSEUDO_COLUMN");
     assertShape(meta.getProcedures(null, null, null), 9, "SPECIFIC_NAME");
-    assertShape(meta.getFunctions(null, null, null), 6, "SPECIFIC_NAME");
+    assertShape(meta.getFunctions(null, "a", null), 6, "SPECIFIC_NAME");
     assertShape(meta.getCatalogs(), 1, "TABLE_CAT");
     assertShape(meta.getUDTs(null, null, null, null), 7, "BASE_TYPE");
     assertShape(meta.getVersionColumns(null, "a", "b"), 8, "PSEUDO_COLUMN");
@@ -421,5 +429,76 @@ class DatabaseMetaDataTest {
     assertThat(meta.supportsTransactions()).isFalse();
     assertThat(meta.getConnection()).isSameAs(connection);
     assertThat(meta.getURL()).isEqualTo(data.url());
+  }
+
+  @Test
+  void functionsAreThoseOfTheDialect() throws SQLException {
+    List<String> scalar = new ArrayList<>();
+    List<String> table = new ArrayList<>();
+    try (ResultSet functions = meta.getFunctions(null, null, "%")) {
+      while (functions.next()) {
+        String name = functions.getString("FUNCTION_NAME");
+        assertThat(functions.getString("REMARKS")).startsWith(name + "(");
+        (functions.getInt("FUNCTION_TYPE") == DatabaseMetaData.functionReturnsTable
+                ? table
+                : scalar)
+            .add(name);
+      }
+    }
+    assertThat(table)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(TableFunction.values()).map(TableFunction::functionName).toList());
+    assertThat(scalar)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(TimeFunctions.ALL.stream(), NumberFunctions.ALL.stream())
+                .map(f -> f.getName().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.startsWith("btrdb_"))
+                .toList());
+    try (ResultSet one = meta.getFunctions("", "", "date\\_b%")) {
+      assertThat(one.next()).isTrue();
+      assertThat(one.getString(3)).isEqualTo("date_bin");
+      assertThat(one.next()).isFalse();
+    }
+  }
+
+  /** Calls of the functions listed for escapes, each over a stream named s. */
+  private static final Map<String, String> ESCAPED =
+      Stream.of(
+              "ABS(-1) ACOS(0.5) ASIN(0.5) ATAN(1) ATAN2(1,2) CEILING(1.5) COS(1) COT(1) DEGREES(1)"
+                  + " EXP(1) FLOOR(1.5) LOG(2) LOG10(2) MOD(5,3) PI() POWER(2,3) RADIANS(1) RAND()"
+                  + " ROUND(1.55,1) SIGN(-2) SIN(1) SQRT(2) TAN(1) TRUNCATE(1.55,1) ASCII('a')"
+                  + " CHAR(65) CONCAT('a','b') DIFFERENCE('a','b') INSERT('abc',1,1,'x') LCASE('A')"
+                  + " LEFT('abc',2) LENGTH('abc') LOCATE('b','abc') LTRIM('a') REPEAT('a',2)"
+                  + " REPLACE('a','a','b') RIGHT('abc',2) RTRIM('a') SOUNDEX('a') SPACE(2)"
+                  + " SUBSTRING('abc',2,1) UCASE('a') IFNULL(1,2) CURDATE() DAYOFMONTH(time)"
+                  + " DAYOFWEEK(time) DAYOFYEAR(time) HOUR(time) MINUTE(time) MONTH(time) NOW()"
+                  + " QUARTER(time) SECOND(time) TIMESTAMPADD(SQL_TSI_DAY,1,time)"
+                  + " TIMESTAMPDIFF(SQL_TSI_DAY,time,time) WEEK(time) YEAR(time)")
+          .flatMap(calls -> Arrays.stream(calls.split(" ")))
+          .collect(
+              Collectors.toMap(call -> call.substring(0, call.indexOf('(')), Function.identity()));
+
+  @Test
+  void everyFunctionListedForEscapesRuns() throws SQLException {
+    data.ramp("escapes", "s", 1);
+    Set<String> listed = new TreeSet<>();
+    for (String names :
+        List.of(
+            meta.getNumericFunctions(),
+            meta.getStringFunctions(),
+            meta.getSystemFunctions(),
+            meta.getTimeDateFunctions())) {
+      listed.addAll(Arrays.asList(names.split(",")));
+    }
+    assertThat(listed).isEqualTo(ESCAPED.keySet());
+    try (Statement statement = connection.createStatement()) {
+      for (String call : ESCAPED.values()) {
+        try (ResultSet result =
+            statement.executeQuery("SELECT {fn " + call + "} FROM \"escapes\".s")) {
+          assertThat(result.next()).as(call).isTrue();
+          assertThat(result.getString(1)).as(call).isNotNull();
+        }
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,12 +24,15 @@ import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.MetadataChange;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
@@ -649,5 +653,71 @@ class StatementTest {
     connection.setClientInfo("Colour", "blue");
     assertThat(connection.getWarnings().getMessage()).contains("'Colour'");
     assertThat(connection.getClientInfo("Colour")).isNull();
+  }
+
+  @Test
+  void aSortBeyondMaxHeldBytesIsRefused() throws SQLException {
+    try (TestData many = new TestData()) {
+      many.ramp("c", "s", 10_000);
+      String sort = "SELECT value FROM \"c\".s ORDER BY -value";
+      try (Connection small = DriverManager.getConnection(many.url() + "?maxHeldBytes=20000");
+          Statement statement = small.createStatement()) {
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                () -> {
+                  try (ResultSet rows = statement.executeQuery(sort)) {
+                    rows.next();
+                  }
+                })
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54000"));
+      }
+      try (Connection usual = many.connect();
+          Statement statement = usual.createStatement();
+          ResultSet rows = statement.executeQuery(sort)) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getDouble(1)).isEqualTo(9_999);
+      }
+    }
+  }
+
+  /** Trap 19 of the design: names may come to stand for other streams while statements are held. */
+  @Test
+  void aHeldStatementNoticesARenamedStreamAsAFreshOneDoes() throws SQLException {
+    for (String lifetime : List.of("0", "30")) {
+      try (TestData named = new TestData()) {
+        UUID first = named.ramp("c", "s", 3);
+        String sql = "SELECT COUNT(*) FROM \"c\".s WHERE time >= ?";
+        try (Connection own =
+                DriverManager.getConnection(named.url() + "?nameLifetime=" + lifetime);
+            PreparedStatement held = own.prepareStatement(sql)) {
+          assertThat(count(held)).isEqualTo(3);
+          named
+              .btrdb()
+              .setTags(
+                  first,
+                  named.btrdb().stream(first, CallScope.unbounded())
+                      .orElseThrow()
+                      .propertyVersion(),
+                  null,
+                  MetadataChange.setting(Map.of("name", "old")),
+                  CallScope.unbounded());
+          named.ramp("c", "s", 5);
+          if (!lifetime.equals("0")) { // listing forgets what is remembered
+            own.getMetaData().getTables(null, null, "%", null).close();
+          }
+          try (PreparedStatement fresh = own.prepareStatement(sql)) {
+            assertThat(count(held)).isEqualTo(count(fresh)).isEqualTo(5);
+          }
+        }
+      }
+    }
+  }
+
+  private static int count(PreparedStatement statement) throws SQLException {
+    statement.setTimestamp(1, new Timestamp(0));
+    try (ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * it was planned.
  */
 final class CheckedStatement implements PreparedSql {
-  /** What was looked up for preparing a statement will do for running it at once. */
+  /** What was looked up for preparing a statement will do for running it once, at once. */
   private static final long AT_ONCE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final PreparedSql planned;
@@ -26,16 +26,15 @@ final class CheckedStatement implements PreparedSql {
   private final Lookups lookups;
   private final Planning again;
   private final long plannedNanoTime;
-  private volatile long idsFoundNanoTime;
+  private volatile boolean ran;
 
   /**
    * How names are looked up.
    *
-   * @param catalog remembers tables, and not what table functions name
-   * @param lifetime for how long that is believed
+   * @param catalog remembers for how long a name is believed
    * @param ticker tells how time passes
    */
-  record Lookups(Catalog catalog, Duration lifetime, Ticker ticker) {}
+  record Lookups(Catalog catalog, Ticker ticker) {}
 
   /** Plans a statement. */
   @FunctionalInterface
@@ -55,7 +54,6 @@ final class CheckedStatement implements PreparedSql {
     this.lookups = lookups;
     this.again = again;
     this.plannedNanoTime = lookups.ticker().read();
-    this.idsFoundNanoTime = plannedNanoTime;
   }
 
   @Override
@@ -79,21 +77,10 @@ final class CheckedStatement implements PreparedSql {
   }
 
   private boolean isCurrent(CallScope scope) {
-    long now = lookups.ticker().read();
-    if (now - plannedNanoTime < AT_ONCE_NANOS) {
-      return true;
-    }
-    if (!names.tables().hold(lookups.catalog(), scope)) {
-      return false;
-    }
-    boolean believed = now - idsFoundNanoTime < lookups.lifetime().toNanos();
-    if (!believed && !names.ids().hold(lookups.catalog(), scope)) {
-      return false;
-    }
-    if (!believed) {
-      idsFoundNanoTime = now;
-    }
-    return true;
+    boolean first = !ran;
+    ran = true;
+    return (first && lookups.ticker().read() - plannedNanoTime < AT_ONCE_NANOS)
+        || names.hold(lookups.catalog(), scope);
   }
 
   private PreparedSql current(CallScope scope) {

@@ -24,6 +24,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
@@ -56,6 +57,9 @@ final class EnumerablePlan implements QueryPlan {
 
   /** Optimises and compiles a plan. */
   static EnumerablePlan compile(RelNode pushed) {
+    if (PlanFeatures.of(pushed).contains(SqlStdOperatorTable.NTILE.getName() + " OVER")) {
+      throw notSupported(pushed, null); // Calcite's tiles of unequal size are in any order
+    }
     RelOptPlanner planner = pushed.getCluster().getPlanner();
     EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
     planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
@@ -77,9 +81,22 @@ final class EnumerablePlan implements QueryPlan {
       JavaTypeFactory types = (JavaTypeFactory) pushed.getCluster().getTypeFactory();
       return new EnumerablePlan(pushed, types, bindable, Map.copyOf(stashed));
     } catch (RelOptPlanner.CannotPlanException e) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED, "this combination of operators is not supported yet", e);
+      throw notSupported(pushed, e);
+    } catch (BtrdbException | SqlRefusal e) {
+      throw e;
+    } catch (RuntimeException | AssertionError e) {
+      throw notSupported(pushed, e); // Calcite finds out while it writes or compiles the code
     }
+  }
+
+  private static SqlRefusal notSupported(RelNode plan, @Nullable Throwable cause) {
+    String features = String.join(", ", PlanFeatures.of(plan));
+    return new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        features.contains(", ")
+            ? "this combination is not supported yet: " + features
+            : features + " is not supported yet",
+        cause);
   }
 
   /** Enumerable computes expressions in Calc only, so projects and filters become that. */

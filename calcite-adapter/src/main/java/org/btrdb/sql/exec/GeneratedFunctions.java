@@ -1,6 +1,7 @@
 package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -30,6 +32,7 @@ import org.apache.calcite.util.Optionality;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the methods of our operators into a plan that Calcite generates code for. Only such plans
@@ -69,12 +72,17 @@ final class GeneratedFunctions {
   private static final Map<SqlOperator, String> PLAIN_METHODS =
       Map.of(
           NumberFunctions.OF_ORDER_KEY, "ofOrderKey",
+          NumberFunctions.TEXT_OF_UUID, "textOfUuid",
           NumberFunctions.TEXT_OF_DOUBLE, "textOfDouble",
           NumberFunctions.TEXT_OF_REAL, "textOfReal",
-          NumberFunctions.TEXT_OF_DECIMAL, "textOfDecimal");
+          NumberFunctions.TEXT_OF_DECIMAL, "textOfDecimal",
+          NumberFunctions.TEXT_OF_BOOLEAN, "textOfBoolean",
+          NumberFunctions.FITTED_TEXT, "fittedText");
 
   private static final Map<SqlTypeName, SqlFunction> TEXTS =
       Map.of(
+          SqlTypeName.UUID, NumberFunctions.TEXT_OF_UUID,
+          SqlTypeName.BOOLEAN, NumberFunctions.TEXT_OF_BOOLEAN,
           SqlTypeName.DOUBLE, NumberFunctions.TEXT_OF_DOUBLE,
           SqlTypeName.FLOAT, NumberFunctions.TEXT_OF_DOUBLE,
           SqlTypeName.REAL, NumberFunctions.TEXT_OF_REAL,
@@ -119,11 +127,25 @@ final class GeneratedFunctions {
 
           private RexNode textCast(RexCall cast) {
             RexNode operand = cast.getOperands().get(0);
-            SqlFunction text = TEXTS.get(operand.getType().getSqlTypeName());
-            return text == null
-                ? cast
-                : rex.makeAbstractCast(
-                    cast.getType(), rex.makeCall((SqlOperator) text, operand).accept(this), false);
+            if (SqlTypeUtil.isCharacter(operand.getType())
+                || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
+              return cast;
+            }
+            SqlFunction function = TEXTS.get(operand.getType().getSqlTypeName());
+            RexNode text =
+                function == null
+                    ? rex.makeAbstractCast(varchar(rex, operand), operand, false)
+                    : rex.makeCall((SqlOperator) function, operand).accept(this);
+            int length = cast.getType().getPrecision();
+            RexNode fitted =
+                length < 0
+                    ? text
+                    : rex.makeCall(
+                            NumberFunctions.FITTED_TEXT,
+                            text,
+                            rex.makeExactLiteral(BigDecimal.valueOf(length)))
+                        .accept(this);
+            return rex.makeAbstractCast(cast.getType(), fitted, false);
           }
 
           private RexNode replaced(
@@ -134,6 +156,12 @@ final class GeneratedFunctions {
                 operands);
           }
         };
+  }
+
+  private static RelDataType varchar(RexBuilder rex, RexNode operand) {
+    RelDataTypeFactory types = rex.getTypeFactory();
+    return types.createTypeWithNullability(
+        types.createSqlType(SqlTypeName.VARCHAR), operand.getType().isNullable());
   }
 
   private static RexNode asDouble(RexBuilder rex, RexNode operand) {
@@ -154,15 +182,15 @@ final class GeneratedFunctions {
             RelNode visited = super.visit(other);
             RelNode replaced = visited.accept(functions.calls);
             return replaced instanceof LogicalAggregate aggregate
-                ? deviations(aggregate)
+                ? aggregates(aggregate)
                 : replaced;
           }
         });
   }
 
-  private static RelNode deviations(LogicalAggregate aggregate) {
+  private static RelNode aggregates(LogicalAggregate aggregate) {
     List<AggregateCall> calls =
-        aggregate.getAggCallList().stream().map(c -> deviation(c, aggregate)).toList();
+        aggregate.getAggCallList().stream().map(c -> ours(c, aggregate)).toList();
     return aggregate.copy(
         aggregate.getTraitSet(),
         aggregate.getInput(),
@@ -171,17 +199,29 @@ final class GeneratedFunctions {
         calls);
   }
 
-  private static AggregateCall deviation(AggregateCall call, LogicalAggregate aggregate) {
-    Class<? extends Deviation> method = DEVIATIONS.get(call.getAggregation().getKind());
-    if (method == null
-        || aggregate
-                .getInput()
-                .getRowType()
-                .getFieldList()
-                .get(call.getArgList().get(0))
-                .getType()
-                .getSqlTypeName()
-            != SqlTypeName.DOUBLE) {
+  private static @Nullable Class<?> method(AggregateCall call, LogicalAggregate aggregate) {
+    if (call.getArgList().size() != 1) {
+      return null;
+    }
+    SqlTypeName argument =
+        aggregate
+            .getInput()
+            .getRowType()
+            .getFieldList()
+            .get(call.getArgList().get(0))
+            .getType()
+            .getSqlTypeName();
+    if (call.getAggregation().getKind() != SqlKind.AVG) {
+      return argument == SqlTypeName.DOUBLE
+          ? DEVIATIONS.get(call.getAggregation().getKind())
+          : null;
+    }
+    return SqlTypeName.EXACT_TYPES.contains(argument) ? ExactAverage.class : null;
+  }
+
+  private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {
+    Class<?> method = method(call, aggregate);
+    if (method == null) {
       return call;
     }
     SqlUserDefinedAggFunction function =

@@ -6,9 +6,12 @@ import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
@@ -42,7 +45,7 @@ public final class Statements {
       Session session, SessionOptions options, PlanCache<KeptPlan> plans, Ticker ticker) {
     this.session = session;
     this.options = options;
-    this.lookups = new CheckedStatement.Lookups(session.catalog(), options.nameLifetime(), ticker);
+    this.lookups = new CheckedStatement.Lookups(session.catalog(), ticker);
     this.plans = plans;
     this.planner = new Planner(session, options);
   }
@@ -59,6 +62,17 @@ public final class Statements {
   private record Source(String sql, String schema, CallScope scope) {}
 
   private PreparedSql planned(SqlNode parsed, Source source) {
+    try {
+      return unguarded(parsed, source);
+    } catch (BtrdbException | SqlRefusal e) {
+      throw e;
+    } catch (RuntimeException | AssertionError e) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED, "the statement has a form that cannot be planned", e);
+    }
+  }
+
+  private PreparedSql unguarded(SqlNode parsed, Source source) {
     if (parsed instanceof SqlExplain explain) {
       Planner.Planned planned = planner.plan(explain.getExplicandum(), source.schema, source.scope);
       return checked(
@@ -74,7 +88,9 @@ public final class Statements {
       case CREATE_TABLE -> StreamDefinition.of(parsed, source.schema).statement(session);
       default ->
           throw new SqlRefusal(
-              SqlRefusal.Reason.UNSUPPORTED, parsed.getKind() + " is not supported yet", null);
+              SqlRefusal.Reason.UNSUPPORTED,
+              parsed.getKind().sql.replace('_', ' ') + " is not supported yet",
+              null);
     };
   }
 
@@ -120,7 +136,9 @@ public final class Statements {
         new InsertStatement(
             session,
             table.stream().uuid(),
-            options.mergePolicy(),
+            parsed instanceof SqlInsert written && written.isUpsert()
+                ? MergePolicy.REPLACE
+                : options.mergePolicy(),
             planner.physical(rows),
             parameters,
             new ParameterBinding(parameters, lowered));

@@ -14,7 +14,10 @@ import org.btrdb.sql.expression.Expression.OfLong;
 import org.btrdb.sql.expression.Expression.OfObject;
 import org.jspecify.annotations.Nullable;
 
-/** CAST as Calcite's runtime does it: fractions are cut, what does not fit is an error. */
+/**
+ * CAST as Calcite's runtime does it: fractions and texts are cut, what else does not fit is an
+ * error.
+ */
 final class Casts {
   private static final double BEYOND_BIGINT = 0x1p63;
 
@@ -182,7 +185,7 @@ final class Casts {
     Function<Object, String> text =
         switch (operand.type()) {
           case TEXT -> v -> (String) v;
-          case BOOLEAN -> v -> (Boolean) v ? "TRUE" : "FALSE";
+          case BOOLEAN -> v -> NumberFunctions.textOfBoolean((Boolean) v);
           case TINYINT, SMALLINT, INTEGER, BIGINT, UUID -> Object::toString;
           case DOUBLE -> v -> NumberFunctions.textOfDouble((Double) v);
           case DECIMAL -> v -> NumberFunctions.textOfDecimal((BigDecimal) v);
@@ -201,7 +204,10 @@ final class Casts {
     if (length < 0 || (widening && !fixed)) {
       return operand.type() == ValueType.TEXT ? operand : mapped(operand, text);
     }
-    return mapped(operand, text.andThen(s -> cut(s, length, fixed)));
+    boolean isText = operand.type() == ValueType.TEXT;
+    return mapped(
+        operand,
+        text.andThen(s -> cut(isText ? s : NumberFunctions.fittedText(s, length), length, fixed)));
   }
 
   private static Expression mapped(Expression operand, Function<Object, String> text) {

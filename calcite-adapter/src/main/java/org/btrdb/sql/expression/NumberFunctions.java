@@ -12,6 +12,7 @@ import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.btrdb.sql.SqlRefusal;
 
 /**
  * Functions on numbers that Calcite lacks or answers otherwise, and what they compute; the
@@ -59,6 +60,18 @@ public final class NumberFunctions {
   /** The same of a DECIMAL. */
   public static final SqlFunction TEXT_OF_DECIMAL =
       function("TEXT_OF_DECIMAL", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.NUMERIC);
+
+  /** The same of a BOOLEAN. */
+  public static final SqlFunction TEXT_OF_BOOLEAN =
+      function("TEXT_OF_BOOLEAN", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.BOOLEAN);
+
+  /** The same of a UUID, for which Calcite's generated code does not compile. */
+  public static final SqlFunction TEXT_OF_UUID =
+      function("TEXT_OF_UUID", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.ANY);
+
+  /** A text that stands for a value and must not be cut to a length. */
+  public static final SqlFunction FITTED_TEXT =
+      function("FITTED_TEXT", ReturnTypes.ARG0, OperandTypes.ANY);
 
   /** Those that users write. */
   public static final List<SqlFunction> ALL = List.of(WRAP_ANGLE, ANGLE_DIFF, IS_NAN);
@@ -120,6 +133,31 @@ public final class NumberFunctions {
   /** A decimal as the driver shows it: {@code 0.5}, where Calcite has .5. */
   public static String textOfDecimal(BigDecimal number) {
     return number.toPlainString();
+  }
+
+  /** A UUID as text. */
+  public static String textOfUuid(Object uuid) {
+    return uuid.toString();
+  }
+
+  /** A truth value as the driver shows it. */
+  public static String textOfBoolean(boolean value) {
+    return String.valueOf(value);
+  }
+
+  /**
+   * The text of a value.
+   *
+   * @throws SqlRefusal if it has more characters than that: a number without its end is another
+   */
+  public static String fittedText(String text, int length) {
+    if (text.length() > length) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.TOO_LONG,
+          "'" + text + "' has more than " + length + " characters",
+          null);
+    }
+    return text;
   }
 
   /** Whether a number is none. */

@@ -61,6 +61,9 @@ final class TimeExpressions {
     if (operands.size() == 1) {
       return ofOne(operator, operands.get(0));
     }
+    if (operator.equals(NanoOperators.TO_TEXT) && operands.size() == 2 && areLong(operands)) {
+      return toText(operands.get(0).longs(), operands.get(1).longs());
+    }
     return operator.equals(NanoOperators.EXTRACT)
             && operands.size() == 2
             && areLong(operands.subList(0, 1))
@@ -128,15 +131,16 @@ final class TimeExpressions {
             return at.isNull ? 0 : NanoFunctions.powerOfTwo(pointwidth);
           });
     }
-    if (operator.equals(NanoOperators.TO_TEXT)) {
-      return Expression.ofObject(
-          ValueType.TEXT,
-          at -> {
-            long nanos = body.value(at);
-            return at.isNull ? null : NanoFunctions.toText(nanos);
-          });
-    }
     return null;
+  }
+
+  private static Expression toText(OfLong time, OfLong length) {
+    return Expression.ofObject(
+        ValueType.TEXT,
+        at -> {
+          long nanos = time.value(at);
+          return at.isNull ? null : NanoFunctions.toText(nanos, (int) length.value(at));
+        });
   }
 
   private static Expression extract(OfLong time, OfObject field) {

@@ -70,7 +70,7 @@ record AggregateFunction(
       case COUNT -> true;
       case SUM, SUM0 -> first == type && type.isNumeric() && arguments.size() == 1;
       case AVG ->
-          first == type && (type.isInteger() || type == ValueType.DOUBLE) && arguments.size() == 1;
+          first != null && first.isNumeric() && type == ValueType.DOUBLE && arguments.size() == 1;
       case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
           first == ValueType.DOUBLE && type == ValueType.DOUBLE && arguments.size() == 1;
       case MIN, MAX -> first == type && type.isOrdered() && arguments.size() == 1;
@@ -94,7 +94,7 @@ record AggregateFunction(
       case COUNT -> new Counts(columns);
       case SUM -> Sums.of(columns[0], Sums.Result.SUM, type, type);
       case SUM0 -> Sums.of(columns[0], Sums.Result.SUM0, type, type);
-      case AVG -> Sums.of(columns[0], Sums.Result.AVG, type, type);
+      case AVG -> Sums.of(columns[0], Sums.Result.AVG, argumentTypes.get(0), type);
       case STDDEV_POP -> new Deviations(columns[0], false, true);
       case STDDEV_SAMP -> new Deviations(columns[0], true, true);
       case VAR_POP -> new Deviations(columns[0], false, false);

@@ -16,7 +16,7 @@ abstract class Sums extends Accumulator {
     SUM,
     /** 0 for no rows. */
     SUM0,
-    /** NULL for no rows; of whole numbers cut to a whole number, as Calcite does. */
+    /** NULL for no rows; a DOUBLE whatever is summed. */
     AVG
   }
 
@@ -31,7 +31,8 @@ abstract class Sums extends Accumulator {
 
   static Sums of(int column, Result result, ValueType argument, ValueType type) {
     return switch (argument.storage()) {
-      case LONG -> new OfLongs(column, result, type);
+      case LONG ->
+          result == Result.AVG ? new AverageOfLongs(column) : new OfLongs(column, result, type);
       case DOUBLE -> new OfDoubles(column, result);
       case OBJECT -> new OfDecimals(column, result);
     };
@@ -88,7 +89,7 @@ abstract class Sums extends Accumulator {
         to.setNull(at);
         return;
       }
-      long value = result == Result.AVG ? sums[group] / counts[group] : sums[group];
+      long value = sums[group];
       if (!type.holds(value)) {
         throw overflow(String.valueOf(value));
       }
@@ -98,6 +99,53 @@ abstract class Sums extends Accumulator {
     private SqlRefusal overflow(String what) {
       return new SqlRefusal(
           SqlRefusal.Reason.OUT_OF_RANGE, "a sum does not fit " + type + ": " + what, null);
+    }
+  }
+
+  /** Exact but for the division, however large the sum gets. */
+  private static final class AverageOfLongs extends Sums {
+    private long[] sums = new long[0];
+    private long[] carries = new long[0]; // in units of 2^64
+
+    AverageOfLongs(int column) {
+      super(column, Result.AVG);
+    }
+
+    @Override
+    void grow(int groups) {
+      super.grow(groups);
+      sums = Arrays.copyOf(sums, groups);
+      carries = Arrays.copyOf(carries, groups);
+    }
+
+    @Override
+    void add(int group, RowCursor row) {
+      if (row.isNull(column)) {
+        return;
+      }
+      long value = row.getLong(column);
+      long sum = sums[group] + value;
+      if (((sums[group] ^ sum) & (value ^ sum)) < 0) {
+        carries[group] += value < 0 ? -1 : 1;
+      }
+      sums[group] = sum;
+      counts[group]++;
+    }
+
+    @Override
+    void reset(int group) {
+      super.reset(group);
+      sums[group] = 0;
+      carries[group] = 0;
+    }
+
+    @Override
+    void write(int group, Slots to, int at) {
+      if (counts[group] == 0) {
+        to.setNull(at);
+      } else {
+        to.setDouble(at, (carries[group] * 0x1p64 + sums[group]) / counts[group]);
+      }
     }
   }
 
@@ -170,6 +218,10 @@ abstract class Sums extends Accumulator {
     @Override
     void write(int group, Slots to, int at) {
       BigDecimal sum = sums[group];
+      if (result == Result.AVG && sum != null) {
+        to.setDouble(at, sum.doubleValue() / counts[group]);
+        return;
+      }
       to.setObject(at, sum == null && result == Result.SUM0 ? BigDecimal.ZERO : sum);
     }
   }

@@ -16,8 +16,11 @@ import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
+import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.expression.Evaluation;
 import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
+import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.expression.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -105,13 +108,14 @@ final class WindowBuilder {
     return below.size() - 1;
   }
 
-  /** The arguments that are values of rows: all but how far LAG, LEAD and NTH_VALUE reach. */
+  /** The arguments that are values of rows: not how far LAG reaches or how many tiles there are. */
   private static List<RexNode> valueArguments(RexOver over) {
     List<RexNode> operands = over.getOperands();
     return switch (over.getAggOperator().getKind()) {
       case LAG, LEAD ->
           operands.size() > 2 ? List.of(operands.get(0), operands.get(2)) : operands.subList(0, 1);
       case NTH_VALUE -> operands.subList(0, 1);
+      case NTILE -> List.of();
       default -> operands;
     };
   }
@@ -144,6 +148,12 @@ final class WindowBuilder {
     return switch (kind) {
       case ROW_NUMBER -> new WindowFunction(kind, List.of(), null, frame, null, type);
       case RANK, DENSE_RANK -> new WindowFunction(kind, List.of(), null, peers(), null, type);
+      case NTILE -> {
+        Expression tiles = offset(over.getOperands().get(0));
+        yield tiles == null
+            ? null
+            : new WindowFunction(kind, List.of(), positive(tiles), peers(), null, type);
+      }
       case LAG, LEAD, NTH_VALUE -> {
         boolean hasOffset = over.getOperands().size() > 1;
         Expression offset = hasOffset ? offset(over.getOperands().get(1)) : null;
@@ -166,6 +176,15 @@ final class WindowBuilder {
   private static WindowFrame peers() {
     WindowFrame.Bound current = new WindowFrame.Bound(WindowFrame.Side.CURRENT, null);
     return new WindowFrame(false, current, current);
+  }
+
+  private static Expression positive(Expression tiles) {
+    Object number = tiles.value(new Evaluation(NoRow.INSTANCE, List.of()));
+    if (number == null || ((Number) number).longValue() <= 0) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID, "NTILE needs a number of tiles from 1 on: " + number, null);
+    }
+    return tiles;
   }
 
   /** A literal number of rows, 0 or more. */

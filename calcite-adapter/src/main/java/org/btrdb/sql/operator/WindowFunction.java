@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind which
  * @param arguments columns of the input
- * @param offset of LAG, LEAD and NTH_VALUE: how many rows; null for 1
+ * @param offset of LAG, LEAD and NTH_VALUE: how many rows; null for 1; of NTILE: how many tiles
  * @param aggregate the aggregate function, null if it is none
  * @param type of the result
  */

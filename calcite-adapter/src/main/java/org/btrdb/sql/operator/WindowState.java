@@ -53,8 +53,9 @@ final class WindowState {
   /** The first row that is needed for rows after one. */
   long firstNeededAfter(long row) {
     return switch (function.kind()) {
-      case ROW_NUMBER, LEAD -> row + 1;
-      case LAG -> Math.max(0, row + 1 - offset);
+      case ROW_NUMBER, NTILE -> row + 1;
+      case LEAD -> Math.max(0, row + 1 + Math.min(0, offset));
+      case LAG -> Math.max(0, row + 1 - Math.max(0, offset));
       default ->
           accumulator != null && function.frame().isFromStart()
               ? Math.min(added, row + 1)
@@ -77,6 +78,7 @@ final class WindowState {
         }
         to.setLong(column, peerGroup);
       }
+      case NTILE -> to.setLong(column, tile(row));
       case LAG -> shifted(row, row - offset, to, column);
       case LEAD -> shifted(row, row + offset, to, column);
       case FIRST_VALUE -> {
@@ -93,6 +95,14 @@ final class WindowState {
       }
       default -> aggregate(row, to, column);
     }
+  }
+
+  /** Of tiles that cannot be of one size the first have a row more. */
+  private long tile(long row) {
+    long size = rows.count() / offset;
+    long larger = rows.count() % offset;
+    long inLarger = larger * (size + 1);
+    return 1 + (row < inLarger ? row / (size + 1) : larger + (row - inLarger) / size);
   }
 
   private void shifted(long row, long other, Slots to, int column) {

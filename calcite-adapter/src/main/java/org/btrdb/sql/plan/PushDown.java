@@ -17,6 +17,7 @@ import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.sql.read.LatestRead;
@@ -190,6 +191,9 @@ public final class PushDown {
       return true;
     }
     if (input instanceof Project project && project.getInput() instanceof StreamRead) {
+      if (RexOver.containsOver(project.getProjects(), null)) {
+        return false; // windows leave rows in the order of their partitions
+      }
       RexNode key = project.getProjects().get(keys.get(0).getFieldIndex());
       return key instanceof RexInputRef ref
           && isSorted(keys, ref.getIndex(), (StreamRead) project.getInput());

@@ -10,6 +10,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.AlignedRead;
@@ -202,10 +203,7 @@ final class TableFunctionReads {
           if (from != null && to != null && to < from) {
             throw new BtrdbException(
                 ErrorCode.INVALID_TIME_RANGE,
-                "end "
-                    + NanoFunctions.toText(to)
-                    + " is before start "
-                    + NanoFunctions.toText(from));
+                "end " + IsoTime.format(to) + " is before start " + IsoTime.format(from));
           }
           return to;
         });

@@ -158,9 +158,20 @@ public final class NanoFunctions {
     return times(days, IsoTime.NANOS_PER_DAY);
   }
 
-  /** A time as text, UTC, with nine digits. */
-  public static String toText(long nanos) {
-    return IsoTime.format(nanos);
+  /**
+   * A time as text, UTC, with nine digits.
+   *
+   * @param length the most characters it may have, -1 for any
+   */
+  public static String toText(long nanos, int length) {
+    String text = IsoTime.format(nanos);
+    if (length >= 0 && text.length() > length) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.TOO_LONG,
+          "'" + text + "' has more than " + length + " characters",
+          null);
+    }
+    return text;
   }
 
   /** The time that a text stands for; UTC if it names no zone. */

@@ -406,7 +406,11 @@ final class RexLowering extends RexShuttle {
       return operand.accept(this);
     }
     if (SqlTypeUtil.isCharacter(to)) {
-      RexNode text = rex.makeCall(NanoOperators.TO_TEXT, operand.accept(this));
+      RexNode text =
+          rex.makeCall(
+              NanoOperators.TO_TEXT,
+              operand.accept(this),
+              rex.makeExactLiteral(BigDecimal.valueOf(to.getPrecision())));
       return rex.makeAbstractCast(to, text, false);
     }
     if (isDate(call)) {

@@ -3,6 +3,7 @@ package org.btrdb.sql.time;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -126,7 +127,20 @@ public final class TimeLowering {
       return values(values);
     }
     throw new SqlRefusal(
-        SqlRefusal.Reason.UNSUPPORTED, node.getRelTypeName() + " is not supported", null);
+        SqlRefusal.Reason.UNSUPPORTED, words(node.getRelTypeName()) + " is not supported", null);
+  }
+
+  private static String words(String node) {
+    return switch (node) {
+      case "LogicalMatch" -> "MATCH_RECOGNIZE";
+      case "LogicalAsofJoin" -> "ASOF JOIN";
+      case "LogicalTableModify" -> "EXPLAIN of a statement that writes";
+      case "LogicalRepeatUnion", "LogicalTableSpool" -> "WITH RECURSIVE";
+      case "Uncollect" -> "UNNEST";
+      case "Collect" -> "a sub-query as ARRAY, MAP or MULTISET";
+      case "Sample" -> "TABLESAMPLE";
+      default -> node.replaceFirst("^Logical", "").toUpperCase(Locale.ROOT);
+    };
   }
 
   private @org.jspecify.annotations.Nullable RexNode lower(

@@ -1,10 +1,13 @@
 package org.btrdb.sql.validate;
 
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/** Calcite's types, with nine digits for timestamps. */
+/** Calcite's types, with nine digits for timestamps and a fraction for averages. */
 final class NanoTypeSystem extends RelDataTypeSystemImpl {
   static final RelDataTypeSystem INSTANCE = new NanoTypeSystem();
 
@@ -19,5 +22,14 @@ final class NanoTypeSystem extends RelDataTypeSystemImpl {
   @Override
   public int getDefaultPrecision(SqlTypeName typeName) {
     return typeName == SqlTypeName.TIMESTAMP ? DIGITS : super.getDefaultPrecision(typeName);
+  }
+
+  /** DOUBLE for whole numbers and decimals: in their own type the fraction is cut. */
+  @Override
+  public RelDataType deriveAvgAggType(RelDataTypeFactory types, RelDataType argument) {
+    return SqlTypeUtil.isExactNumeric(argument)
+        ? types.createTypeWithNullability(
+            types.createSqlType(SqlTypeName.DOUBLE), argument.isNullable())
+        : super.deriveAvgAggType(types, argument);
   }
 }

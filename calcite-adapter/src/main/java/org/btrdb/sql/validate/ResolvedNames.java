@@ -64,16 +64,6 @@ public record ResolvedNames(List<Name> names) {
     return new ResolvedNames(Stream.<Name>concat(names.stream(), more.stream()).toList());
   }
 
-  /** The tables among them. */
-  public ResolvedNames tables() {
-    return new ResolvedNames(names.stream().filter(Table.class::isInstance).toList());
-  }
-
-  /** The streams among them that table functions name. */
-  public ResolvedNames ids() {
-    return new ResolvedNames(names.stream().filter(StreamId.class::isInstance).toList());
-  }
-
   /** Whether all names stand for the same still, as far as the catalogue knows. */
   public boolean hold(Catalog catalog, CallScope scope) {
     try {

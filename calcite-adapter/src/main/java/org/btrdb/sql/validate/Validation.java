@@ -25,6 +25,7 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.expression.NumberFunctions;
@@ -118,11 +119,15 @@ public final class Validation {
       return convert(parsed, schema, defaultSchema, change);
     } catch (CalciteContextException e) {
       throw ValidationErrors.refusal(e, schema::missing);
-    } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
+    } catch (BtrdbException | SqlRefusal e) {
+      throw e;
+    } catch (CalciteException e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED,
           ValidationErrors.oneLine(String.valueOf(e.getMessage())),
           e);
+    } catch (RuntimeException | AssertionError e) {
+      throw ValidationErrors.fault(e);
     }
   }
 
@@ -148,6 +153,7 @@ public final class Validation {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
     LeanPlanning.set(cluster);
+    boolean keepsSubQueries = SubQueries.areKept(validated);
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (rowType, queryString, schemaPath, viewPath) -> {
@@ -157,8 +163,11 @@ public final class Validation {
             reader,
             cluster,
             StandardConvertletTable.INSTANCE,
-            CONVERTER);
+            CONVERTER.withExpand(!keepsSubQueries));
     RelRoot relRoot = converter.convertQuery(validated, false, true);
+    if (keepsSubQueries) {
+      relRoot = relRoot.withRel(SubQueries.toJoins(relRoot.rel));
+    }
     return new Validated(
         relRoot,
         validator.getValidatedNodeType(validated),

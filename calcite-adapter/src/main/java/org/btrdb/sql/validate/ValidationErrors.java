@@ -9,6 +9,13 @@ import org.btrdb.sql.SqlRefusal;
 
 /** Calcite's validation errors as one line each, with the reason users' tools look at. */
 final class ValidationErrors {
+  /** What Calcite's converter puts before the expression it failed with. */
+  private static final String CONVERTING = "while converting ";
+
+  private static final int MAX_SHOWN = 100;
+
+  private static final Pattern NO_DEFAULT =
+      Pattern.compile("Column '.*' has no default value.*", Pattern.DOTALL);
   private static final Pattern NO_STREAM =
       Pattern.compile("Object '(.*)' not found within '(.*)'", Pattern.DOTALL);
   private static final Pattern NO_TABLE =
@@ -41,6 +48,8 @@ final class ValidationErrors {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
     } else if (NO_TABLE.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_TABLE;
+    } else if (NO_DEFAULT.matcher(message).matches()) {
+      reason = SqlRefusal.Reason.NOT_NULL;
     } else if (NO_COLUMN.matcher(message).matches()) {
       reason = SqlRefusal.Reason.UNKNOWN_COLUMN;
     } else if (DIFFERENCE.matcher(message).matches()) {
@@ -51,6 +60,31 @@ final class ValidationErrors {
     // Calls of these are made by the dialect out of what users write without the prefix.
     message = message.replace("BTRDB_TIMESTAMP", "TIMESTAMP");
     return new SqlRefusal(reason, at(e) + message, e);
+  }
+
+  /**
+   * The refusal for what Calcite did not foresee. Its text is about Calcite's insides, but for
+   * where it says what it was about.
+   */
+  static RuntimeException fault(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
+        return (RuntimeException) cause;
+      }
+    }
+    String message = oneLine(String.valueOf(fault.getMessage()));
+    String what =
+        message.startsWith(CONVERTING)
+            ? ": " + shortened(message.substring(CONVERTING.length()).strip())
+            : "";
+    return new SqlRefusal(
+        SqlRefusal.Reason.UNSUPPORTED,
+        "the statement has a form that is not supported" + what,
+        fault);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
   }
 
   private static String at(CalciteContextException e) {

@@ -182,7 +182,7 @@ class ExpressionCompilerTest {
     assertThat(cast(SqlTypeName.VARCHAR, SqlTypeName.BIGINT, " 12 ")).isEqualTo(12L);
     assertThat(cast(SqlTypeName.VARCHAR, SqlTypeName.DOUBLE, "1e3")).isEqualTo(1000.0);
     assertThat(cast(SqlTypeName.VARCHAR, SqlTypeName.BOOLEAN, "True ")).isEqualTo(true);
-    assertThat(cast(SqlTypeName.BOOLEAN, SqlTypeName.VARCHAR, true)).isEqualTo("TRUE");
+    assertThat(cast(SqlTypeName.BOOLEAN, SqlTypeName.VARCHAR, true)).isEqualTo("true");
     assertThat(cast(SqlTypeName.DOUBLE, SqlTypeName.BIGINT, null)).isNull();
     for (double value : new double[] {0x1p63, -1e19, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> cast(SqlTypeName.DOUBLE, SqlTypeName.BIGINT, value))
@@ -279,7 +279,7 @@ class ExpressionCompilerTest {
         .isEqualTo(nanos + 211);
     assertThat(call(NanoOperators.PLUS, SqlTypeName.BIGINT, nanos, 1L)).isEqualTo(nanos + 1);
     assertThat(call(NanoOperators.PLUS, SqlTypeName.BIGINT, nanos, null)).isNull();
-    assertThat(call(NanoOperators.TO_TEXT, SqlTypeName.BIGINT, nanos))
+    assertThat(call(NanoOperators.TO_TEXT, SqlTypeName.BIGINT, nanos, -1L))
         .isEqualTo("2017-07-14 02:40:00.123456789");
     assertThat(call(NanoOperators.TO_DATE, SqlTypeName.BIGINT, -1L)).isEqualTo(-1);
     RexNode extract =

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>its tables, which are named by a WITH clause in front;
- *   <li>{@code AVG} of whole numbers: a fraction there, a whole number in Calcite;
  *   <li>{@code REAL}: of 64 bits there, of 32 here, so DOUBLE is written;
  *   <li>{@code ORDER BY}: NULL is the smallest value there, the last in both directions here.
  * </ul>
@@ -122,14 +121,6 @@ final class LogicDialect extends SqlShuttle {
     String function = call.getOperator().getName().toUpperCase(Locale.ROOT);
     if (function.equals("COUNT") && isStar(call.operand(0))) {
       return call; // COUNT(*) uses no column
-    }
-    if (function.equals("AVG")) {
-      SqlNode argument = visited(call.operand(0));
-      SqlParserPos position = argument.getParserPosition();
-      SqlNode fraction =
-          SqlStdOperatorTable.CAST.createCall(position, argument, doubleType(position));
-      return SqlStdOperatorTable.AVG.createCall(
-          call.getFunctionQuantifier(), call.getParserPosition(), fraction);
     }
     if (dividesByZero && call.getKind() == SqlKind.DIVIDE) {
       SqlNode divisor = visited(call.operand(1));

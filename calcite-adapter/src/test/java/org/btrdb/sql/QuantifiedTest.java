@@ -1,0 +1,128 @@
+package org.btrdb.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** SOME, ANY and ALL over sub-queries against three-valued logic by hand. */
+class QuantifiedTest {
+  private static final List<String> OPERATORS = List.of("=", "<>", "<", "<=", ">", ">=");
+
+  private final TestBtrdb db = new TestBtrdb();
+
+  QuantifiedTest() {
+    db.stream("t", "s", new long[] {0, 1, 2, 3, 4, 5}, new double[] {0, 1, 2, 3, 4, 5});
+    db.stream("t", "r", new long[] {1, 2, 40}, new double[] {1, 2, 3});
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+  }
+
+  private static @Nullable Boolean compare(
+      String operator, @Nullable Double left, @Nullable Double right) {
+    if (left == null || right == null) {
+      return null;
+    }
+    int order = Double.compare(left, right);
+    return switch (operator) {
+      case "=" -> order == 0;
+      case "<>" -> order != 0;
+      case "<" -> order < 0;
+      case "<=" -> order <= 0;
+      case ">" -> order > 0;
+      default -> order >= 0;
+    };
+  }
+
+  private static @Nullable Boolean quantified(
+      String operator, boolean all, @Nullable Double left, List<@Nullable Double> right) {
+    boolean unknown = false;
+    for (Double value : right) {
+      Boolean one = compare(operator, left, value);
+      if (one == null) {
+        unknown = true;
+      } else if (one != all) {
+        return !all;
+      }
+    }
+    return unknown ? null : all;
+  }
+
+  @Test
+  void someAndAllAreRight() {
+    SoftAssertions softly = new SoftAssertions();
+    for (String left : List.of("value", "NULLIF(value, 2)")) {
+      for (String set : List.of("value", "NULLIF(value, 2)", "none", "value + 0 * s.value")) {
+        for (String operator : OPERATORS) {
+          for (String quantifier : List.of("ANY", "ALL")) {
+            check(softly, left, set, operator, quantifier);
+          }
+        }
+      }
+    }
+    softly.assertAll();
+  }
+
+  private void check(
+      SoftAssertions softly, String left, String set, String operator, String quantifier) {
+    boolean isEmpty = set.equals("none");
+    String query =
+        isEmpty
+            ? "SELECT value FROM \"t\".r WHERE value > 100"
+            : "SELECT " + set.replaceFirst("value", "r.value") + " FROM \"t\".r AS r";
+    List<@Nullable Double> right = new ArrayList<>();
+    if (!isEmpty) {
+      right.addAll(Arrays.asList(1.0, set.startsWith("NULLIF") ? null : 2.0, 3.0));
+    }
+    String condition =
+        left.replace("value", "s.value") + " " + operator + " " + quantifier + " (" + query + ")";
+    List<List<@Nullable Object>> selected = new ArrayList<>();
+    List<List<@Nullable Object>> chosen = new ArrayList<>();
+    List<List<@Nullable Object>> rejected = new ArrayList<>();
+    for (double value = 0; value < 6; value++) {
+      Double operand = left.startsWith("NULLIF") && value == 2 ? null : (Double) value;
+      Boolean truth = quantified(operator, quantifier.equals("ALL"), operand, right);
+      selected.add(Arrays.asList(value, truth));
+      if (truth != null) {
+        (truth ? chosen : rejected).add(Arrays.asList(value));
+      }
+    }
+    String from = " FROM \"t\".s AS s";
+    compare(softly, "SELECT s.value, " + condition + from, selected);
+    compare(softly, "SELECT s.value" + from + " WHERE " + condition, chosen);
+    compare(softly, "SELECT s.value" + from + " WHERE NOT (" + condition + ")", rejected);
+  }
+
+  private void compare(SoftAssertions softly, String sql, List<List<@Nullable Object>> expected) {
+    try {
+      softly.assertThat(db.rows(sql)).as(sql).containsExactlyInAnyOrderElementsOf(expected);
+    } catch (SqlRefusal e) {
+      softly.fail(sql + ": " + e.getMessage() + " " + e.getCause());
+    }
+  }
+
+  @Test
+  void uniqueAndSubQueriesInConditionsOfJoinsAreRight() {
+    String from = "SELECT COUNT(*) FROM \"t\".s AS s ";
+    assertThat(db.rows(from + "WHERE UNIQUE (SELECT value FROM \"t\".r)"))
+        .containsExactly(List.of(6L));
+    assertThat(db.rows(from + "WHERE UNIQUE (SELECT 0 * value FROM \"t\".r)"))
+        .containsExactly(List.of(0L));
+    assertThat(db.rows(from + "JOIN \"t\".r AS r ON s.value > ALL (SELECT value FROM \"t\".r)"))
+        .containsExactly(List.of(2L * 3));
+    assertThat(
+            db.rows(
+                from
+                    + "LEFT JOIN \"t\".r AS r ON s.value = r.value AND EXISTS (SELECT 1 FROM"
+                    + " \"t\".r AS x WHERE x.time = 40)"))
+        .containsExactly(List.of(6L));
+  }
+}
