@@ -88,4 +88,29 @@ class JoinOrderTest {
                     + " FROM x.b) AS q WHERE (q.c AND q.c) OR q.c"))
         .hasSize(6);
   }
+
+  /** Only one of two conditions can be pushed; the other stands below a cast to not null. */
+  @Test
+  void conditionsOnTheSideThatAFullJoinFills() {
+    streams(9);
+    assertThat(
+            db.rows(
+                "SELECT l.time, r.value FROM x.a AS l FULL JOIN x.b AS r ON l.time = r.time AND"
+                    + " FROM_NANOS(2) <= l.time AND l.time IN (FROM_NANOS(5), FROM_NANOS(3))"
+                    + " WHERE r.time BETWEEN FROM_NANOS(0) AND FROM_NANOS(4)"))
+        .hasSize(5);
+  }
+
+  @Test
+  void aNameInAnAggregateOfHavingIsAColumnAlsoWhereTwoItemsHaveItsAlias() {
+    streams(4);
+    for (String from : List.of("x.b", "x.b AS q", "(SELECT * FROM x.b) AS q")) {
+      assertThat(
+              db.rows(
+                  "SELECT 1 AS value, COUNT(*) AS value FROM "
+                      + from
+                      + " GROUP BY time HAVING SUM(value) > 3 AND ABS(MAX(value)) < 6"))
+          .containsExactly(List.of(1, 1L));
+    }
+  }
 }

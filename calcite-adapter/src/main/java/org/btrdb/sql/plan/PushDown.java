@@ -126,7 +126,10 @@ public final class PushDown {
         ? input
         : LogicalFilter.create(
             input,
-            RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest),
+            // What is left may stand below a cast that was needed for the whole only.
+            RexUtil.removeNullabilityCast(
+                filter.getCluster().getTypeFactory(),
+                RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest)),
             com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
   }
 

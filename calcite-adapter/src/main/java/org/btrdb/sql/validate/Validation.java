@@ -144,6 +144,7 @@ public final class Validation {
     List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
     new SharedNames(schema::columns).settle(parsed);
+    new HavingNames(OPERATORS).settle(parsed);
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
     SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
