@@ -121,7 +121,11 @@ final class TimeModel {
   }
 
   static long add(long nanos, long count, String unit) {
-    return nanos(dateTime(nanos).plus(count, unit(unit)));
+    // IsoFields adds years before it adds months, so that 29 February would become the 28th.
+    return nanos(
+        unit.equals("QUARTER")
+            ? dateTime(nanos).plusMonths(Math.multiplyExact(3L, count))
+            : dateTime(nanos).plus(count, unit(unit)));
   }
 
   static long difference(long from, long to, String unit) {
