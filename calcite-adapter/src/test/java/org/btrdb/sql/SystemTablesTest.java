@@ -1,6 +1,7 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
 import java.util.List;
@@ -209,5 +210,42 @@ class SystemTablesTest {
     assertThat(db.allCalls()).containsOnly("info");
     assertThat(db.rows("SELECT healthy FROM btrdb.server_info")).containsExactly(List.of(true));
     assertThat(db.allCalls().stream().filter(c -> !c.equals("info"))).containsExactly("cluster");
+  }
+
+  @Test
+  void informationSchemaIsAboutCollectionsAndStreams() {
+    assertThat(
+            db.rows(
+                "SELECT schema_name FROM INFORMATION_SCHEMA.SCHEMATA WHERE schema_name LIKE"
+                    + " 'sun%' ORDER BY 1"))
+        .containsExactly(List.of("sunshine/PMU1"), List.of("sunshine/PMU10"));
+    assertThat(
+            db.rows(
+                "SELECT table_name, tables.table_type FROM information_schema.tables WHERE"
+                    + " table_schema = 'sunshine/PMU1' ORDER BY table_name"))
+        .containsExactly(List.of("L1ANG", "BASE TABLE"), List.of("L1MAG", "BASE TABLE"));
+    assertThat(
+            db.rows(
+                "SELECT c.column_name, c.data_type, datetime_precision FROM"
+                    + " information_schema.columns AS c JOIN INFORMATION_SCHEMA.TABLES AS t ON"
+                    + " c.table_name = t.table_name AND c.table_schema = t.table_schema WHERE"
+                    + " t.table_name = 'FREQ' ORDER BY c.ordinal_position"))
+        .isEqualTo(
+            List.of(List.of("time", "TIMESTAMP", 9), Arrays.asList("value", "DOUBLE", null)));
+    assertThat(db.rows("SELECT COUNT(*) FROM (SELECT * FROM information_schema.columns)"))
+        .containsExactly(List.of(10L));
+  }
+
+  @Test
+  void informationSchemaIsReadOnlyAndHasNoOtherTables() {
+    for (String sql :
+        List.of(
+            "SELECT * FROM information_schema.triggers",
+            "INSERT INTO information_schema.tables VALUES (1, 2, 3, 4)")) {
+      assertThatExceptionOfType(SqlRefusal.class)
+          .isThrownBy(() -> db.rows(sql))
+          .satisfies(e -> assertThat(e.getMessage()).contains("information_schema"))
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
   }
 }

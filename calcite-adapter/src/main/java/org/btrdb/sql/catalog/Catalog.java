@@ -73,6 +73,11 @@ public final class Catalog {
     return SystemTable.names().stream().flatMap(name -> systemTable(name).stream()).toList();
   }
 
+  /** The names of the schemas that are no collections. */
+  public SchemaNames schemas() {
+    return schemas;
+  }
+
   /**
    * Finds the stream of a name.
    *

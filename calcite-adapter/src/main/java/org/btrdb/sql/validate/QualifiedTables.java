@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableNullableList;
 import org.btrdb.sql.SqlRefusal;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ final class QualifiedTables {
     String schemaOf(String table);
   }
 
-  QualifiedTables(Resolver resolver) {
+  private final InformationSchema informationSchema;
+
+  QualifiedTables(Resolver resolver, InformationSchema informationSchema) {
     this.resolver = resolver;
+    this.informationSchema = informationSchema;
   }
 
   void qualify(SqlNode statement) {
@@ -49,9 +54,13 @@ final class QualifiedTables {
       for (int i = 0; i < operands.size(); i++) {
         SqlNode operand = operands.get(i);
         if (i == target || (call instanceof SqlSelect select && operand == select.getFrom())) {
+          if (i == target && operand instanceof SqlIdentifier name && InformationSchema.has(name)) {
+            throw new SqlRefusal(
+                SqlRefusal.Reason.UNSUPPORTED, name + " can only be read, in a FROM clause", null);
+          }
           SqlNode table = table(operand, named);
           if (table != operand) {
-            call.setOperand(i, table);
+            call.setOperand(i, aliased(table, operand));
           }
         } else {
           inside(operand, named);
@@ -82,7 +91,9 @@ final class QualifiedTables {
   /** The node for a table of a FROM clause. */
   private @Nullable SqlNode table(@Nullable SqlNode node, Set<String> named) {
     if (node instanceof SqlIdentifier name) {
-      return qualified(name, named);
+      return InformationSchema.has(name)
+          ? informationSchema.query(name).orElse(name)
+          : qualified(name, named);
     }
     if (!(node instanceof SqlCall call)) {
       return node;
@@ -108,8 +119,18 @@ final class QualifiedTables {
     SqlNode old = call.getOperandList().get(operand);
     SqlNode table = table(old, named);
     if (table != old) {
-      call.setOperand(operand, table);
+      call.setOperand(operand, call.getKind() == SqlKind.AS ? table : aliased(table, old));
     }
+  }
+
+  /** A query in the place of a table keeps its name. */
+  private static @Nullable SqlNode aliased(@Nullable SqlNode table, @Nullable SqlNode name) {
+    return table instanceof SqlSelect && name instanceof SqlIdentifier identifier
+        ? SqlStdOperatorTable.AS.createCall(
+            identifier.getParserPosition(),
+            table,
+            identifier.getComponent(identifier.names.size() - 1))
+        : table;
   }
 
   private SqlIdentifier qualified(SqlIdentifier name, Set<String> named) {

@@ -142,7 +142,10 @@ public final class Validation {
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
     List<String> warnings = GroupingWarnings.of(parsed);
-    new QualifiedTables(table -> schema.schemaOf(table, defaultSchema)).qualify(parsed);
+    new QualifiedTables(
+            table -> schema.schemaOf(table, defaultSchema),
+            new InformationSchema(catalog.schemas().system()))
+        .qualify(parsed);
     new SharedNames(schema::columns).settle(parsed);
     new HavingNames(OPERATORS).settle(parsed);
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
