@@ -17,7 +17,6 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
@@ -31,6 +30,7 @@ import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
+import org.btrdb.sql.validate.RuleSteps;
 import org.jspecify.annotations.Nullable;
 
 /** What push-down left over, run by Calcite's Enumerable over the lowered plan. */
@@ -44,6 +44,9 @@ final class EnumerablePlan implements QueryPlan {
   private final JavaTypeFactory types;
   private final Bindable<?> bindable;
   private final Map<String, Object> stashed;
+
+  /** Why a constant of the generated code cannot be computed: Java tries once and says it once. */
+  private volatile @Nullable SqlRefusal faultOfConstants;
 
   private EnumerablePlan(
       RelNode logical, JavaTypeFactory types, Bindable<?> bindable, Map<String, Object> stashed) {
@@ -82,10 +85,10 @@ final class EnumerablePlan implements QueryPlan {
       return new EnumerablePlan(pushed, types, bindable, Map.copyOf(stashed));
     } catch (RelOptPlanner.CannotPlanException e) {
       throw notSupported(pushed, e);
-    } catch (BtrdbException | SqlRefusal e) {
-      throw e;
     } catch (RuntimeException | AssertionError e) {
-      throw notSupported(pushed, e); // Calcite finds out while it writes or compiles the code
+      RuntimeException ours = ours(e); // rules wrap what is thrown inside them
+      // Calcite finds out while it writes or compiles the code.
+      throw ours == null ? notSupported(pushed, e) : ours;
     }
   }
 
@@ -101,9 +104,7 @@ final class EnumerablePlan implements QueryPlan {
 
   /** Enumerable computes expressions in Calc only, so projects and filters become that. */
   private static EnumerableRel withCalcs(RelNode best) {
-    HepPlanner hep = new HepPlanner(CALCS);
-    hep.setRoot(best);
-    return (EnumerableRel) hep.findBestExp();
+    return (EnumerableRel) RuleSteps.apply(CALCS, best);
   }
 
   /** Calcite's ASOF JOIN answers wrong rows, and its merges need orders nobody promised. */
@@ -145,27 +146,49 @@ final class EnumerablePlan implements QueryPlan {
   }
 
   /** Errors of generated code come wrapped, or as what Java throws for bad arithmetic. */
-  private static <T extends @Nullable Object> T guarded(Supplier<T> step) {
+  private <T extends @Nullable Object> T guarded(Supplier<T> step) {
     try {
       return step.get();
-    } catch (BtrdbException | SqlRefusal e) {
-      throw e;
     } catch (RuntimeException e) {
-      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-        if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
-          throw (RuntimeException) cause;
-        }
+      RuntimeException ours = ours(e);
+      throw ours == null ? refusal(e) : ours;
+    } catch (ExceptionInInitializerError e) {
+      if (!(e.getCause() instanceof RuntimeException cause)) {
+        throw e;
       }
-      throw new SqlRefusal(reason(e), String.valueOf(e.getMessage()).strip(), e);
+      SqlRefusal fault = refusal(cause);
+      faultOfConstants = fault;
+      throw fault;
+    } catch (NoClassDefFoundError e) {
+      SqlRefusal known = faultOfConstants;
+      if (known == null) {
+        throw e;
+      }
+      throw new SqlRefusal(known.reason(), String.valueOf(known.getMessage()), e);
     }
+  }
+
+  /** What is meant for users inside of something; null if nothing is. */
+  private static @Nullable RuntimeException ours(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
+        return (RuntimeException) cause;
+      }
+    }
+    return null;
+  }
+
+  private static SqlRefusal refusal(RuntimeException e) {
+    return new SqlRefusal(reason(e), String.valueOf(e.getMessage()).strip(), e);
   }
 
   private static SqlRefusal.Reason reason(RuntimeException e) {
     if (!(e instanceof ArithmeticException)) {
       return SqlRefusal.Reason.INVALID_VALUE;
     }
-    // Java has one type and these words for it, and so has BigDecimal.
-    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("by zero")
+    // Java has one type and these words for it, and so has BigDecimal, also for 0 / 0.
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("by zero") || message.equals("division undefined")
         ? SqlRefusal.Reason.DIVISION_BY_ZERO
         : SqlRefusal.Reason.OUT_OF_RANGE;
   }
