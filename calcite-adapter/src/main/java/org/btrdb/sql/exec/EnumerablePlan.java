@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -23,7 +24,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
@@ -60,9 +60,7 @@ final class EnumerablePlan implements QueryPlan {
 
   /** Optimises and compiles a plan. */
   static EnumerablePlan compile(RelNode pushed) {
-    if (PlanFeatures.of(pushed).contains(SqlStdOperatorTable.NTILE.getName() + " OVER")) {
-      throw notSupported(pushed, null); // Calcite's tiles of unequal size are in any order
-    }
+    refuseWrongWindows(PlanFeatures.of(pushed));
     RelOptPlanner planner = pushed.getCluster().getPlanner();
     EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
     planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
@@ -89,6 +87,25 @@ final class EnumerablePlan implements QueryPlan {
       RuntimeException ours = ours(e); // rules wrap what is thrown inside them
       // Calcite finds out while it writes or compiles the code.
       throw ours == null ? notSupported(pushed, e) : ours;
+    }
+  }
+
+  /**
+   * Where Calcite answers wrong: its tiles of unequal size are in any order, NTH_VALUE takes the
+   * whole partition for the frame, and DISTINCT makes no difference.
+   */
+  private static void refuseWrongWindows(Set<String> features) {
+    for (String feature : features) {
+      if (feature.equals("NTILE OVER")
+          || feature.equals("NTH_VALUE OVER")
+          || feature.endsWith(" DISTINCT OVER")) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.UNSUPPORTED,
+            feature.endsWith(" DISTINCT OVER")
+                ? "DISTINCT in a window function is not supported"
+                : feature + " is not supported in this combination: " + String.join(", ", features),
+            null);
+      }
     }
   }
 
@@ -184,7 +201,9 @@ final class EnumerablePlan implements QueryPlan {
 
   private static SqlRefusal.Reason reason(RuntimeException e) {
     if (!(e instanceof ArithmeticException)) {
-      return SqlRefusal.Reason.INVALID_VALUE;
+      return String.valueOf(e.getMessage()).contains("logarithm")
+          ? SqlRefusal.Reason.OUT_OF_RANGE
+          : SqlRefusal.Reason.INVALID_VALUE;
     }
     // Java has one type and these words for it, and so has BigDecimal, also for 0 / 0.
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);

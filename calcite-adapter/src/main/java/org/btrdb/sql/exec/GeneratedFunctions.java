@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -88,12 +89,32 @@ final class GeneratedFunctions {
           SqlTypeName.REAL, NumberFunctions.TEXT_OF_REAL,
           SqlTypeName.DECIMAL, NumberFunctions.TEXT_OF_DECIMAL);
 
-  private static final Map<SqlKind, Class<? extends Deviation>> DEVIATIONS =
+  private static final Map<SqlKind, Class<?>> DEVIATIONS =
       Map.of(
           SqlKind.STDDEV_POP, Deviation.StddevPop.class,
           SqlKind.STDDEV_SAMP, Deviation.StddevSamp.class,
           SqlKind.VAR_POP, Deviation.VarPop.class,
-          SqlKind.VAR_SAMP, Deviation.VarSamp.class);
+          SqlKind.VAR_SAMP, Deviation.VarSamp.class,
+          SqlKind.COVAR_POP, Covariance.CovarPop.class,
+          SqlKind.COVAR_SAMP, Covariance.CovarSamp.class,
+          SqlKind.REGR_SXX, Covariance.RegrSxx.class,
+          SqlKind.REGR_SYY, Covariance.RegrSyy.class);
+
+  private static final Map<SqlTypeName, Class<?>> SUMS =
+      Map.of(
+          SqlTypeName.TINYINT, ExactSum.OfTinyint.class,
+          SqlTypeName.SMALLINT, ExactSum.OfSmallint.class,
+          SqlTypeName.INTEGER, ExactSum.OfInteger.class,
+          SqlTypeName.BIGINT, ExactSum.OfBigint.class);
+
+  /** Calcite's own wrap around at the ends of their types. */
+  private static final Map<SqlKind, SqlOperator> CHECKED =
+      Map.of(
+          SqlKind.PLUS, SqlStdOperatorTable.CHECKED_PLUS,
+          SqlKind.MINUS, SqlStdOperatorTable.CHECKED_MINUS,
+          SqlKind.TIMES, SqlStdOperatorTable.CHECKED_MULTIPLY,
+          SqlKind.DIVIDE, SqlStdOperatorTable.CHECKED_DIVIDE,
+          SqlKind.MINUS_PREFIX, SqlStdOperatorTable.CHECKED_UNARY_MINUS);
 
   private final RexShuttle calls;
 
@@ -105,6 +126,16 @@ final class GeneratedFunctions {
             RexNode visited = super.visitCall(call);
             if (call.getKind() == SqlKind.CAST && SqlTypeUtil.isCharacter(call.getType())) {
               return textCast((RexCall) visited);
+            }
+            SqlOperator checked = CHECKED.get(call.getKind());
+            if (checked != null && isOfWholeNumbers(call)) {
+              return rex.makeCall(
+                  call.getType(),
+                  checked,
+                  ((RexCall) visited)
+                      .getOperands().stream()
+                          .map(o -> rex.ensureType(call.getType(), o, true))
+                          .toList());
             }
             String onTime = METHODS.get(call.getOperator());
             if (onTime != null) {
@@ -158,6 +189,12 @@ final class GeneratedFunctions {
         };
   }
 
+  private static boolean isOfWholeNumbers(RexCall call) {
+    return SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())
+        && call.getOperands().stream()
+            .allMatch(o -> SqlTypeName.INT_TYPES.contains(o.getType().getSqlTypeName()));
+  }
+
   private static RelDataType varchar(RexBuilder rex, RexNode operand) {
     RelDataTypeFactory types = rex.getTypeFactory();
     return types.createTypeWithNullability(
@@ -200,23 +237,25 @@ final class GeneratedFunctions {
   }
 
   private static @Nullable Class<?> method(AggregateCall call, LogicalAggregate aggregate) {
-    if (call.getArgList().size() != 1) {
+    List<SqlTypeName> arguments =
+        call.getArgList().stream()
+            .map(a -> aggregate.getInput().getRowType().getFieldList().get(a).getType())
+            .map(RelDataType::getSqlTypeName)
+            .toList();
+    if (arguments.isEmpty() || !SqlTypeName.NUMERIC_TYPES.containsAll(arguments)) {
       return null;
     }
-    SqlTypeName argument =
-        aggregate
-            .getInput()
-            .getRowType()
-            .getFieldList()
-            .get(call.getArgList().get(0))
-            .getType()
-            .getSqlTypeName();
-    if (call.getAggregation().getKind() != SqlKind.AVG) {
-      return argument == SqlTypeName.DOUBLE
-          ? DEVIATIONS.get(call.getAggregation().getKind())
-          : null;
-    }
-    return SqlTypeName.EXACT_TYPES.contains(argument) ? ExactAverage.class : null;
+    return switch (call.getAggregation().getKind()) {
+      case AVG -> SqlTypeName.EXACT_TYPES.contains(arguments.get(0)) ? ExactAverage.class : null;
+      case SUM ->
+          SqlTypeName.INT_TYPES.contains(arguments.get(0))
+              ? SUMS.get(call.getType().getSqlTypeName())
+              : null;
+      default ->
+          call.getType().getSqlTypeName() == SqlTypeName.DOUBLE
+              ? DEVIATIONS.get(call.getAggregation().getKind())
+              : null;
+    };
   }
 
   private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {

@@ -141,6 +141,7 @@ public final class Validation {
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    parsed.accept(new RefusedForms(catalog.schemas().system()));
     List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(
             table -> schema.schemaOf(table, defaultSchema),
