@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.btrdb.jar.inside.PooledWithDbcp;
 import org.btrdb.jar.inside.PooledWithHikari;
 import org.btrdb.jar.inside.PooledWithTomcat;
+import org.btrdb.jar.inside.ReadWithJdbi;
+import org.btrdb.jar.inside.ReadWithMyBatis;
 import org.btrdb.jar.inside.ReadWithSpring;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,23 @@ final class ClientsIT {
               "42S22",
               "42S02",
               "42601");
+    }
+  }
+
+  @Test
+  void myBatis() throws Exception {
+    try (IsolatedJar jar = IsolatedJar.with("mybatis")) {
+      assertThat(jar.apply(ReadWithMyBatis.class, "jdbc:btrdb:mem:mybatis"))
+          .containsExactly("2016-07-01T00:00:00.000000003", "2016-07-01T00:00:00.000000002", "3.0");
+    }
+  }
+
+  @Test
+  void jdbi() throws Exception {
+    try (IsolatedJar jar = IsolatedJar.with("jdbi")) {
+      assertThat(jar.apply(ReadWithJdbi.class, "jdbc:btrdb:mem:jdbi"))
+          .containsExactly(
+              "2016-07-01T00:00:00.000000002 1.5", "2016-07-01T00:00:00.000000003 2.5");
     }
   }
 }
