@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a first statement costs in a fresh JVM, from its start to its end, over an embedded database
@@ -59,7 +60,7 @@ public final class ColdStartBenchmark {
       for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
         long took = run(kind.getValue());
         if (round >= 0) {
-          nanos.get(kind.getKey())[round] = took;
+          Objects.requireNonNull(nanos.get(kind.getKey()))[round] = took;
         }
       }
     }

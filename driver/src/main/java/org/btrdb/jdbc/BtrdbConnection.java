@@ -256,17 +256,30 @@ final class BtrdbConnection extends AvaticaConnection {
     }
     endCalls();
     SQLException failure = null;
+    try {
+      closeStatements();
+    } catch (SQLException e) {
+      failure = e;
+    }
+    try {
+      btrdb.close();
+    } catch (RuntimeException e) {
+      failure = SqlErrors.of(e);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Closes every statement; the last failure is thrown after all were tried. */
+  void closeStatements() throws SQLException {
+    SQLException failure = null;
     for (AvaticaStatement statement : List.copyOf(statementMap.values())) {
       try {
         statement.close();
       } catch (SQLException e) {
         failure = e;
       }
-    }
-    try {
-      btrdb.close();
-    } catch (RuntimeException e) {
-      failure = SqlErrors.of(e);
     }
     if (failure != null) {
       throw failure;

@@ -1,6 +1,5 @@
 package org.btrdb.sql.exec;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +11,15 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.tools.RelBuilder;
-import org.apache.calcite.tools.RelBuilderFactory;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
@@ -43,42 +37,28 @@ import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.RuleSteps;
+import org.btrdb.sql.validate.UnsimplifiedBuilder;
 import org.btrdb.sql.validate.Validation;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a parse tree to a plan that can be opened: validate, lower, push down, compile. */
 final class Planner {
-  /**
-   * Nothing is simplified: that would make ranges of comparisons that are pushed as they are, and
-   * would make the plan depend on literals, in whose place other statements have others.
-   */
-  private static final RelBuilderFactory AS_IT_IS =
-      RelBuilder.proto(
-          RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false),
-          (RelFactories.FilterFactory)
-              (input, condition, variables) ->
-                  LogicalFilter.create(
-                      input,
-                      RexUtil.flatten(
-                          input.getCluster().getRexBuilder(),
-                          RexUtil.removeNullabilityCast(
-                              input.getCluster().getTypeFactory(), condition)),
-                      ImmutableSet.copyOf(variables)));
-
   /** Conditions must reach the reads below joins and unions before those can swallow them. */
   private static final HepProgram TO_THE_LEAVES =
       new HepProgramBuilder()
           .addRuleInstance(
               FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT
-                  .withRelBuilderFactory(AS_IT_IS)
+                  .withRelBuilderFactory(UnsimplifiedBuilder.FACTORY)
                   .toRule())
           .addRuleInstance(
               FilterProjectTransposeRule.Config.DEFAULT
                   .withCopyFilter(false) // the copy would keep ORs inside ORs, which filters refuse
-                  .withRelBuilderFactory(AS_IT_IS)
+                  .withRelBuilderFactory(UnsimplifiedBuilder.FACTORY)
                   .toRule())
           .addRuleInstance(
-              FilterSetOpTransposeRule.Config.DEFAULT.withRelBuilderFactory(AS_IT_IS).toRule())
+              FilterSetOpTransposeRule.Config.DEFAULT
+                  .withRelBuilderFactory(UnsimplifiedBuilder.FACTORY)
+                  .toRule())
           .build();
 
   private final Session session;
@@ -151,7 +131,8 @@ final class Planner {
     RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
-            ? RelDecorrelator.decorrelateQuery(lowered, AS_IT_IS.create(lowered.getCluster(), null))
+            ? RelDecorrelator.decorrelateQuery(
+                lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
             : lowered;
     if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
       flat = RuleSteps.apply(TO_THE_LEAVES, flat);

@@ -1,20 +1,14 @@
 package org.btrdb.sql.validate;
 
-import com.google.common.collect.ImmutableSet;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.RelFactories;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.tools.RelBuilder;
-import org.apache.calcite.tools.RelBuilderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubQueries {
   private static final class Rules {
-    private static final RelBuilderFactory AS_IT_IS =
-        RelBuilder.proto(
-            RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false),
-            (RelFactories.FilterFactory)
-                (input, condition, variables) ->
-                    LogicalFilter.create(
-                        input,
-                        RexUtil.removeNullabilityCast(
-                            input.getCluster().getTypeFactory(), condition),
-                        ImmutableSet.copyOf(variables)));
-
     private static final HepProgram TO_JOINS =
         new HepProgramBuilder()
             .addRuleInstance(rule(SubQueryRemoveRule.Config.FILTER))
@@ -42,7 +25,8 @@ final class SubQueries {
             .build();
 
     private static SubQueryRemoveRule rule(SubQueryRemoveRule.Config config) {
-      return (SubQueryRemoveRule) config.withRelBuilderFactory(AS_IT_IS).toRule();
+      return (SubQueryRemoveRule)
+          config.withRelBuilderFactory(UnsimplifiedBuilder.FACTORY).toRule();
     }
   }
 

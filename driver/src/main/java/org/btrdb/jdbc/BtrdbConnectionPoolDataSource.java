@@ -1,0 +1,26 @@
+package org.btrdb.jdbc;
+
+import java.sql.SQLException;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.PooledConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the physical connections of a pool that wants to be told when its handles are closed. */
+public final class BtrdbConnectionPoolDataSource extends BtrdbCommonDataSource
+    implements ConnectionPoolDataSource {
+
+  /** A data source whose properties are to be set. */
+  public BtrdbConnectionPoolDataSource() {}
+
+  @Override
+  public PooledConnection getPooledConnection() throws SQLException {
+    return getPooledConnection(null, null);
+  }
+
+  /** The password is the API key; BTrDB has no user names. */
+  @Override
+  public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    return new BtrdbPooledConnection((BtrdbConnection) connect(user, password));
+  }
+}
