@@ -494,8 +494,7 @@ class DatabaseMetaDataTest {
             .isEqualTo(name + "(" + String.join(",", arguments) + ")");
         if (functions.getInt("FUNCTION_TYPE") == DatabaseMetaData.functionNoTable) {
           String call = name + "(" + String.join(", ", values) + ")";
-          try (ResultSet row =
-              statement.executeQuery("SELECT " + call + " FROM \"functions\".s")) {
+          try (ResultSet row = statement.executeQuery("SELECT " + call + " FROM \"functions\".s")) {
             assertThat(row.getMetaData().getColumnType(1)).as(call).isEqualTo(result);
             assertThat(row.next()).as(call).isTrue();
           }
