@@ -196,14 +196,22 @@ final class EnumerablePlan implements QueryPlan {
   }
 
   private static SqlRefusal refusal(RuntimeException e) {
-    return new SqlRefusal(reason(e), String.valueOf(e.getMessage()).strip(), e);
+    Throwable told = e;
+    while (told.getCause() != null && told.getCause().toString().equals(told.getMessage())) {
+      told = told.getCause(); // the message would begin with the name of a class
+    }
+    String message = String.valueOf(told.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    return new SqlRefusal(reason(e), message, e);
   }
 
   private static SqlRefusal.Reason reason(RuntimeException e) {
     if (!(e instanceof ArithmeticException)) {
-      return String.valueOf(e.getMessage()).contains("logarithm")
+      String message = String.valueOf(e.getMessage());
+      return message.contains("logarithm")
           ? SqlRefusal.Reason.OUT_OF_RANGE
-          : SqlRefusal.Reason.INVALID_VALUE;
+          : message.endsWith("in agg SINGLE_VALUE")
+              ? SqlRefusal.Reason.CARDINALITY
+              : SqlRefusal.Reason.INVALID_VALUE;
     }
     // Java has one type and these words for it, and so has BigDecimal, also for 0 / 0.
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What parses and what Calcite then would pass over, or would blame on something else. */
 final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
+  private static final BigDecimal MAX_ROWS = BigDecimal.valueOf(Long.MAX_VALUE);
+
   private final String systemSchema;
 
   /**
@@ -69,13 +71,15 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
     }
   }
 
-  /** Calcite cuts the fraction. */
+  /** Calcite cuts the fraction, and fails for what is no BIGINT. */
   private static void checkWhole(String clause, @Nullable SqlNode number) {
     if (number instanceof SqlNumericLiteral literal
         && literal.getValue() instanceof BigDecimal value
-        && value.stripTrailingZeros().scale() > 0) {
+        && (value.stripTrailingZeros().scale() > 0 || value.compareTo(MAX_ROWS) > 0)) {
       throw new SqlRefusal(
-          SqlRefusal.Reason.INVALID, clause + " takes a whole number: " + value, null);
+          SqlRefusal.Reason.INVALID,
+          clause + " takes a whole number up to " + MAX_ROWS + ", not " + value,
+          null);
     }
   }
 
