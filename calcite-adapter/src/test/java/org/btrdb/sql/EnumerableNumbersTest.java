@@ -48,6 +48,8 @@ class EnumerableNumbersTest {
         "SELECT SUM(CAST(value AS BIGINT) + 9223372036854775800) FROM t.s",
         "SELECT value > 1, SUM(CAST(value AS INTEGER) + 2147483640) FROM t.s"
             + " GROUP BY ROLLUP (value > 1)",
+        "SELECT SUM(CAST(value AS INTEGER) + 2147483640) OVER () FROM t.s",
+        "SELECT SUM(CAST(value AS BIGINT) + 9223372036854775800) OVER (ORDER BY time) FROM t.s",
         "SELECT CAST(value * 1e12 AS INTEGER) FROM t.s",
         "SELECT LN(-1) FROM t.s",
       })
@@ -82,6 +84,21 @@ class EnumerableNumbersTest {
         .isEqualTo(Arrays.asList(9, 9L, (short) 9, (byte) 9, 7, null, 5, 18L, -9));
     assertThat(both.rows("SELECT i / 2, -i FROM " + WHOLE + " WHERE i > 1"))
         .containsExactly(List.of(1, -2), List.of(1, -2), List.of(2, -4));
+  }
+
+  @Test
+  void sumsOfWindowsOverWholeNumbersAreRight() {
+    assertThat(
+            both.rows(
+                "SELECT i, SUM(i) OVER (ORDER BY i ROWS 1 PRECEDING), SUM(CAST(i AS BIGINT)) OVER"
+                    + " (), SUM(NULLIF(i, 2)) OVER (PARTITION BY i), AVG(i) OVER () FROM "
+                    + WHOLE
+                    + " WHERE i > 0"))
+        .containsExactly(
+            Arrays.asList(1, 1, 9L, 1, 2.25),
+            Arrays.asList(2, 3, 9L, null, 2.25),
+            Arrays.asList(2, 4, 9L, null, 2.25),
+            Arrays.asList(4, 6, 9L, 4, 2.25));
   }
 
   @Test

@@ -14,7 +14,9 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
@@ -156,6 +158,34 @@ final class GeneratedFunctions {
                     ((RexCall) visited).getOperands().stream().map(o -> asDouble(rex, o)).toList());
           }
 
+          /** Sums of windows are made in decimals, and must fit what they are meant to be. */
+          @Override
+          public RexNode visitOver(RexOver over) {
+            RexOver visited = (RexOver) super.visitOver(over);
+            SqlKind kind = visited.getAggOperator().getKind();
+            if ((kind != SqlKind.SUM && kind != SqlKind.SUM0) || !isOfWholeNumbers(visited)) {
+              return visited;
+            }
+            RexNode operand = visited.getOperands().get(0);
+            RexWindow window = visited.getWindow();
+            RexNode sum =
+                rex.makeOver(
+                    decimal(rex, visited),
+                    visited.getAggOperator(),
+                    List.of(rex.makeAbstractCast(decimal(rex, operand), operand, false)),
+                    window.partitionKeys,
+                    window.orderKeys,
+                    window.getLowerBound(),
+                    window.getUpperBound(),
+                    window.getExclude(),
+                    window.isRows(),
+                    true,
+                    false,
+                    visited.isDistinct(),
+                    visited.ignoreNulls());
+            return rex.makeAbstractCast(visited.getType(), sum, false);
+          }
+
           private RexNode textCast(RexCall cast) {
             RexNode operand = cast.getOperands().get(0);
             if (SqlTypeUtil.isCharacter(operand.getType())
@@ -193,6 +223,14 @@ final class GeneratedFunctions {
     return SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())
         && call.getOperands().stream()
             .allMatch(o -> SqlTypeName.INT_TYPES.contains(o.getType().getSqlTypeName()));
+  }
+
+  private static RelDataType decimal(RexBuilder rex, RexNode node) {
+    RelDataTypeFactory types = rex.getTypeFactory();
+    return types.createTypeWithNullability(
+        types.createSqlType(
+            SqlTypeName.DECIMAL, types.getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL), 0),
+        node.getType().isNullable());
   }
 
   private static RelDataType varchar(RexBuilder rex, RexNode operand) {
