@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -522,7 +523,7 @@ class StatementTest {
       sql.append(" JOIN \"long\".s AS s").append(i).append(" ON s0.time = s").append(i);
       sql.append(".time");
     }
-    return sql.toString();
+    return String.join(" UNION ALL ", Collections.nCopies(6, sql));
   }
 
   @Test
