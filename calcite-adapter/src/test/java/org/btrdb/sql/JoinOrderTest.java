@@ -113,4 +113,15 @@ class JoinOrderTest {
           .containsExactly(List.of(1, 1L));
     }
   }
+
+  @Test
+  void aSubQueryOfHavingKeepsItsOwnNames() {
+    streams(4);
+    assertThat(
+            db.rows(
+                "SELECT 1 AS value, COUNT(*) AS value FROM x.b AS q GROUP BY time HAVING"
+                    + " SUM(value) > (SELECT p.v FROM (SELECT value AS v, value FROM x.a) AS"
+                    + " p GROUP BY p.v ORDER BY MAX(value) DESC LIMIT 1)"))
+        .containsExactly(List.of(1, 1L), List.of(1, 1L));
+  }
 }
