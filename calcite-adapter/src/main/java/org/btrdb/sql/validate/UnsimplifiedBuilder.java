@@ -1,8 +1,12 @@
 package org.btrdb.sql.validate;
 
 import com.google.common.collect.ImmutableSet;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -17,15 +21,20 @@ public final class UnsimplifiedBuilder {
   public static final RelBuilderFactory FACTORY =
       RelBuilder.proto(
           RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false),
-          (RelFactories.FilterFactory)
-              (input, condition, variables) ->
-                  LogicalFilter.create(
-                      input,
-                      RexUtil.flatten(
-                          input.getCluster().getRexBuilder(),
-                          RexUtil.removeNullabilityCast(
-                              input.getCluster().getTypeFactory(), condition)),
-                      ImmutableSet.copyOf(variables)));
+          (RelFactories.FilterFactory) UnsimplifiedBuilder::filter);
 
   private UnsimplifiedBuilder() {}
+
+  /**
+   * A filter of a condition that stood elsewhere: Calcite's filters refuse ORs within ORs, and a
+   * cast to not null that the whole of a condition needed and a part of it does not.
+   */
+  public static RelNode filter(RelNode input, RexNode condition, Set<CorrelationId> variables) {
+    return LogicalFilter.create(
+        input,
+        RexUtil.flatten(
+            input.getCluster().getRexBuilder(),
+            RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition)),
+        ImmutableSet.copyOf(variables));
+  }
 }
