@@ -89,6 +89,17 @@ class JoinOrderTest {
         .hasSize(6);
   }
 
+  /** And where ORs within ORs stand within an AND. */
+  @Test
+  void conditionsOnColumnsOfConditionsAtAnyDepth() {
+    streams(3);
+    assertThat(
+            db.rows(
+                "SELECT a.time, q.t FROM x.a JOIN (SELECT value IN (0, 4) AS c, time AS t"
+                    + " FROM x.b) AS q ON a.time = q.t WHERE (q.c OR q.c) AND (q.c OR q.c IS TRUE)"))
+        .hasSize(2);
+  }
+
   /** Only one of two conditions can be pushed; the other stands below a cast to not null. */
   @Test
   void conditionsOnTheSideThatAFullJoinFills() {

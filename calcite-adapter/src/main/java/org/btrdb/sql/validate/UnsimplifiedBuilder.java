@@ -2,12 +2,17 @@ package org.btrdb.sql.validate;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
@@ -30,11 +35,28 @@ public final class UnsimplifiedBuilder {
    * cast to not null that the whole of a condition needed and a part of it does not.
    */
   public static RelNode filter(RelNode input, RexNode condition, Set<CorrelationId> variables) {
+    RelOptCluster cluster = input.getCluster();
+    RexNode needed = RexUtil.removeNullabilityCast(cluster.getTypeFactory(), condition);
     return LogicalFilter.create(
         input,
-        RexUtil.flatten(
-            input.getCluster().getRexBuilder(),
-            RexUtil.removeNullabilityCast(input.getCluster().getTypeFactory(), condition)),
+        needed.accept(new Flattening(cluster.getRexBuilder())),
         ImmutableSet.copyOf(variables));
+  }
+
+  /** At every depth, where RexUtil looks at the outermost operator only. */
+  private static final class Flattening extends RexShuttle {
+    private final RexBuilder rex;
+
+    Flattening(RexBuilder rex) {
+      this.rex = rex;
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode visited = super.visitCall(call);
+      return visited.isA(SqlKind.AND) || visited.isA(SqlKind.OR)
+          ? RexUtil.flatten(rex, visited)
+          : visited;
+    }
   }
 }
