@@ -1,5 +1,6 @@
 package org.btrdb.sql.cache;
 
+import com.google.common.base.CharMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * in nothing but the insides of their literals, so they have the same tokens.
  */
 public final class StatementText {
+  private static final CharMatcher OF_CHARACTER_SETS =
+      CharMatcher.inRange('a', 'z')
+          .or(CharMatcher.inRange('A', 'Z'))
+          .or(CharMatcher.inRange('0', '9'))
+          .or(CharMatcher.anyOf("_:.-"));
+
   private final String sql;
   private final String shape;
   private final List<Literal> literals;
@@ -171,7 +178,11 @@ public final class StatementText {
     /** A word, or the longer name of a character set where a string follows. */
     private int characterSet(int start) {
       int end = prefix(start);
-      return isAt(end, '\'') ? end : word(start);
+      if (!isAt(end, '\'')) {
+        return word(start);
+      }
+      // With another letter it is no such name, and where a comment or a string begins is unclear.
+      return OF_CHARACTER_SETS.matchesAllOf(sql.subSequence(start, end)) ? end : -1;
     }
 
     private int prefix(int start) {
