@@ -117,7 +117,9 @@ public final class StatementText {
         return endOfLine(at);
       }
       if (c == '/' && isAt(at + 1, '*')) {
-        int end = isAt(at + 2, '+') ? -1 : sql.indexOf("*/", at + 2);
+        // The dialect's scanner lets a comment go on behind its shortest form with three stars.
+        boolean isUnclear = isAt(at + 2, '+') || sql.startsWith("/***/", at);
+        int end = isUnclear ? -1 : sql.indexOf("*/", at + 2);
         return end < 0 ? -1 : end + 2;
       }
       if (c >= '0' && c <= '9') {
@@ -169,7 +171,9 @@ public final class StatementText {
 
     private int word(int start) {
       int end = start;
-      while (end < sql.length() && (continuesWord(sql.charAt(end)) || sql.charAt(end) == '.')) {
+      while (end < sql.length()
+          && (continuesWord(sql.charAt(end))
+              || (sql.charAt(end) == '.' && !isAt(end + 1, '_')))) { // a character set may follow
         end++;
       }
       return end;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -119,8 +120,25 @@ final class EnumerablePlan implements QueryPlan {
         cause);
   }
 
+  /**
+   * Refuses joins that would lose rows: Calcite keeps rows that found no pair in a set by identity,
+   * and a row of one column is the value itself, which equal rows may share.
+   */
+  private static void refuseLossyJoins(RelNode best) {
+    if (best instanceof EnumerableNestedLoopJoin join
+        && join.getJoinType().generatesNullsOnLeft()
+        && join.getRight().getRowType().getFieldCount() == 1) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          join.getJoinType() + " JOIN without an equality is not supported in this combination",
+          null);
+    }
+    best.getInputs().forEach(EnumerablePlan::refuseLossyJoins);
+  }
+
   /** Enumerable computes expressions in Calc only, so projects and filters become that. */
   private static EnumerableRel withCalcs(RelNode best) {
+    refuseLossyJoins(best);
     return (EnumerableRel) RuleSteps.apply(CALCS, best);
   }
 

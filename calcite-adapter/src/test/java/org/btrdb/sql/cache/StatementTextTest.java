@@ -114,6 +114,7 @@ class StatementTextTest {
     assertThat(StatementText.of("SELECT \"a")).isNull();
     assertThat(StatementText.of("SELECT 1 /* a")).isNull();
     assertThat(StatementText.of("SELECT /*+ h('a') */ 1")).isNull();
+    assertThat(StatementText.of("SELECT /***/ 1 /* 'a' */")).isNull();
     assertThat(StatementText.of("SELECT _latin1--é''\n, 1")).isNull();
   }
 
