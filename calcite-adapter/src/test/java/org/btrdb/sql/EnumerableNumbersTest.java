@@ -160,6 +160,10 @@ class EnumerableNumbersTest {
           .containsExactlyInAnyOrder(List.of(0.0), List.of(1.0), List.of(2.0), List.of(4.0));
     }
     assertThat(rows("SELECT value FROM t.s EXCEPT SELECT value FROM t.s")).isEmpty();
+    // One side comes from a stream as it is and the other is computed.
+    assertThat(rows("SELECT time FROM t.s UNION SELECT date_bin('2ns', time) FROM t.s")).hasSize(5);
+    assertThat(rows("SELECT time FROM t.s EXCEPT SELECT date_bin('2ns', time) FROM t.s"))
+        .hasSize(2);
     assertThat(rows("SELECT value FROM t.s INTERSECT ALL SELECT value FROM t.s")).hasSize(5);
   }
 
