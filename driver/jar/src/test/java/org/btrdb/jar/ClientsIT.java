@@ -167,9 +167,9 @@ final class ClientsIT {
       assertThat(
               jar.apply(ReportWithJasper.class, List.of("jdbc:btrdb:mem:jasper", file.toString())))
           .hasSize(96)
-          .startsWith("2016-07-01 00:00:00.000000001", "60.0", "2016-07-01 00:30:00.000000001")
-          .contains("2016-07-01 06:00:00.000000001", "61.0")
-          .contains("2016-07-01 23:30:00.000000001");
+          .startsWith("2016-07-01T00:00:00.000000001Z", "60.0", "2016-07-01T00:30:00.000000001Z")
+          .contains("2016-07-01T06:00:00.000000001Z", "61.0")
+          .contains("2016-07-01T23:30:00.000000001Z");
     }
     assertThat(file).binaryContent().startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
     assertThat(Files.size(file)).isGreaterThan(10_000);

@@ -10,7 +10,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import java.util.function.Function;
 import net.sf.jasperreports.charts.design.JRDesignChart;
 import net.sf.jasperreports.charts.design.JRDesignTimeSeries;
@@ -19,6 +21,7 @@ import net.sf.jasperreports.charts.design.JRDesignTimeSeriesPlot;
 import net.sf.jasperreports.charts.type.ChartTypeEnum;
 import net.sf.jasperreports.charts.type.TimePeriodEnum;
 import net.sf.jasperreports.engine.JRException;
+import net.sf.jasperreports.engine.JRParameter;
 import net.sf.jasperreports.engine.JRPrintElement;
 import net.sf.jasperreports.engine.JRPrintPage;
 import net.sf.jasperreports.engine.JRPrintText;
@@ -54,13 +57,20 @@ public final class ReportWithJasper implements Function<List<String>, List<Strin
       write(connection);
       JasperPrint print =
           JasperFillManager.fillReport(
-              JasperCompileManager.compileReport(design()), new HashMap<>(), connection);
+              JasperCompileManager.compileReport(design()), parameters(), connection);
       Files.createDirectories(file.getParent());
       JasperExportManager.exportReportToPdfFile(print, file.toString());
       return texts(print);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Else the axis of the chart is in the zone of the JVM. */
+  private static Map<String, Object> parameters() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put(JRParameter.REPORT_TIME_ZONE, TimeZone.getTimeZone("UTC"));
+    return parameters;
   }
 
   private static void write(Connection connection) throws SQLException {
@@ -89,7 +99,9 @@ public final class ReportWithJasper implements Function<List<String>, List<Strin
     field(design, "value", Double.class);
     design.setTitle(band(300, chart(design)));
     ((JRDesignSection) design.getDetailSection())
-        .addBand(band(14, text(0, "$F{time}.toString()"), text(250, "$F{value}.toString()")));
+        .addBand(
+            band(
+                14, text(0, "$F{time}.toInstant().toString()"), text(250, "$F{value}.toString()")));
     return design;
   }
 
