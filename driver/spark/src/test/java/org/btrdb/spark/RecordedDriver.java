@@ -40,9 +40,9 @@ public final class RecordedDriver implements Driver {
    * What one connection did.
    *
    * @param sql the texts of its statements
-   * @param calls the names of its calls, each with the rows it answered
+   * @param reads the names of its calls that read points, each with the rows it answered
    */
-  record Recorded(List<String> sql, List<String> calls) {}
+  record Recorded(List<String> sql, List<String> reads) {}
 
   /** Spark makes it by name. */
   public RecordedDriver() {}
@@ -79,7 +79,7 @@ public final class RecordedDriver implements Driver {
         sql.add((String) arguments[0]);
       }
       if (method.getName().equals("close") && !connection.isClosed()) {
-        SEEN.add(new Recorded(sql, calls(connection)));
+        SEEN.add(new Recorded(sql, reads(connection)));
       }
       try {
         return method.invoke(connection, arguments);
@@ -89,15 +89,17 @@ public final class RecordedDriver implements Driver {
     };
   }
 
-  private static List<String> calls(Connection connection) throws SQLException {
-    List<String> calls = new ArrayList<>();
+  private static List<String> reads(Connection connection) throws SQLException {
+    List<String> reads = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT * FROM btrdb.session_rpcs ORDER BY 1")) {
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT * FROM btrdb.session_rpcs WHERE rpc <> 'LookupStreams'")) {
       while (rows.next()) {
-        calls.add(rows.getString(2) + " " + rows.getLong(5));
+        reads.add(rows.getString("rpc") + " " + rows.getLong("rows"));
       }
     }
-    return calls;
+    return reads;
   }
 
   @Override

@@ -1,138 +1,264 @@
 package org.btrdb.spark;
 
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.embedded.server.BtrdbServer;
+import org.btrdb.spark.RecordedDriver.Recorded;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What docs/spark.md says, of a server that is reached over gRPC. */
 final class SparkReadIT {
-  private static final String URL = RecordedDriver.PREFIX + "jdbc:btrdb:mem:spark";
-  private static final long START = 1_467_331_200_000_000_001L;
+  /** One nanosecond after midnight, so that a microsecond is too coarse for every point. */
+  private static final long START_NANOS = 1_467_331_200_000_000_001L;
+
+  private static final int POINTS = 1_000;
+  private static final long STEP_NANOS = 1_000_000;
+  private static final String TEN_POINTS =
+      "time >= TIMESTAMP '2016-07-01 00:00:00.1Z' AND time < TIMESTAMP '2016-07-01 00:00:00.11Z'";
+
+  private static Btrdb btrdb;
+  private static BtrdbServer server;
+  private static String url;
   private static SparkSession spark;
-  private static Connection held;
 
   @BeforeAll
-  static void fill() throws SQLException {
-    held = DriverManager.getConnection("jdbc:btrdb:mem:spark");
-    try (Statement s = held.createStatement()) {
-      s.execute("CREATE TABLE plant.s (time TIMESTAMP(9), value DOUBLE)");
-    }
-    try (PreparedStatement insert = held.prepareStatement("INSERT INTO plant.s VALUES (?, ?)")) {
-      for (int i = 0; i < 1000; i++) {
-        insert.setLong(1, START + i * 1_000_000L);
-        insert.setDouble(2, i);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+  static void start() throws Exception {
+    btrdb = BtrdbConnector.open("mem", "spark", Map.of());
+    server = BtrdbServer.start(btrdb, BtrdbServer.LOOPBACK, 0);
+    url = "jdbc:btrdb://127.0.0.1:" + server.port();
+    fill();
     spark =
         SparkSession.builder()
             .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config(
-                "spark.sql.catalog.btrdb",
-                "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog")
-            .config("spark.sql.catalog.btrdb.url", URL)
-            .config("spark.sql.catalog.btrdb.driver", "org.btrdb.spark.RecordedDriver")
-            .config("spark.sql.catalog.btrdb.pushDownAggregate", "true")
-            .config("spark.sql.catalog.btrdb.pushDownLimit", "true")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.ui.enabled", false)
             .getOrCreate();
   }
 
+  private static void fill() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE plant.s (time TIMESTAMP(9), value DOUBLE)");
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO plant.s VALUES (?, ?)")) {
+        for (int i = 0; i < POINTS; i++) {
+          insert.setLong(1, START_NANOS + i * STEP_NANOS);
+          insert.setDouble(2, i);
+          insert.addBatch();
+        }
+        insert.executeBatch();
+      }
+    }
+  }
+
   @AfterAll
-  static void stop() throws SQLException {
+  static void stop() {
     spark.stop();
-    held.close();
+    server.close();
+    btrdb.close();
   }
 
-  static Dataset<Row> read(String table, String col, String lo, String hi) {
-    return spark
-        .read()
-        .format("jdbc")
-        .option("driver", "org.btrdb.spark.RecordedDriver")
-        .option("url", URL)
-        .option("dbtable", table)
-        .option("partitionColumn", col)
-        .option("lowerBound", lo)
-        .option("upperBound", hi)
-        .option("numPartitions", "4")
-        .load();
-  }
-
-  static void show(String what) {
-    System.out.println("### " + what);
-    RecordedDriver.take().forEach(r -> System.out.println("###   " + r));
+  @BeforeEach
+  void forget() {
+    RecordedDriver.take();
   }
 
   @Test
-  void probe() {
-    Dataset<Row> d =
-        read(
-            "(SELECT CAST(time AS BIGINT) AS time_ns, value FROM plant.s) AS p",
-            "time_ns",
-            "" + START,
-            "" + (START + 1_000_000_000L));
-    System.out.println("### " + d.schema().treeString());
-    System.out.println("### " + d.rdd().getNumPartitions() + " " + d.count());
-    show("count");
-    System.out.println(
-        "### "
-            + d.agg(
-                    org.apache.spark.sql.functions.sum("value"),
-                    org.apache.spark.sql.functions.min("time_ns"),
-                    org.apache.spark.sql.functions.max("time_ns"))
-                .collectAsList());
-    show("sums");
-    System.out.println(
-        "### "
-            + d.filter(
-                    "time_ns >= "
-                        + (START + 100_000_000L)
-                        + " and time_ns < "
-                        + (START + 110_000_000L))
-                .agg(org.apache.spark.sql.functions.sum("value"))
-                .collectAsList());
-    show("filtered");
-    d = read("plant.s", "time", "2016-07-01 00:00:00", "2016-07-01 00:00:01");
-    System.out.println("### " + d.schema().treeString());
-    System.out.println("### " + d.rdd().getNumPartitions() + " " + d.limit(3).collectAsList());
-    show("time");
-    System.out.println("### " + d.agg(org.apache.spark.sql.functions.sum("value")).collectAsList());
-    show("time all");
-    System.out.println(
-        "### "
-            + d.filter(
-                    "time >= timestamp'2016-07-01 00:00:00.1' and time < timestamp'2016-07-01 00:00:00.11'")
-                .agg(
-                    org.apache.spark.sql.functions.sum("value"),
-                    org.apache.spark.sql.functions.count("value"))
-                .collectAsList());
-    show("time filtered");
-    System.out.println("### " + d.filter("time = timestamp'2016-07-01 00:00:00.1'").count());
-    show("time equal");
-    for (String sql :
-        List.of(
-            "SHOW NAMESPACES IN btrdb",
-            "SHOW TABLES IN btrdb.plant",
-            "SELECT * FROM btrdb.plant.s LIMIT 2",
-            "SELECT MIN(value), MAX(value), COUNT(*), SUM(value), AVG(value) FROM btrdb.plant.s",
-            "SELECT SUM(value), COUNT(*) FROM btrdb.plant.s WHERE time >= timestamp'2016-07-01 00:00:00.1' AND value < 500",
-            "SELECT date_trunc('second', time), avg(value) from btrdb.plant.s group by 1")) {
-      try {
-        System.out.println("### " + spark.sql(sql).collectAsList());
-      } catch (Exception e) {
-        System.out.println("### !! " + e);
-      }
-      show(sql);
+  void exampleReadsEveryPointOnce() {
+    Dataset<Row> points =
+        spark
+            .read()
+            .format("jdbc")
+            .option("driver", "org.btrdb.jdbc.BtrdbDriver")
+            .option("url", url)
+            .option("dbtable", "(SELECT TO_NANOS(time) AS time_ns, value FROM plant.s) AS points")
+            .option("partitionColumn", "time_ns")
+            .option("lowerBound", 1467331200000000000L)
+            .option("upperBound", 1467331201000000000L)
+            .option("numPartitions", 4)
+            .load();
+    assertThat(points.schema().toDDL()).isEqualTo("time_ns BIGINT,value DOUBLE");
+    assertThat(points.rdd().getNumPartitions()).isEqualTo(4);
+    assertThat(points.count()).isEqualTo(POINTS);
+    assertThat(points.agg(sum("value"), min("time_ns"), max("time_ns")).first())
+        .isEqualTo(
+            RowFactory.create(499_500.0, START_NANOS, START_NANOS + (POINTS - 1) * STEP_NANOS));
+  }
+
+  @Test
+  void partitionsOfNanosecondsReadTheirOwnPointsOnly() {
+    Dataset<Row> points = partitioned();
+    assertThat(points.agg(sum("value")).first().getDouble(0)).isEqualTo(499_500);
+    assertThat(reads())
+        .containsExactly("RawValues 250", "RawValues 250", "RawValues 250", "RawValues 250");
+
+    Dataset<Row> ten =
+        points.filter(
+            "time_ns >= "
+                + (START_NANOS + 100 * STEP_NANOS)
+                + " AND time_ns < 1467331200110000001");
+    assertThat(ten.agg(sum("value")).first().getDouble(0)).isEqualTo(1_045);
+    assertThat(reads()).containsExactly("RawValues 10");
+  }
+
+  private static Dataset<Row> partitioned() {
+    return recorded()
+        .option("dbtable", "(SELECT TO_NANOS(time) AS time_ns, value FROM plant.s) AS points")
+        .option("partitionColumn", "time_ns")
+        .option("lowerBound", START_NANOS)
+        .option("upperBound", START_NANOS + POINTS * STEP_NANOS)
+        .option("numPartitions", 4)
+        .load();
+  }
+
+  @Test
+  void partitionsOfTimesReadTheirOwnPointsOnly() {
+    Dataset<Row> points =
+        recorded()
+            .option("dbtable", "plant.s")
+            .option("partitionColumn", "time")
+            .option("lowerBound", "2016-07-01 00:00:00")
+            .option("upperBound", "2016-07-01 00:00:01")
+            .option("numPartitions", 4)
+            .load();
+    assertThat(points.agg(sum("value")).first().getDouble(0)).isEqualTo(499_500);
+    assertThat(reads())
+        .containsExactly("RawValues 250", "RawValues 250", "RawValues 250", "RawValues 250");
+  }
+
+  /** Spark has no more; each of these points is one nanosecond later. */
+  @Test
+  void timesAreCutToMicroseconds() {
+    Dataset<Row> points = recorded().option("dbtable", "plant.s").load();
+    assertThat(points.schema().toDDL()).isEqualTo("time TIMESTAMP,value DOUBLE");
+    assertThat(points.orderBy("time").first().getTimestamp(0))
+        .isEqualTo(Timestamp.from(Instant.parse("2016-07-01T00:00:00Z")));
+    assertThat(points.filter("time = TIMESTAMP '2016-07-01 00:00:00Z'").count()).isZero();
+  }
+
+  /** Spark writes an instant as its text in the zone of the JVM, and the driver reads it as UTC. */
+  @Test
+  void filtersOnTimesNeedAJvmInUtc() {
+    assertThat(recorded().option("dbtable", "plant.s").load().filter(TEN_POINTS).count())
+        .isEqualTo(10);
+    assertThat(reads()).containsExactly("RawValues 10");
+
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+    try {
+      DataFrameReader reader = recorded().option("dbtable", "plant.s");
+      assertThat(reader.load().filter(TEN_POINTS).count()).isZero();
+      assertThat(RecordedDriver.take().toString()).contains("'2016-07-01 05:45:00.1'");
+      assertThat(reader.option("pushDownPredicate", false).load().filter(TEN_POINTS).count())
+          .isEqualTo(10);
+    } finally {
+      TimeZone.setDefault(before);
     }
+  }
+
+  @Test
+  void aggregatesOfAQueryAreComputedByTheTree() {
+    Dataset<Row> groups =
+        recorded()
+            .option(
+                "query",
+                "SELECT DATE_BIN('100ms', time) AS start, COUNT(*) AS n, MAX(value) AS most"
+                    + " FROM plant.s GROUP BY 1")
+            .load();
+    assertThat(groups.schema().toDDL()).isEqualTo("start TIMESTAMP,n BIGINT,most DOUBLE");
+    assertThat(groups.orderBy("start").collectAsList().get(1))
+        .isEqualTo(
+            RowFactory.create(
+                Timestamp.from(Instant.parse("2016-07-01T00:00:00.1Z")), 100L, 199.0));
+    assertThat(reads()).noneMatch(read -> read.startsWith("RawValues"));
+  }
+
+  @Test
+  void typesOfColumns() {
+    assertThat(
+            recorded()
+                .option(
+                    "query",
+                    "SELECT TRUE AS b, CAST(1 AS INTEGER) AS i, CAST(1.5 AS DECIMAL(10, 2)) AS d,"
+                        + " CAST(time AS DATE) AS day, 'x' AS v, X'00ff' AS bytes FROM plant.s")
+                .load()
+                .schema()
+                .toDDL())
+        .isEqualTo("b BOOLEAN,i INT,d DECIMAL(10,2),day DATE,v STRING,bytes BINARY");
+    assertThatThrownBy(() -> recorded().option("dbtable", "btrdb.streams").load())
+        .hasMessageContaining("name: UUID");
+    List<Row> streams =
+        recorded()
+            .option(
+                "query",
+                "SELECT CAST(uuid AS VARCHAR) AS uuid, name FROM btrdb.streams"
+                    + " WHERE collection = 'plant' AND name = 's'")
+            .load()
+            .collectAsList();
+    assertThat(streams).hasSize(1);
+    assertThat(streams.get(0).getString(1)).isEqualTo("s");
+  }
+
+  /** The column time takes whole nanoseconds. */
+  @Test
+  void appendsNanoseconds() {
+    spark
+        .sql("SELECT 1483228800000000123 AS time, 8D AS value")
+        .write()
+        .format("jdbc")
+        .option("driver", "org.btrdb.jdbc.BtrdbDriver")
+        .option("url", url)
+        .option("dbtable", "plant.appended")
+        .mode(SaveMode.Append)
+        .save();
+    assertThat(
+            recorded()
+                .option("query", "SELECT TO_NANOS(time) AS time_ns, value FROM plant.appended")
+                .load()
+                .collectAsList())
+        .containsExactly(RowFactory.create(1_483_228_800_000_000_123L, 8.0));
+  }
+
+  private static DataFrameReader recorded() {
+    return spark
+        .read()
+        .format("jdbc")
+        .option("driver", RecordedDriver.class.getName())
+        .option("url", RecordedDriver.PREFIX + url);
+  }
+
+  /** The calls that read points, since the last time. */
+  private static List<String> reads() {
+    List<String> reads = new ArrayList<>();
+    for (Recorded recorded : RecordedDriver.take()) {
+      reads.addAll(recorded.reads());
+    }
+    return reads;
   }
 }
