@@ -96,7 +96,7 @@ public final class RecordedDriver implements Driver {
             statement.executeQuery(
                 "SELECT * FROM btrdb.session_rpcs WHERE rpc <> 'LookupStreams'")) {
       while (rows.next()) {
-        reads.add(rows.getString("rpc") + " " + rows.getLong("rows"));
+        reads.add(rows.getString("rpc") + " " + rows.getLong("row_count"));
       }
     }
     return reads;
