@@ -184,19 +184,31 @@ final class SparkReadIT {
 
   @Test
   void aggregatesOfAQueryAreComputedByTheTree() {
-    Dataset<Row> groups =
+    Dataset<Row> hundreds =
         recorded()
             .option(
                 "query",
                 "SELECT DATE_BIN('100ms', time) AS start, COUNT(*) AS n, MAX(value) AS most"
                     + " FROM plant.s GROUP BY 1")
             .load();
-    assertThat(groups.schema().toDDL()).isEqualTo("start TIMESTAMP,n BIGINT,most DOUBLE");
-    assertThat(groups.orderBy("start").collectAsList().get(1))
+    assertThat(hundreds.schema().toDDL()).isEqualTo("start TIMESTAMP,n BIGINT,most DOUBLE");
+    assertThat(hundreds.orderBy("start").collectAsList().get(1))
         .isEqualTo(
             RowFactory.create(
                 Timestamp.from(Instant.parse("2016-07-01T00:00:00.1Z")), 100L, 199.0));
-    assertThat(reads()).noneMatch(read -> read.startsWith("RawValues"));
+    assertThat(reads()).isNotEmpty().noneMatch(read -> read.startsWith("RawValues"));
+  }
+
+  /** Spark writes them without quotes. */
+  @Test
+  void literalsThatSparkDoesNotQuoteAreRefused() {
+    Dataset<Row> points = recorded().option("dbtable", "plant.s").load();
+    assertThatThrownBy(() -> points.filter("value < DOUBLE('Infinity')").count())
+        .hasMessageContaining("Column 'Infinity' not found");
+    Dataset<Row> local =
+        recorded().option("dbtable", "plant.s").option("preferTimestampNTZ", true).load();
+    assertThatThrownBy(() -> local.filter("time < TIMESTAMP_NTZ '2016-07-01 00:00:01'").count())
+        .hasMessageContaining("SQLSyntaxErrorException");
   }
 
   @Test
@@ -243,6 +255,23 @@ final class SparkReadIT {
                 .load()
                 .collectAsList())
         .containsExactly(RowFactory.create(1_483_228_800_000_000_123L, 8.0));
+  }
+
+  @Test
+  void overwritesNothing() {
+    assertThatThrownBy(
+            () ->
+                spark
+                    .sql("SELECT 1483228800000000123 AS time, 8D AS value")
+                    .write()
+                    .format("jdbc")
+                    .option("driver", "org.btrdb.jdbc.BtrdbDriver")
+                    .option("url", url)
+                    .option("dbtable", "plant.s")
+                    .mode(SaveMode.Overwrite)
+                    .save())
+        .hasMessageContaining("DROP");
+    assertThat(recorded().option("dbtable", "plant.s").load().count()).isEqualTo(POINTS);
   }
 
   private static DataFrameReader recorded() {
