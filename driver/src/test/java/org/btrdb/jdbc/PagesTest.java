@@ -1,20 +1,25 @@
 package org.btrdb.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.JDBCType;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Time;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +145,43 @@ final class PagesTest {
       table.append("|\n");
     }
     assertThat(page("types.md")).contains(table);
+  }
+
+  @Test
+  void exampleReadsTimes() throws SQLException {
+    List<String> seen = new ArrayList<>();
+    try (Connection connection = data.connect()) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT time, value FROM plant.s WHERE time >= ?")) {
+        statement.setObject(1, Instant.parse("1970-01-01T00:00:00Z"));
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            Instant time = rows.getObject("time", Instant.class);
+            long nanos = rows.getLong("time");
+            seen.add(time + " " + nanos + " " + rows.getDouble("value"));
+          }
+        }
+      }
+    }
+    assertThat(seen).containsExactly("1970-01-01T00:00:00Z 0 0.0");
+  }
+
+  @Test
+  void whatThePageSaysIsRefusedIs() throws SQLException {
+    try (Connection connection = data.connect();
+        PreparedStatement time =
+            connection.prepareStatement("SELECT * FROM plant.s WHERE time = ?")) {
+      assertRefused("0A000", () -> time.setTime(1, Time.valueOf("01:02:03")));
+      assertRefused("0A000", () -> time.setArray(1, null));
+      assertRefused("0A000", () -> time.setBlob(1, (Blob) null));
+      assertRefused("22003", () -> time.setBigDecimal(1, new BigDecimal("1.5")));
+    }
+  }
+
+  private static void assertRefused(String state, ThrowingCallable call) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(call)
+        .satisfies(e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state));
   }
 
   private String answer(String expression, Class<?> form) throws SQLException {
