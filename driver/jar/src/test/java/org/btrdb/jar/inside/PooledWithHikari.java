@@ -12,12 +12,13 @@ public final class PooledWithHikari extends PooledByDataSource {
   @Override
   DataSource pool(String url) {
     System.setProperty(TRUST, "-1");
+    // By its class, for DriverManager looks by the context loader, which finds nothing here.
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    // DriverManager looks by the context loader, which finds nothing here.
     config.setDriverClassName("org.btrdb.jdbc.BtrdbDriver");
     config.setMaximumPoolSize(2);
-    return new HikariDataSource(config);
+    HikariDataSource pool = new HikariDataSource(config);
+    return pool;
   }
 
   @Override

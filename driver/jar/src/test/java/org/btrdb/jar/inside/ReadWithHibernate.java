@@ -23,7 +23,7 @@ public final class ReadWithHibernate implements Function<String, List<String>> {
 
   /** A point of a stream, whose key is its time. */
   @Entity(name = "Point")
-  @Table(schema = "hibernate", name = "s")
+  @Table(schema = "plant", name = "s")
   public static class Point {
     @Id
     @Column(name = "time", secondPrecision = 9)
@@ -31,14 +31,6 @@ public final class ReadWithHibernate implements Function<String, List<String>> {
 
     @Column(name = "value")
     double value;
-
-    /** For Hibernate. */
-    public Point() {}
-
-    @Override
-    public String toString() {
-      return time + " " + value;
-    }
   }
 
   @Override
@@ -52,7 +44,7 @@ public final class ReadWithHibernate implements Function<String, List<String>> {
     // A database in memory ends with its last connection.
     try (Connection held = Objects.requireNonNull(new BtrdbDriver().connect(url, null));
         Statement statement = held.createStatement()) {
-      statement.execute("CREATE TABLE hibernate.s (time TIMESTAMP(9), value DOUBLE)");
+      statement.execute("CREATE TABLE plant.s (time TIMESTAMP(9), value DOUBLE)");
       try (SessionFactory factory = configuration.buildSessionFactory()) {
         write(factory);
         return read(factory);
@@ -87,8 +79,8 @@ public final class ReadWithHibernate implements Function<String, List<String>> {
           .setMaxResults(2)
           .setFetchSize(10)
           .getResultList()
-          .forEach(point -> seen.add(point.toString()));
-      seen.add(String.valueOf(session.find(Point.class, start.plusNanos(3))));
+          .forEach(point -> seen.add(shown(point)));
+      seen.add(shown(session.find(Point.class, start.plusNanos(3))));
       seen.add(
           String.valueOf(
               session
@@ -97,5 +89,9 @@ public final class ReadWithHibernate implements Function<String, List<String>> {
                   .getSingleResult()));
     }
     return seen;
+  }
+
+  private static String shown(Point point) {
+    return point.time + " " + point.value;
   }
 }
