@@ -157,7 +157,8 @@ public final class StatementText {
       while (end < sql.length() && sql.charAt(end) >= '0' && sql.charAt(end) <= '9') {
         end++;
       }
-      if ((start > 0 && sql.charAt(start - 1) == '.')
+      if (mayBeExponent(start)
+          || (start > 0 && sql.charAt(start - 1) == '.')
           || isAt(end, '.')
           || (end < sql.length() && continuesWord(sql.charAt(end)))
           || sql.substring(end, prefix(end)).indexOf('$') >= 0) { // the name of a collation
@@ -169,11 +170,17 @@ public final class StatementText {
       return end;
     }
 
+    /** Whether a sign, an e and what may end a number stand before a place. */
+    private boolean mayBeExponent(int at) {
+      return at >= 3
+          && (isAt(at - 1, '-') || isAt(at - 1, '+'))
+          && (isAt(at - 2, 'e') || isAt(at - 2, 'E'))
+          && (isAt(at - 3, '.') || Character.isDigit(sql.charAt(at - 3)));
+    }
+
     private int word(int start) {
       int end = start;
-      while (end < sql.length()
-          && (continuesWord(sql.charAt(end))
-              || (sql.charAt(end) == '.' && !isAt(end + 1, '_')))) { // a character set may follow
+      while (end < sql.length() && continuesWord(sql.charAt(end))) {
         end++;
       }
       return end;
