@@ -101,6 +101,19 @@ class StatementTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {-0.0, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 0.1})
+  void doublesAreBoundAsTheyAre(double value) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS DOUBLE)")) {
+      statement.setDouble(1, value);
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(Double.doubleToRawLongBits(row.getDouble(1)))
+            .isEqualTo(Double.doubleToRawLongBits(value));
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"UTC", "America/New_York", "Asia/Kathmandu"})
   void everyWayToSetATimeKeepsItsNanoseconds(String zone) throws SQLException {
     neighbours();
