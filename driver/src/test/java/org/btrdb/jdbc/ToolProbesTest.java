@@ -1,21 +1,24 @@
 package org.btrdb.jdbc;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What tools that cannot run here ask before anything else: docs/datagrip.md, docs/reports.md. */
+/** What tools that cannot run here ask before anything else: docs/dbeaver.md and others. */
 final class ToolProbesTest {
   private final TestData data = new TestData();
 
@@ -47,6 +50,55 @@ final class ToolProbesTest {
         assertThat(names(statement.executeQuery("SELECT rpc FROM btrdb.session_rpcs"), "rpc"))
             .containsExactly("LookupStreams", "LookupStreams");
       }
+    }
+  }
+
+  /** It does not escape names, and takes every row that comes for the one table it asked for. */
+  @Test
+  void dbeaverShowsTheColumnsOfOneTable() throws SQLException {
+    data.ramp("pmu_1", "stream_0", 1);
+    data.ramp("pmu_1", "streamX0", 1);
+    data.ramp("pmuX1", "stream_0", 1);
+    try (Connection connection =
+        DriverManager.getConnection(data.url() + "?literalUnderscore=true")) {
+      DatabaseMetaData meta = connection.getMetaData();
+      assertThat(names(meta.getSchemas(null, "pmu_1"), "TABLE_SCHEM")).containsExactly("pmu_1");
+      assertThat(names(meta.getSchemas(null, "pmu\\_1"), "TABLE_SCHEM")).containsExactly("pmu_1");
+      assertThat(names(meta.getTables(null, "pmu_1", "stream%", null), "TABLE_NAME"))
+          .containsExactly("streamX0", "stream_0");
+      assertThat(names(meta.getColumns(null, "pmu_1", "stream_0", "%"), "TABLE_SCHEM"))
+          .containsExactly("pmu_1", "pmu_1");
+      assertThat(names(meta.getColumns(null, "pmu_1", "stream_0", "%"), "TABLE_NAME"))
+          .containsExactly("stream_0", "stream_0");
+    }
+  }
+
+  /** The next page is the same statement with twice the rows, of which the first are skipped. */
+  @Test
+  void dbeaverPagesByMaxRows() throws SQLException {
+    data.ramp("plant", "long", 100_000);
+    try (Connection connection = data.connect();
+        Statement statement =
+            connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+      for (int most : new int[] {200, 400}) {
+        statement.setMaxRows(most);
+        statement.setFetchSize(200);
+        assertThat(statement.execute("SELECT * FROM plant.long")).isTrue();
+        List<String> values = names(statement.getResultSet(), "value");
+        assertThat(values).hasSize(most).endsWith(most - 1 + ".0");
+        assertThat(statement.getMoreResults()).isFalse();
+        assertThat(statement.getLargeUpdateCount()).isEqualTo(-1);
+      }
+      // What was cut short did not read the rest.
+      assertThat(
+              names(
+                  statement.executeQuery(
+                      "SELECT MAX(row_count) AS most FROM btrdb.session_rpcs"
+                          + " WHERE rpc = 'RawValues'"),
+                  "most"))
+          .singleElement(as(InstanceOfAssertFactories.STRING))
+          .asInt()
+          .isLessThan(5_000);
     }
   }
 
