@@ -228,6 +228,20 @@ final class PagesTest {
     assertThat(told).isEqualTo(states);
   }
 
+  @Test
+  void textsOfDifferentLengthArePaddedUnlessOneIsVarchar() throws SQLException {
+    try (Connection connection = data.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            row(
+                statement,
+                "CASE WHEN 1 > 30 THEN 'high' ELSE 'no' END,"
+                    + " CASE WHEN 1 > 30 THEN 'high' ELSE CAST('no' AS VARCHAR) END")) {
+      assertThat(row.getString(1)).isEqualTo("no  ");
+      assertThat(row.getString(2)).isEqualTo("no");
+    }
+  }
+
   private static void assertRefused(String state, ThrowingCallable call) {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(call)
