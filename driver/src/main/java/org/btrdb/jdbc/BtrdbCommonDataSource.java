@@ -270,6 +270,19 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
     set(BtrdbProperty.FULL_SCAN, Boolean.toString(value));
   }
 
+  /** See {@link #setLiteralUnderscore}. */
+  public final boolean isLiteralUnderscore() {
+    return Boolean.parseBoolean(get(BtrdbProperty.LITERAL_UNDERSCORE));
+  }
+
+  /**
+   * Whether {@code _} in the name patterns of metadata calls is only itself, for tools that do not
+   * escape names.
+   */
+  public final void setLiteralUnderscore(boolean value) {
+    set(BtrdbProperty.LITERAL_UNDERSCORE, Boolean.toString(value));
+  }
+
   /** See {@link #setMaxHeldBytes}. */
   public final long getMaxHeldBytes() {
     return Long.parseLong(get(BtrdbProperty.MAX_HELD_BYTES));

@@ -42,6 +42,11 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     return catalog != null && !catalog.isEmpty();
   }
 
+  private NamePattern pattern(@Nullable String text) {
+    return NamePattern.of(
+        text, connection.url().get(BtrdbProperty.LITERAL_UNDERSCORE).equals("true"));
+  }
+
   // Schemas, tables, columns.
 
   @Override
@@ -65,7 +70,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
         MetadataShape.SCHEMAS,
         listing ->
             listing
-                .schemas(NamePattern.of(schemaPattern))
+                .schemas(pattern(schemaPattern))
                 .as(schema -> new @Nullable Object[] {schema, null}));
   }
 
@@ -102,8 +107,8 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
       return none(MetadataShape.TABLES);
     }
     Predicate<String> wanted = type -> types == null || Arrays.asList(types).contains(type);
-    NamePattern schemas = NamePattern.of(schemaPattern);
-    NamePattern tables = NamePattern.of(tablePattern);
+    NamePattern schemas = pattern(schemaPattern);
+    NamePattern tables = pattern(tablePattern);
     connection.session().refresh();
     return listed(
         MetadataShape.TABLES,
@@ -142,11 +147,9 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
         MetadataShape.COLUMNS,
         listing ->
             listing
-                .tables(NamePattern.of(schemaPattern), NamePattern.of(tablePattern))
+                .tables(pattern(schemaPattern), pattern(tablePattern))
                 .each(
-                    table ->
-                        Listing.of(
-                            MetadataTables.columnRows(table, NamePattern.of(columnPattern)))));
+                    table -> Listing.of(MetadataTables.columnRows(table, pattern(columnPattern)))));
   }
 
   @Override
@@ -356,7 +359,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
         ? none(MetadataShape.FUNCTION_COLUMNS)
         : rows(
             MetadataShape.FUNCTION_COLUMNS,
-            ListedFunctions.columns(NamePattern.of(function), NamePattern.of(column)));
+            ListedFunctions.columns(pattern(function), pattern(column)));
   }
 
   @Override
@@ -365,12 +368,12 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
       throws SQLException {
     return isForeign(catalog) || !isOfNoSchema(schema)
         ? none(MetadataShape.FUNCTIONS)
-        : rows(MetadataShape.FUNCTIONS, ListedFunctions.rows(NamePattern.of(function)));
+        : rows(MetadataShape.FUNCTIONS, ListedFunctions.rows(pattern(function)));
   }
 
   /** Functions are in no schema. */
-  private static boolean isOfNoSchema(@Nullable String schema) {
-    return schema == null || NamePattern.of(schema).matches("");
+  private boolean isOfNoSchema(@Nullable String schema) {
+    return schema == null || pattern(schema).matches("");
   }
 
   @Override

@@ -101,6 +101,14 @@ enum BtrdbProperty {
           + " points, without a LIMIT.",
       "true",
       "false"),
+  LITERAL_UNDERSCORE(
+      "literalUnderscore",
+      Type.CHOICE,
+      "false",
+      "Whether _ in the name patterns of metadata calls is only itself, for tools that do not"
+          + " escape names: else stream_0 means streamX0 too.",
+      "true",
+      "false"),
   MAX_HELD_BYTES(
       "maxHeldBytes",
       Type.MEMORY,

@@ -24,6 +24,15 @@ final class NamePattern {
 
   /** Reads a pattern. */
   static NamePattern of(@Nullable String pattern) {
+    return of(pattern, false);
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @param literalUnderscore whether {@code _} is only itself, with or without a backslash
+   */
+  static NamePattern of(@Nullable String pattern, boolean literalUnderscore) {
     if (pattern == null) {
       return new NamePattern(new int[] {ANY});
     }
@@ -33,7 +42,8 @@ final class NamePattern {
       if (text[i] == ESCAPE && i + 1 < text.length && isSpecial(text[i + 1])) {
         steps.add(text[++i]);
       } else {
-        steps.add(text[i] == '%' ? ANY : text[i] == '_' ? ONE : text[i]);
+        boolean isOne = text[i] == '_' && !literalUnderscore;
+        steps.add(text[i] == '%' ? ANY : isOne ? ONE : text[i]);
       }
     }
     return new NamePattern(steps.stream().mapToInt(Integer::intValue).toArray());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.sql.SqlRefusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tables of docs/properties.md and docs/types.md are what the driver does, word for word. */
+/** The tables of pages of docs are what the driver does. */
 final class PagesTest {
   /** One value of each type; the example of a type is the expression that makes it. */
   private static final Map<String, String> EXAMPLES = examples();
@@ -175,6 +182,63 @@ final class PagesTest {
       assertRefused("0A000", () -> time.setArray(1, null));
       assertRefused("0A000", () -> time.setBlob(1, (Blob) null));
       assertRefused("22003", () -> time.setBigDecimal(1, new BigDecimal("1.5")));
+    }
+  }
+
+  @Test
+  void rangesAreThoseOfThePage() throws SQLException {
+    try (Connection connection = data.connect();
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO plant.s VALUES (?, ?)")) {
+      for (String time : List.of("1933-06-21T00:00:00Z", "2079-08-07T00:00:00Z")) {
+        insert.setObject(1, Instant.parse(time));
+        insert.setDouble(2, Double.MAX_VALUE);
+        insert.executeUpdate();
+      }
+      for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+        insert.setDouble(2, value);
+        assertRefused("22003", insert::executeUpdate);
+      }
+      insert.setObject(1, Instant.parse("1933-06-19T00:00:00Z"));
+      insert.setDouble(2, 1);
+      assertRefused("22008", insert::executeUpdate);
+    }
+  }
+
+  @Test
+  void statesAreThoseOfTheDriver() throws Exception {
+    Set<String> states = new TreeSet<>();
+    for (ErrorCode code : ErrorCode.values()) {
+      states.add(code.sqlState());
+    }
+    for (SqlRefusal.Reason reason : SqlRefusal.Reason.values()) {
+      states.add(reason.sqlState());
+    }
+    for (Field constant : SqlErrors.class.getDeclaredFields()) {
+      if (constant.getType() == String.class) {
+        constant.setAccessible(true);
+        states.add((String) Objects.requireNonNull(constant.get(null)));
+      }
+    }
+    Set<String> told = new TreeSet<>();
+    Matcher row = Pattern.compile("(?m)^\\| `(\\w{5})` ").matcher(page("errors.md"));
+    while (row.find()) {
+      assertThat(told.add(row.group(1))).as(row.group(1)).isTrue();
+    }
+    assertThat(told).isEqualTo(states);
+  }
+
+  @Test
+  void textsOfDifferentLengthArePaddedUnlessOneIsVarchar() throws SQLException {
+    try (Connection connection = data.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            row(
+                statement,
+                "CASE WHEN 1 > 30 THEN 'high' ELSE 'no' END,"
+                    + " CASE WHEN 1 > 30 THEN 'high' ELSE CAST('no' AS VARCHAR) END")) {
+      assertThat(row.getString(1)).isEqualTo("no  ");
+      assertThat(row.getString(2)).isEqualTo("no");
     }
   }
 

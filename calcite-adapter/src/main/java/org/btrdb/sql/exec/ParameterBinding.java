@@ -53,7 +53,9 @@ final class ParameterBinding {
       return switch (type.kind()) {
         case TIMESTAMP -> nanos(index, value);
         case DATE -> days(value);
-        case DOUBLE, REAL -> Double.valueOf(decimal(value).doubleValue());
+        // As it is: decimals have no NaN, no infinity and no -0.0.
+        case DOUBLE, REAL ->
+            value instanceof Double d ? d : Double.valueOf(decimal(value).doubleValue());
         case BIGINT -> decimal(value).longValueExact();
         case INTEGER -> decimal(value).intValueExact();
         case SMALLINT -> decimal(value).shortValueExact();
