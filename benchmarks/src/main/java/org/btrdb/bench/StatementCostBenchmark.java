@@ -25,6 +25,7 @@ public final class StatementCostBenchmark {
   private static final int STREAMS = 4;
   private static final int POINTS = 100_000;
   private static final long STEP_NANOS = 1_000_000_000L;
+  private static final int KINDS = StatementShape.ALL.size() * Known.values().length;
 
   private final Connection connection;
   private final Random random = new Random(1);
@@ -52,8 +53,7 @@ public final class StatementCostBenchmark {
     try (Connection connection = DriverManager.getConnection("jdbc:btrdb:mem:statement-cost")) {
       StatementCostBenchmark benchmark = new StatementCostBenchmark(connection);
       benchmark.fill();
-      int kinds = StatementShape.ALL.size() * Known.values().length;
-      try (StackShares shares = StackShares.of(Thread.currentThread(), kinds)) {
+      try (StackShares shares = StackShares.of(Thread.currentThread(), KINDS)) {
         benchmark.measure(warmUps, shares);
         shares.forget();
         print(benchmark.measure(rounds, shares), shares);
@@ -97,7 +97,7 @@ public final class StatementCostBenchmark {
 
   private List<Samples> measure(int rounds, StackShares shares) throws SQLException {
     List<Samples> samples = new ArrayList<>();
-    for (int i = 0; i < StatementShape.ALL.size() * Known.values().length; i++) {
+    for (int i = 0; i < KINDS; i++) {
       samples.add(new Samples(rounds));
     }
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();

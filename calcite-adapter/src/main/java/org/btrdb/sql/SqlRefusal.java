@@ -53,6 +53,12 @@ public final class SqlRefusal extends RuntimeException {
     this.reason = reason;
   }
 
+  /** A text that stands for a value, has more than so many characters, and must not be cut. */
+  public static SqlRefusal tooLong(String text, int length) {
+    return new SqlRefusal(
+        Reason.TOO_LONG, "'" + text + "' has more than " + length + " characters", null);
+  }
+
   /** Why. */
   public Reason reason() {
     return reason;

@@ -89,6 +89,17 @@ class JoinOrderTest {
         .hasSize(6);
   }
 
+  /** And where ORs within ORs stand within an AND. */
+  @Test
+  void conditionsOnColumnsOfConditionsAtAnyDepth() {
+    streams(3);
+    assertThat(
+            db.rows(
+                "SELECT a.time, q.t FROM x.a JOIN (SELECT value IN (0, 4) AS c, time AS t"
+                    + " FROM x.b) AS q ON a.time = q.t WHERE (q.c OR q.c) AND (q.c OR q.c IS TRUE)"))
+        .hasSize(2);
+  }
+
   /** Only one of two conditions can be pushed; the other stands below a cast to not null. */
   @Test
   void conditionsOnTheSideThatAFullJoinFills() {
@@ -112,5 +123,16 @@ class JoinOrderTest {
                       + " GROUP BY time HAVING SUM(value) > 3 AND ABS(MAX(value)) < 6"))
           .containsExactly(List.of(1, 1L));
     }
+  }
+
+  @Test
+  void aSubQueryOfHavingKeepsItsOwnNames() {
+    streams(4);
+    assertThat(
+            db.rows(
+                "SELECT 1 AS value, COUNT(*) AS value FROM x.b AS q GROUP BY time HAVING"
+                    + " SUM(value) > (SELECT p.v FROM (SELECT value AS v, value FROM x.a) AS"
+                    + " p GROUP BY p.v ORDER BY MAX(value) DESC LIMIT 1)"))
+        .containsExactly(List.of(1, 1L), List.of(1, 1L));
   }
 }

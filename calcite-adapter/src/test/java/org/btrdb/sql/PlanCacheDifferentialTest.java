@@ -224,6 +224,7 @@ class PlanCacheDifferentialTest {
       calls.sort(null); // names are not looked up in the order in which validation meets them
       return new Answer(prepared.columns(), rows, calls, null);
     } catch (SqlRefusal e) {
+      HiddenFaults.none(e, what);
       return new Answer(List.of(), List.of(), List.of(), e.reason() + " " + e.getMessage());
     } catch (RuntimeException | Error e) {
       throw new AssertionError(what, e);

@@ -33,6 +33,6 @@ public final class BtrdbDataSource extends BtrdbCommonDataSource implements Data
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+    return Wrapping.isWrapper(this, type);
   }
 }

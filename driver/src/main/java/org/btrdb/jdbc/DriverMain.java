@@ -92,6 +92,7 @@ public final class DriverMain {
     Properties properties = new Properties();
     // Trying must leave nothing behind, unless the URL asks for it.
     properties.setProperty(BtrdbProperty.CREATE.key(), "false");
+    properties.setProperty(BtrdbProperty.WARM_UP.key(), "false"); // no statement follows
     BtrdbUrl parsed;
     try {
       parsed = BtrdbUrl.parse(url, properties);

@@ -6,7 +6,8 @@
  * own over {@link org.btrdb.sql.row.RowCursor} and {@link org.btrdb.sql.catalog.Catalog}.
  *
  * <p>Not here: SQL (calcite-adapter), gRPC (client-core), the embedded tree (found by
- * ServiceLoader). Connecting and reading metadata load no Calcite class.
+ * ServiceLoader). Connecting and reading metadata need no Calcite class; the property {@code
+ * warmUp} has the planner loaded beside them.
  */
 @NullMarked
 package org.btrdb.jdbc;

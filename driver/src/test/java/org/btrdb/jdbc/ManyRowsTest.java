@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -83,16 +84,10 @@ class ManyRowsTest {
         btrdb.insert(uuid, PointBatch.of(of, to), MergePolicy.NEVER, CallScope.unbounded());
       }
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  Program.class.getName(),
-                  "jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port())
-              .redirectErrorStream(true)
-              .start();
+          ChildJvm.start(
+              List.of("-Xmx64m"),
+              Program.class,
+              "jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port());
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       System.out.println(output);
       assertThat(process.waitFor()).as(output).isZero();

@@ -152,10 +152,7 @@ public final class NumberFunctions {
    */
   public static String fittedText(String text, int length) {
     if (text.length() > length) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.TOO_LONG,
-          "'" + text + "' has more than " + length + " characters",
-          null);
+      throw SqlRefusal.tooLong(text, length);
     }
     return text;
   }

@@ -48,14 +48,16 @@ abstract class Sums extends Accumulator {
     counts[group] = 0;
   }
 
-  private static final class OfLongs extends Sums {
-    private final ValueType type;
-    private long[] sums = new long[0];
+  /** Sums in 64 bits; what becomes of one that outgrows them is a subclass's to say. */
+  private abstract static class InLongs extends Sums {
+    long[] sums = new long[0];
 
-    OfLongs(int column, Result result, ValueType type) {
+    InLongs(int column, Result result) {
       super(column, result);
-      this.type = type;
     }
+
+    /** The sum of a group before a value that it has no room for; it wraps afterwards. */
+    abstract void outgrown(int group, long value);
 
     @Override
     void grow(int groups) {
@@ -64,14 +66,14 @@ abstract class Sums extends Accumulator {
     }
 
     @Override
-    void add(int group, RowCursor row) {
+    final void add(int group, RowCursor row) {
       if (row.isNull(column)) {
         return;
       }
       long value = row.getLong(column);
       long sum = sums[group] + value;
       if (((sums[group] ^ sum) & (value ^ sum)) < 0) {
-        throw overflow(sums[group] + " + " + value);
+        outgrown(group, value);
       }
       sums[group] = sum;
       counts[group]++;
@@ -81,6 +83,20 @@ abstract class Sums extends Accumulator {
     void reset(int group) {
       super.reset(group);
       sums[group] = 0;
+    }
+  }
+
+  private static final class OfLongs extends InLongs {
+    private final ValueType type;
+
+    OfLongs(int column, Result result, ValueType type) {
+      super(column, result);
+      this.type = type;
+    }
+
+    @Override
+    void outgrown(int group, long value) {
+      throw overflow(sums[group] + " + " + value);
     }
 
     @Override
@@ -103,8 +119,7 @@ abstract class Sums extends Accumulator {
   }
 
   /** Exact but for the division, however large the sum gets. */
-  private static final class AverageOfLongs extends Sums {
-    private long[] sums = new long[0];
+  private static final class AverageOfLongs extends InLongs {
     private long[] carries = new long[0]; // in units of 2^64
 
     AverageOfLongs(int column) {
@@ -114,28 +129,17 @@ abstract class Sums extends Accumulator {
     @Override
     void grow(int groups) {
       super.grow(groups);
-      sums = Arrays.copyOf(sums, groups);
       carries = Arrays.copyOf(carries, groups);
     }
 
     @Override
-    void add(int group, RowCursor row) {
-      if (row.isNull(column)) {
-        return;
-      }
-      long value = row.getLong(column);
-      long sum = sums[group] + value;
-      if (((sums[group] ^ sum) & (value ^ sum)) < 0) {
-        carries[group] += value < 0 ? -1 : 1;
-      }
-      sums[group] = sum;
-      counts[group]++;
+    void outgrown(int group, long value) {
+      carries[group] += value < 0 ? -1 : 1;
     }
 
     @Override
     void reset(int group) {
       super.reset(group);
-      sums[group] = 0;
       carries[group] = 0;
     }
 

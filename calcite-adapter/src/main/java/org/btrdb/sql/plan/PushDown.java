@@ -12,7 +12,6 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rex.RexInputRef;
@@ -29,6 +28,7 @@ import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
+import org.btrdb.sql.validate.UnsimplifiedBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,13 +124,10 @@ public final class PushDown {
   static RelNode filtered(Filter filter, RelNode input, List<RexNode> rest) {
     return rest.isEmpty()
         ? input
-        : LogicalFilter.create(
+        : UnsimplifiedBuilder.filter(
             input,
-            // What is left may stand below a cast that was needed for the whole only.
-            RexUtil.removeNullabilityCast(
-                filter.getCluster().getTypeFactory(),
-                RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest)),
-            com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
+            RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest),
+            filter.getVariablesSet());
   }
 
   private static RelNode pushProject(Project project) {

@@ -166,10 +166,7 @@ public final class NanoFunctions {
   public static String toText(long nanos, int length) {
     String text = IsoTime.format(nanos);
     if (length >= 0 && text.length() > length) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.TOO_LONG,
-          "'" + text + "' has more than " + length + " characters",
-          null);
+      throw SqlRefusal.tooLong(text, length);
     }
     return text;
   }

@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -91,7 +92,7 @@ final class HavingNames {
 
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
-      if (call instanceof SqlSelect) {
+      if (call.getKind().belongsTo(SqlKind.QUERY)) {
         return call;
       }
       return isAggregate(call) ? call.accept(columns) : super.visit(call);
@@ -117,7 +118,7 @@ final class HavingNames {
 
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
-      return call instanceof SqlSelect ? call : super.visit(call);
+      return call.getKind().belongsTo(SqlKind.QUERY) ? call : super.visit(call);
     }
   }
 }

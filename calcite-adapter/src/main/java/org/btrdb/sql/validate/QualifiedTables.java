@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class QualifiedTables {
   private final Resolver resolver;
+  private final InformationSchema informationSchema;
 
   /** Says which schema a table of one name is in. */
   @FunctionalInterface
   interface Resolver {
     String schemaOf(String table);
   }
-
-  private final InformationSchema informationSchema;
 
   QualifiedTables(Resolver resolver, InformationSchema informationSchema) {
     this.resolver = resolver;
