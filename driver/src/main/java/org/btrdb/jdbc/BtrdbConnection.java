@@ -49,7 +49,8 @@ import org.btrdb.sql.catalog.SchemaNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection: owns its {@link Btrdb} and closes it, after its statements and their results.
+ * A connection: owns its {@link Btrdb} and closes it, after its statements and their results. One
+ * that was lent by a pool leaves it to its lender.
  *
  * <p>BTrDB has no transactions: every statement is durable when it returns. Turning autocommit off
  * and committing are therefore harmless; a rollback that came too late leaves a warning.
@@ -62,6 +63,7 @@ final class BtrdbConnection extends AvaticaConnection {
   private final BtrdbUrl url;
   private final Btrdb btrdb;
   private final SqlSession session;
+  private final @Nullable ConnectionLender lender;
   private final Set<CallScope> calls = ConcurrentHashMap.newKeySet();
   private final Properties clientInfo = new Properties();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -74,12 +76,18 @@ final class BtrdbConnection extends AvaticaConnection {
   private @Nullable SQLWarning warnings;
 
   private BtrdbConnection(
-      UnregisteredDriver driver, AvaticaFactory factory, BtrdbUrl url, Btrdb btrdb) {
+      UnregisteredDriver driver,
+      AvaticaFactory factory,
+      BtrdbUrl url,
+      Btrdb btrdb,
+      SqlSession session,
+      @Nullable ConnectionLender lender) {
     // Avatica gets neither URL nor properties: it would keep secrets in public places.
     super(driver, factory, url.display(), new Properties());
     this.url = url;
     this.btrdb = btrdb;
-    this.session = SqlSession.over(btrdb, sessionOptions(url));
+    this.session = session;
+    this.lender = lender;
     this.schema = url.get(BtrdbProperty.SCHEMA);
     String application = url.get(BtrdbProperty.APPLICATION_NAME);
     if (!application.isEmpty()) {
@@ -103,13 +111,19 @@ final class BtrdbConnection extends AvaticaConnection {
     Btrdb btrdb = null;
     try {
       btrdb = BtrdbConnector.open(url.scheme(), url.target(), options);
-      return new BtrdbConnection(driver, factory, url, btrdb);
+      SqlSession session = SqlSession.over(btrdb, sessionOptions(url));
+      return new BtrdbConnection(driver, factory, url, btrdb, session, null);
     } catch (RuntimeException e) {
       if (btrdb != null) {
         btrdb.close();
       }
       throw SqlErrors.of(e);
     }
+  }
+
+  /** A connection in its first state over the same BTrDB and session, which stay this one's. */
+  BtrdbConnection lent(ConnectionLender to) {
+    return new BtrdbConnection(driver, factory, url, btrdb, session, to);
   }
 
   private static SessionOptions sessionOptions(BtrdbUrl url) {
@@ -190,6 +204,34 @@ final class BtrdbConnection extends AvaticaConnection {
     }
   }
 
+  /** Tells the lender of a failure that ends the connection; answers the failure. */
+  SQLException failed(SQLException failure) {
+    if (lender != null && isFatal(failure)) {
+      lender.failed(this, failure);
+    }
+    return failure;
+  }
+
+  /** The same for a failure of a prepared statement. */
+  SQLException failed(PreparedStatement statement, SQLException failure) {
+    if (lender != null && isFatal(failure)) {
+      lender.failed(statement, failure);
+    }
+    return failed(failure);
+  }
+
+  /** A prepared statement of this connection was closed. */
+  void statementClosed(PreparedStatement statement) {
+    if (lender != null) {
+      lender.closed(statement);
+    }
+  }
+
+  private boolean isFatal(SQLException failure) {
+    String state = failure.getSQLState();
+    return closed.get() || (state != null && state.startsWith("08"));
+  }
+
   /** Called when a call went unanswered for longer than the network timeout. */
   void markDead() {
     closed.set(true);
@@ -209,7 +251,7 @@ final class BtrdbConnection extends AvaticaConnection {
   @Override
   protected void checkOpen() throws SQLException {
     if (closed.get()) {
-      throw SqlErrors.closed("connection");
+      throw failed(SqlErrors.closed("connection"));
     }
   }
 
@@ -234,6 +276,9 @@ final class BtrdbConnection extends AvaticaConnection {
     }
     closed.set(true);
     endCalls();
+    if (lender != null) {
+      lender.failed(this, SqlErrors.closed("connection")); // whatever made it hang may do so again
+    }
     executor.execute(
         () -> {
           try {
@@ -261,10 +306,14 @@ final class BtrdbConnection extends AvaticaConnection {
     } catch (SQLException e) {
       failure = e;
     }
-    try {
-      btrdb.close();
-    } catch (RuntimeException e) {
-      failure = SqlErrors.of(e);
+    if (lender != null) {
+      lender.closed(this);
+    } else {
+      try {
+        btrdb.close();
+      } catch (RuntimeException e) {
+        failure = SqlErrors.of(e);
+      }
     }
     if (failure != null) {
       throw failure;
@@ -346,7 +395,7 @@ final class BtrdbConnection extends AvaticaConnection {
     try {
       return new BtrdbPreparedStatement(this, prepare(sql, scope));
     } catch (RuntimeException e) {
-      throw watch.explain(e);
+      throw failed(watch.explain(e));
     } finally {
       watch.finish();
       calls.remove(scope);

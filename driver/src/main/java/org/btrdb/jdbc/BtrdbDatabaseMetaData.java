@@ -242,7 +242,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     try {
       return connection.btrdb().info();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw connection.failed(SqlErrors.of(e));
     }
   }
 

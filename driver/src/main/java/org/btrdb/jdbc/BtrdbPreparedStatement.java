@@ -135,6 +135,24 @@ final class BtrdbPreparedStatement extends BtrdbStatement implements PreparedSta
   }
 
   @Override
+  SQLException failed(SQLException failure) {
+    return btrdbConnection().failed(this, failure);
+  }
+
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // must not wait for an execution
+  public void close() throws SQLException {
+    boolean closesNow = !isClosed();
+    try {
+      super.close();
+    } finally {
+      if (closesNow) {
+        btrdbConnection().statementClosed(this);
+      }
+    }
+  }
+
+  @Override
   public void clearParameters() throws SQLException {
     checkOpen();
     Arrays.fill(values, UNSET);

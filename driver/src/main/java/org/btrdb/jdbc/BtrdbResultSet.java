@@ -93,7 +93,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     } catch (RuntimeException e) {
       onRow = false;
       ended = true;
-      throw watch.explain(e);
+      throw statement.failed(watch.explain(e));
     } finally {
       watch.end();
     }
@@ -109,7 +109,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     try {
       rows.close();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw statement.failed(SqlErrors.of(e));
     } finally {
       statement.resultClosed(this);
     }
