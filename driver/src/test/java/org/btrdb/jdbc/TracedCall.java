@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.Driver;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,8 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
@@ -27,25 +30,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a recording: {@code DatabaseMetaData.getTables(null, "a", "%", null) -> RS}.
+ * A call as it is written in a recording: {@code DatabaseMetaData.getTables(null, "a", "%", null)}.
  *
- * @param answer what was recorded after the arrow; null if nothing was
- * @param error what was recorded after {@code !!}; null if the call did not fail
+ * @param arguments as they are printed; {@code executor}, {@code calendar ZONE} and {@code url}
+ *     stand for what differs from run to run
  */
-record TracedCall(
-    String type,
-    String method,
-    List<String> arguments,
-    @Nullable String answer,
-    @Nullable String error) {
-  private static final Pattern LINE =
-      Pattern.compile("([A-Z]\\w+)\\.(\\w+)\\((.*?)\\)(?: -> (.*)| !! (.*))?");
+record TracedCall(String type, String method, List<String> arguments) {
+  private static final Pattern CALL = Pattern.compile("([A-Z]\\w+)\\.(\\w+)\\((.*)\\)");
   private static final Pattern SQL = Pattern.compile("(\".*\")((?:, -?\\d+)*)");
-  private static final Pattern ARGUMENT =
-      Pattern.compile("\"[^\"]*\"|\\s*[\\w.]+Calendar\\[.*|\\s*[\\w.]+@\\w+\\[.*\\]|[^,]+");
-  private static final Pattern ZONE = Pattern.compile("id=\"([^\"]+)\"");
+  private static final Pattern ARGUMENT = Pattern.compile("\"[^\"]*\"|[^,]+");
   private static final Map<String, Class<?>> TYPES =
       Map.of(
+          "Driver", Driver.class,
           "Connection", Connection.class,
           "Statement", Statement.class,
           "PreparedStatement", PreparedStatement.class,
@@ -54,9 +50,9 @@ record TracedCall(
           "ParameterMetaData", ParameterMetaData.class,
           "DatabaseMetaData", DatabaseMetaData.class);
 
-  /** Null for a line that is no call on an object of java.sql. */
-  static @Nullable TracedCall parse(String line) {
-    Matcher matcher = LINE.matcher(line);
+  /** The call of a text; null for one that is no call on an object of java.sql. */
+  static @Nullable TracedCall parse(String text) {
+    Matcher matcher = CALL.matcher(text);
     if (!matcher.matches() || !TYPES.containsKey(matcher.group(1))) {
       return null;
     }
@@ -75,12 +71,21 @@ record TracedCall(
         arguments.add(argument);
       }
     }
-    return new TracedCall(
-        matcher.group(1), method, List.copyOf(arguments), matcher.group(4), matcher.group(5));
+    return new TracedCall(matcher.group(1), method, List.copyOf(arguments));
   }
 
   TracedCall withArguments(List<String> others) {
-    return new TracedCall(type, method, List.copyOf(others), answer, error);
+    return new TracedCall(type, method, List.copyOf(others));
+  }
+
+  boolean is(String ofType, String ofMethod) {
+    return type.equals(ofType) && method.equals(ofMethod);
+  }
+
+  /** As it is written in a recording. */
+  @Override
+  public String toString() {
+    return type + "." + method + "(" + String.join(", ", arguments) + ")";
   }
 
   /** Whether it reads a column of the row. */
@@ -88,17 +93,25 @@ record TracedCall(
     return type.equals("ResultSet") && method.startsWith("get") && !arguments.isEmpty();
   }
 
-  /** Calls the same method; what it throws comes out as it is. */
-  @Nullable Object on(Object target) throws Throwable {
-    Class<?> interfaceType = java.util.Objects.requireNonNull(TYPES.get(type));
-    Method found =
-        Arrays.stream(interfaceType.getMethods())
-            .filter(m -> m.getName().equals(method) && fits(m))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no such method: " + this));
+  private Method found() {
+    Class<?> interfaceType = Objects.requireNonNull(TYPES.get(type));
+    return Arrays.stream(interfaceType.getMethods())
+        .filter(m -> m.getName().equals(method) && fits(m))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no such method: " + this));
+  }
+
+  /** What the method is declared to answer. */
+  Class<?> returns() {
+    return found().getReturnType();
+  }
+
+  /** Calls the method; what it throws comes out as it is. */
+  @Nullable Object on(Object target, String url) throws Throwable {
+    Method found = found();
     @Nullable Object[] values = new Object[arguments.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(arguments.get(i), found.getParameterTypes()[i]);
+      values[i] = value(arguments.get(i), found.getParameterTypes()[i], url);
     }
     try {
       return found.invoke(target, values);
@@ -127,11 +140,17 @@ record TracedCall(
     if (argument.startsWith("class ")) {
       return type == Class.class;
     }
-    if (argument.contains("Calendar[")) {
+    if (argument.startsWith("calendar ")) {
       return type == Calendar.class;
     }
-    if (argument.contains("Executor@")) {
+    if (argument.equals("executor")) {
       return type == Executor.class;
+    }
+    if (argument.equals("url")) {
+      return type == String.class;
+    }
+    if (argument.equals("{}")) {
+      return type == Properties.class;
     }
     if (argument.equals("null")) {
       return type == String.class || type == String[].class || type == Object.class;
@@ -146,12 +165,19 @@ record TracedCall(
         || (type == Timestamp.class && argument.contains(":"));
   }
 
-  private static @Nullable Object value(String argument, Class<?> type) throws Exception {
+  private static @Nullable Object value(String argument, Class<?> type, String url)
+      throws ClassNotFoundException {
     if (argument.equals("null")) {
       return null;
     }
     if (argument.startsWith("\"")) {
       return argument.substring(1, argument.length() - 1).replace("\\n", "\n");
+    }
+    if (argument.equals("url")) {
+      return url;
+    }
+    if (type == Properties.class) {
+      return new Properties();
     }
     if (type == Class.class) {
       return Class.forName(argument.substring("class ".length()));
@@ -160,9 +186,8 @@ record TracedCall(
       return (Executor) Runnable::run;
     }
     if (type == Calendar.class) {
-      Matcher zone = ZONE.matcher(argument);
       return new GregorianCalendar(
-          TimeZone.getTimeZone(zone.find() ? zone.group(1) : "UTC"), Locale.ROOT);
+          TimeZone.getTimeZone(argument.substring("calendar ".length())), Locale.ROOT);
     }
     if (type == boolean.class) {
       return Boolean.valueOf(argument);
