@@ -196,7 +196,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
       kind == ColumnType.Kind.DECIMAL ? "precision,scale" : isText ? "length" : null,
       DatabaseMetaData.typeNullable,
       isText,
-      DatabaseMetaData.typeSearchable,
+      kind == ColumnType.Kind.MAP ? DatabaseMetaData.typePredNone : DatabaseMetaData.typeSearchable,
       false,
       false,
       false,

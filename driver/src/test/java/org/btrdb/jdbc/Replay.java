@@ -11,10 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * such calls, and reading what a client left of a result, begin with {@code +}.
  */
 final class Replay {
+  private static final int ROWS_OF_METADATA = 100;
+  private static final int ROWS_LEFT = 5;
+
   private final String url;
   private final Answers answers;
   private final List<String> lines = new ArrayList<>();
@@ -36,7 +40,7 @@ final class Replay {
   private final Deque<Connection> connections = new ArrayDeque<>();
   private final Deque<Statement> statements = new ArrayDeque<>();
   private final Deque<ResultSet> results = new ArrayDeque<>();
-  private final Set<ResultSet> onRow = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<ResultSet, Set<String>> readOfRow = new HashMap<>();
   private @Nullable DatabaseMetaData database;
   private @Nullable ResultSetMetaData columns;
   private @Nullable ResultSet described;
@@ -92,7 +96,7 @@ final class Replay {
       lines.add(call + shown(made, answer));
       if (answer instanceof ResultSet && call.type().equals("DatabaseMetaData")) {
         try (ResultSet again = (ResultSet) Objects.requireNonNull(call.on(target, url))) {
-          lines.addAll(answers.rows(again));
+          lines.addAll(answers.rows(again, ROWS_OF_METADATA));
         }
       }
       keep(answer, call, target);
@@ -118,10 +122,15 @@ final class Replay {
 
   /** What must have happened before a call, though it was not recorded. */
   private void prepare(TracedCall call, Object target) throws SQLException {
-    if (target instanceof ResultSet result
-        && (call.readsColumn() || call.method().equals("wasNull"))
-        && onRow.add(result)) {
-      lines.add("+ ResultSet.next() -> " + result.next());
+    if (target instanceof ResultSet result && call.readsColumn()) {
+      Set<String> read = readOfRow.get(result);
+      if (read == null || read.contains(call.toString())) {
+        // Nobody reads before the first row, and nobody reads the same twice.
+        lines.add("+ ResultSet.next() -> " + result.next());
+        read = new HashSet<>();
+        readOfRow.put(result, read);
+      }
+      read.add(call.toString());
     }
     boolean ends = call.method().equals("close") || call.method().equals("getMoreResults");
     if (ends && target instanceof ResultSet result) {
@@ -155,7 +164,7 @@ final class Replay {
     for (ResultSet result : left) {
       if (owner(result) != null) {
         lines.add("+ what is left of the result:");
-        lines.addAll(answers.rows(result));
+        lines.addAll(answers.rows(result, ROWS_LEFT));
       }
       results.remove(result);
     }
@@ -165,7 +174,7 @@ final class Replay {
     if (made.call().returns() == void.class) {
       return recordedFailure(made);
     }
-    String text = answers.text(answer);
+    String text = answers.text(made.call(), answer);
     boolean same = !Answers.isValue(made.call()) || Recording.shortened(text).equals(made.answer());
     return " -> "
         + text
@@ -204,6 +213,9 @@ final class Replay {
   }
 
   private void keep(@Nullable Object answer, TracedCall call, Object target) {
+    if (answer instanceof Connection connection && !connections.contains(connection)) {
+      wrong.add("another connection: " + call);
+    }
     if (answer instanceof ResultSet result) {
       results.push(result);
     } else if (answer instanceof Statement statement) {
@@ -216,7 +228,7 @@ final class Replay {
     } else if (answer instanceof ParameterMetaData meta) {
       parameters = meta;
     } else if (call.method().equals("next")) {
-      onRow.add((ResultSet) target);
+      readOfRow.put((ResultSet) target, new HashSet<>());
     }
   }
 
@@ -263,11 +275,10 @@ final class Replay {
   }
 
   private ResultSetMetaData columns() throws SQLException {
-    ResultSet newest = open(results, ResultSet.class);
-    if (columns == null || described != newest) {
+    if (columns == null || described == null || described.isClosed()) {
       lines.add("+ ResultSet.getMetaData()");
-      columns = newest.getMetaData();
-      described = newest;
+      described = open(results, ResultSet.class);
+      columns = described.getMetaData();
     }
     return columns;
   }
