@@ -178,7 +178,7 @@ final class BtrdbConnection extends AvaticaConnection {
   /** Refuses an update on a read-only connection. */
   void beforeUpdate() throws SQLException {
     if (readOnly) {
-      throw new SQLException("connection is read-only", "25006");
+      throw SqlErrors.readOnly();
     }
     if (!autoCommit) {
       updatedSinceCommit = true;

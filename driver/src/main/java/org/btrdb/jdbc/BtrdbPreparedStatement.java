@@ -357,7 +357,7 @@ final class BtrdbPreparedStatement extends BtrdbStatement implements PreparedSta
       }
       return text.toString();
     } catch (IOException e) {
-      throw new SQLException("cannot read the parameter: " + e.getMessage(), "22000", e);
+      throw SqlErrors.unreadableParameter(e);
     }
   }
 

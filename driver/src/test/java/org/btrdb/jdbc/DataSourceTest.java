@@ -270,6 +270,7 @@ class DataSourceTest {
     BtrdbConnectionPoolDataSource source = new BtrdbConnectionPoolDataSource();
     source.setUrl("jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port());
     source.setSchema("a");
+    source.setRetryTimeout(0);
     PooledConnection pooled = source.getPooledConnection();
     pooled.addConnectionEventListener(told);
     pooled.addStatementEventListener(told);
