@@ -68,6 +68,7 @@ final class BtrdbConnection extends AvaticaConnection {
   private final Properties clientInfo = new Properties();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
+  private volatile boolean dead;
   private volatile String schema;
   private volatile boolean autoCommit = true;
   private volatile boolean readOnly;
@@ -227,13 +228,20 @@ final class BtrdbConnection extends AvaticaConnection {
     }
   }
 
+  /** What a call meets when its own borrower closes the connection is nobody's business. */
   private boolean isFatal(SQLException failure) {
     String state = failure.getSQLState();
-    return closed.get() || (state != null && state.startsWith("08"));
+    return dead || (!closed.get() && state != null && state.startsWith("08"));
+  }
+
+  /** Whether it ended otherwise than by being closed: what is behind it is not to be lent again. */
+  boolean isDead() {
+    return dead;
   }
 
   /** Called when a call went unanswered for longer than the network timeout. */
   void markDead() {
+    dead = true;
     closed.set(true);
   }
 
@@ -274,7 +282,7 @@ final class BtrdbConnection extends AvaticaConnection {
     if (executor == null) {
       throw SqlErrors.invalidArgument("abort needs an executor");
     }
-    closed.set(true);
+    markDead();
     endCalls();
     if (lender != null) {
       lender.failed(this, SqlErrors.closed("connection")); // whatever made it hang may do so again

@@ -83,11 +83,11 @@ final class BtrdbPooledConnection implements PooledConnection, ConnectionLender 
 
   @Override
   public void failed(BtrdbConnection connection, SQLException failure) {
-    boolean ended = connection.isClosed();
-    if (ended ? !lent.compareAndSet(connection, null) : lent.get() != connection) {
+    boolean dead = connection.isDead();
+    if (dead ? !lent.compareAndSet(connection, null) : lent.get() != connection) {
       return; // given back before: the connection that is lent now is none of its business
     }
-    if (ended) {
+    if (dead) {
       physical.markDead();
     }
     ConnectionEvent event = new ConnectionEvent(this, failure);

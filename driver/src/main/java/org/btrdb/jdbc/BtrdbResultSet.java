@@ -84,7 +84,13 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
   private boolean advance() throws SQLException {
     try {
       watch.begin();
-      if (rows.next()) {
+      boolean isRow = rows.next();
+      if (closed) {
+        // By another thread: what was computed from rows that ended early would be wrong.
+        onRow = false;
+        throw SqlErrors.closed("result set");
+      }
+      if (isRow) {
         return true;
       }
       ended = true;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.ConnectionEvent;
@@ -298,6 +299,37 @@ class DataSourceTest {
     handle.close();
     assertThat(told.events).containsExactly("error 08006");
     assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    pooled.close();
+  }
+
+  /** A statement that its own borrower cuts short by closing the handle is no failure. */
+  @Test
+  void aHandleThatIsClosedWhileItReadsIsLentAgain() throws Exception {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    data.ramp("a", "many", 3_000);
+    for (int i = 0; i < 20; i++) {
+      Connection handle = pooled.getConnection();
+      ResultSet rows =
+          handle
+              .createStatement()
+              .executeQuery(
+                  "SELECT COUNT(*) FROM many x, many y, many z"
+                      + " WHERE x.value + y.value + z.value > 7");
+      CompletableFuture<Void> closing =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  handle.close();
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThatExceptionOfType(SQLException.class).isThrownBy(rows::next);
+      closing.join();
+    }
+    assertThat(told.events).hasSize(20).containsOnly("closed");
     pooled.close();
   }
 
