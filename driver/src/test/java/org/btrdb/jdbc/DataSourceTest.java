@@ -118,7 +118,7 @@ class DataSourceTest {
   }
 
   /** What a pool was told. */
-  private static final class Told implements ConnectionEventListener, StatementEventListener {
+  private static class Told implements ConnectionEventListener, StatementEventListener {
     private final List<String> events = new ArrayList<>();
     private final List<PreparedStatement> statements = new ArrayList<>();
 
@@ -330,6 +330,32 @@ class DataSourceTest {
       closing.join();
     }
     assertThat(told.events).hasSize(20).containsOnly("closed");
+    pooled.close();
+  }
+
+  @Test
+  void whatMeetsAHandleThatIsJustBeingClosedIsNoFailure() throws SQLException {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    Connection handle = pooled.getConnection();
+    List<String> met = new ArrayList<>();
+    pooled.addStatementEventListener(
+        new Told() {
+          @Override
+          public void statementClosed(StatementEvent event) {
+            try {
+              met.add(handle.getSchema());
+            } catch (SQLException e) {
+              met.add(e.getSQLState());
+            }
+          }
+        });
+    handle.prepareStatement("SELECT * FROM r");
+    handle.close();
+    assertThat(met).containsExactly("08003");
+    assertThat(told.events).containsExactly("closed");
+    assertThat(rows(pooled.getConnection())).isEqualTo(3);
     pooled.close();
   }
 
