@@ -65,7 +65,7 @@ final class InfoCommand implements Callable<Integer> {
     try (ResultSet rows = meta.getSchemas()) {
       while (rows.next()) {
         String schema = rows.getString("TABLE_SCHEM");
-        if (!hasViews(meta, schema)) {
+        if (!isMade(meta, schema)) {
           count++;
           if (listed.size() <= COLLECTIONS_LISTED) {
             listed.add(schema);
@@ -76,11 +76,12 @@ final class InfoCommand implements Callable<Integer> {
     return count;
   }
 
-  /** Views are made of collections; no collection has one, and saying so costs no call. */
-  private static boolean hasViews(DatabaseMetaData meta, String schema) throws SQLException {
+  /** Whether its tables are made of collections, or about them; saying so costs no call. */
+  private static boolean isMade(DatabaseMetaData meta, String schema) throws SQLException {
     String pattern = escaped(schema, meta.getSearchStringEscape());
-    try (ResultSet views = meta.getTables(null, pattern, "%", new String[] {"VIEW"})) {
-      return views.next();
+    String[] types = {"SYSTEM TABLE", "VIEW"};
+    try (ResultSet made = meta.getTables(null, pattern, "%", types)) {
+      return made.next();
     }
   }
 

@@ -3,6 +3,7 @@ package org.btrdb.jdbc;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.ShardingKeyBuilder;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -424,6 +425,11 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
   @Override
   public final Logger getParentLogger() {
     return new BtrdbDriver().getParentLogger();
+  }
+
+  @Override
+  public final ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw SqlErrors.unsupported("sharding");
   }
 
   /** The place, without properties, as those may be secrets. */

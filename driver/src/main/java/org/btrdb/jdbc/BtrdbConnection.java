@@ -49,7 +49,8 @@ import org.btrdb.sql.catalog.SchemaNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection: owns its {@link Btrdb} and closes it, after its statements and their results.
+ * A connection: owns its {@link Btrdb} and closes it, after its statements and their results. One
+ * that was lent by a pool leaves it to its lender.
  *
  * <p>BTrDB has no transactions: every statement is durable when it returns. Turning autocommit off
  * and committing are therefore harmless; a rollback that came too late leaves a warning.
@@ -62,10 +63,12 @@ final class BtrdbConnection extends AvaticaConnection {
   private final BtrdbUrl url;
   private final Btrdb btrdb;
   private final SqlSession session;
+  private final @Nullable ConnectionLender lender;
   private final Set<CallScope> calls = ConcurrentHashMap.newKeySet();
   private final Properties clientInfo = new Properties();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
+  private volatile boolean dead;
   private volatile String schema;
   private volatile boolean autoCommit = true;
   private volatile boolean readOnly;
@@ -74,12 +77,18 @@ final class BtrdbConnection extends AvaticaConnection {
   private @Nullable SQLWarning warnings;
 
   private BtrdbConnection(
-      UnregisteredDriver driver, AvaticaFactory factory, BtrdbUrl url, Btrdb btrdb) {
+      UnregisteredDriver driver,
+      AvaticaFactory factory,
+      BtrdbUrl url,
+      Btrdb btrdb,
+      SqlSession session,
+      @Nullable ConnectionLender lender) {
     // Avatica gets neither URL nor properties: it would keep secrets in public places.
     super(driver, factory, url.display(), new Properties());
     this.url = url;
     this.btrdb = btrdb;
-    this.session = SqlSession.over(btrdb, sessionOptions(url));
+    this.session = session;
+    this.lender = lender;
     this.schema = url.get(BtrdbProperty.SCHEMA);
     String application = url.get(BtrdbProperty.APPLICATION_NAME);
     if (!application.isEmpty()) {
@@ -103,13 +112,19 @@ final class BtrdbConnection extends AvaticaConnection {
     Btrdb btrdb = null;
     try {
       btrdb = BtrdbConnector.open(url.scheme(), url.target(), options);
-      return new BtrdbConnection(driver, factory, url, btrdb);
+      SqlSession session = SqlSession.over(btrdb, sessionOptions(url));
+      return new BtrdbConnection(driver, factory, url, btrdb, session, null);
     } catch (RuntimeException e) {
       if (btrdb != null) {
         btrdb.close();
       }
       throw SqlErrors.of(e);
     }
+  }
+
+  /** A connection in its first state over the same BTrDB and session, which stay this one's. */
+  BtrdbConnection lent(ConnectionLender to) {
+    return new BtrdbConnection(driver, factory, url, btrdb, session, to);
   }
 
   private static SessionOptions sessionOptions(BtrdbUrl url) {
@@ -164,7 +179,7 @@ final class BtrdbConnection extends AvaticaConnection {
   /** Refuses an update on a read-only connection. */
   void beforeUpdate() throws SQLException {
     if (readOnly) {
-      throw new SQLException("connection is read-only", "25006");
+      throw SqlErrors.readOnly();
     }
     if (!autoCommit) {
       updatedSinceCommit = true;
@@ -190,8 +205,43 @@ final class BtrdbConnection extends AvaticaConnection {
     }
   }
 
+  /** Tells the lender of a failure that ends the connection; answers the failure. */
+  SQLException failed(SQLException failure) {
+    if (lender != null && isFatal(failure)) {
+      lender.failed(this, failure);
+    }
+    return failure;
+  }
+
+  /** The same for a failure of a prepared statement. */
+  SQLException failed(PreparedStatement statement, SQLException failure) {
+    if (lender != null && isFatal(failure)) {
+      lender.failed(statement, failure);
+    }
+    return failed(failure);
+  }
+
+  /** A prepared statement of this connection was closed. */
+  void statementClosed(PreparedStatement statement) {
+    if (lender != null) {
+      lender.closed(statement);
+    }
+  }
+
+  /** What a call meets when its own borrower closes the connection is nobody's business. */
+  private boolean isFatal(SQLException failure) {
+    String state = failure.getSQLState();
+    return dead || (!closed.get() && state != null && state.startsWith("08"));
+  }
+
+  /** Whether it ended otherwise than by being closed: what is behind it is not to be lent again. */
+  boolean isDead() {
+    return dead;
+  }
+
   /** Called when a call went unanswered for longer than the network timeout. */
   void markDead() {
+    dead = true;
     closed.set(true);
   }
 
@@ -209,7 +259,7 @@ final class BtrdbConnection extends AvaticaConnection {
   @Override
   protected void checkOpen() throws SQLException {
     if (closed.get()) {
-      throw SqlErrors.closed("connection");
+      throw failed(SqlErrors.closed("connection"));
     }
   }
 
@@ -232,8 +282,11 @@ final class BtrdbConnection extends AvaticaConnection {
     if (executor == null) {
       throw SqlErrors.invalidArgument("abort needs an executor");
     }
-    closed.set(true);
+    markDead();
     endCalls();
+    if (lender != null) {
+      lender.failed(this, SqlErrors.closed("connection")); // whatever made it hang may do so again
+    }
     executor.execute(
         () -> {
           try {
@@ -261,10 +314,14 @@ final class BtrdbConnection extends AvaticaConnection {
     } catch (SQLException e) {
       failure = e;
     }
-    try {
-      btrdb.close();
-    } catch (RuntimeException e) {
-      failure = SqlErrors.of(e);
+    if (lender != null) {
+      lender.closed(this);
+    } else {
+      try {
+        btrdb.close();
+      } catch (RuntimeException e) {
+        failure = SqlErrors.of(e);
+      }
     }
     if (failure != null) {
       throw failure;
@@ -346,7 +403,7 @@ final class BtrdbConnection extends AvaticaConnection {
     try {
       return new BtrdbPreparedStatement(this, prepare(sql, scope));
     } catch (RuntimeException e) {
-      throw watch.explain(e);
+      throw failed(watch.explain(e));
     } finally {
       watch.finish();
       calls.remove(scope);

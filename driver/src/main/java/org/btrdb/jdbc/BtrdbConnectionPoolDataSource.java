@@ -3,6 +3,7 @@ package org.btrdb.jdbc;
 import java.sql.SQLException;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
+import javax.sql.PooledConnectionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the physical connections of a pool that wants to be told when its handles are closed. */
@@ -22,5 +23,10 @@ public final class BtrdbConnectionPoolDataSource extends BtrdbCommonDataSource
   public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
     return new BtrdbPooledConnection((BtrdbConnection) connect(user, password));
+  }
+
+  @Override
+  public PooledConnectionBuilder createPooledConnectionBuilder() throws SQLException {
+    throw SqlErrors.unsupported("connection builders");
   }
 }

@@ -1,6 +1,7 @@
 package org.btrdb.jdbc;
 
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public final class BtrdbDataSource extends BtrdbCommonDataSource implements Data
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
     return connect(user, password);
+  }
+
+  @Override
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw SqlErrors.unsupported("connection builders");
   }
 
   @Override

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DatabaseMetaData over the catalogue: collections are schemas, streams are tables of {@code time}
- * and {@code value}, and what is made of streams are views. Lists are fetched as they are read and
- * never remembered; listing schemas or tables makes statements look up their names again, too. No
- * Calcite class is loaded.
+ * and {@code value}, what is made of streams are views, and {@code INFORMATION_SCHEMA} has system
+ * tables. Lists are fetched as they are read and never remembered; listing schemas or tables makes
+ * statements look up their names again, too. No Calcite class is loaded.
  */
 final class BtrdbDatabaseMetaData extends FixedMetaData {
   private static final int MAX_CLIENT_INFO_LENGTH = 255;
@@ -92,6 +92,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     return rows(
         MetadataShape.TABLE_TYPES,
         List.<@Nullable Object[]>of(
+            new @Nullable Object[] {MetadataTables.SYSTEM_TABLE},
             new @Nullable Object[] {MetadataTables.TABLE},
             new @Nullable Object[] {MetadataTables.VIEW}));
   }
@@ -113,13 +114,20 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     return listed(
         MetadataShape.TABLES,
         listing ->
-            Listing.of(List.of(MetadataTables.TABLE, MetadataTables.VIEW))
+            Listing.of(
+                    List.of(MetadataTables.SYSTEM_TABLE, MetadataTables.TABLE, MetadataTables.VIEW))
                 .where(wanted)
                 .each(
                     type ->
-                        type.equals(MetadataTables.TABLE)
-                            ? listing.streams(schemas, tables).as(MetadataTables::tableRow)
-                            : views(listing, schemas, tables)));
+                        switch (type) {
+                          case MetadataTables.TABLE ->
+                              listing.streams(schemas, tables).as(MetadataTables::tableRow);
+                          case MetadataTables.VIEW -> views(listing, schemas, tables);
+                          default ->
+                              listing
+                                  .informationTables(schemas, tables)
+                                  .as(MetadataTables::systemRow);
+                        }));
   }
 
   private static Listing<@Nullable Object[]> views(
@@ -172,6 +180,8 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
   private static @Nullable Object[] typeRow(ColumnType.Kind kind) {
     SqlTypeInfo info = SqlTypeInfo.of(kind);
     boolean isText = kind == ColumnType.Kind.VARCHAR || kind == ColumnType.Kind.CHAR;
+    int precision =
+        isText || kind == ColumnType.Kind.VARBINARY ? Integer.MAX_VALUE : info.precision();
     String prefix =
         switch (kind) {
           case VARCHAR, CHAR -> "'";
@@ -183,14 +193,14 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     return new @Nullable Object[] {
       info.name(),
       info.jdbcType(),
-      info.precision(),
+      precision > 0 ? precision : null,
       prefix,
       prefix == null ? null : "'",
       kind == ColumnType.Kind.DECIMAL ? "precision,scale" : isText ? "length" : null,
       DatabaseMetaData.typeNullable,
       isText,
-      DatabaseMetaData.typeSearchable,
-      !info.signed(),
+      kind == ColumnType.Kind.MAP ? DatabaseMetaData.typePredNone : DatabaseMetaData.typeSearchable,
+      false,
       false,
       false,
       info.name(),
@@ -245,7 +255,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     try {
       return connection.btrdb().info();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw connection.failed(SqlErrors.of(e));
     }
   }
 

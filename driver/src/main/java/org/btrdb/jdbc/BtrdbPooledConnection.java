@@ -1,59 +1,54 @@
 package org.btrdb.jdbc;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
+import javax.sql.StatementEvent;
 import javax.sql.StatementEventListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A physical connection, lent as handles one after the other: a new handle closes the one before.
- * Each begins in the state of a new connection. Statements are the physical connection's own and
- * name it; they are closed with their handle.
+ * What a connection works on, lent as connections one after the other: a new one closes the one
+ * before. Each begins in the state of a new connection and closes its statements with itself.
  */
-final class BtrdbPooledConnection implements PooledConnection {
+final class BtrdbPooledConnection implements PooledConnection, ConnectionLender {
   private final BtrdbConnection physical;
-  private final @Nullable String schema;
   private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
-  private @Nullable Handle lent;
+  private final List<StatementEventListener> statementListeners = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable BtrdbConnection> lent = new AtomicReference<>();
 
-  BtrdbPooledConnection(BtrdbConnection physical) throws SQLException {
+  BtrdbPooledConnection(BtrdbConnection physical) {
     this.physical = physical;
-    this.schema = physical.getSchema();
   }
 
   @Override
-  public synchronized Connection getConnection() throws SQLException {
-    if (lent != null) {
-      lent.end();
+  public Connection getConnection() throws SQLException {
+    physical.checkOpen();
+    BtrdbConnection next = physical.lent(this);
+    BtrdbConnection before = lent.getAndSet(next);
+    if (before != null) {
+      before.close();
     }
-    physical.setAutoCommit(true);
-    physical.setReadOnly(false);
-    physical.setSchema(schema);
-    physical.setNetworkTimeout(Runnable::run, 0);
-    physical.clearWarnings();
-    Handle handle = new Handle();
-    lent = handle;
-    return (Connection)
-        Proxy.newProxyInstance(
-            BtrdbPooledConnection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            handle);
+    return next;
   }
 
   @Override
   public void close() throws SQLException {
-    physical.close();
+    BtrdbConnection borrowed = lent.get();
+    try {
+      if (borrowed != null) {
+        borrowed.markDead();
+        borrowed.closeStatements();
+      }
+    } finally {
+      physical.close();
+    }
   }
 
   @Override
@@ -66,82 +61,48 @@ final class BtrdbPooledConnection implements PooledConnection {
     listeners.remove(listener);
   }
 
-  /** Statements are not pooled, so there is nothing to tell. */
   @Override
-  public void addStatementEventListener(StatementEventListener listener) {}
-
-  @Override
-  public void removeStatementEventListener(StatementEventListener listener) {}
-
-  private void tell(Consumer<ConnectionEventListener> what) {
-    listeners.forEach(what);
+  public void addStatementEventListener(StatementEventListener listener) {
+    statementListeners.add(listener);
   }
 
-  /** What a borrower holds. */
-  private final class Handle implements InvocationHandler {
-    private final AtomicBoolean ended = new AtomicBoolean();
+  @Override
+  public void removeStatementEventListener(StatementEventListener listener) {
+    statementListeners.remove(listener);
+  }
 
-    /** Whether it ended now. */
-    boolean end() throws SQLException {
-      if (!ended.compareAndSet(false, true)) {
-        return false;
-      }
-      physical.closeStatements();
-      return true;
-    }
+  // What a borrower did, or met.
 
-    @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-        throws Throwable {
-      switch (method.getName()) {
-        case "close" -> {
-          if (end()) {
-            tell(l -> l.connectionClosed(new ConnectionEvent(BtrdbPooledConnection.this)));
-          }
-          return null;
-        }
-        case "isClosed" -> {
-          return ended.get() || physical.isClosed();
-        }
-        case "equals" -> {
-          return arguments != null && proxy == arguments[0];
-        }
-        case "hashCode" -> {
-          return System.identityHashCode(proxy);
-        }
-        case "toString" -> {
-          return "handle of " + physical;
-        }
-        default -> {
-          return onPhysical(method, arguments);
-        }
-      }
+  @Override
+  public void closed(BtrdbConnection connection) {
+    if (lent.compareAndSet(connection, null)) {
+      ConnectionEvent event = new ConnectionEvent(this);
+      listeners.forEach(listener -> listener.connectionClosed(event));
     }
+  }
 
-    private @Nullable Object onPhysical(Method method, Object @Nullable [] arguments)
-        throws Throwable {
-      if (ended.get()) {
-        if (method.getName().equals("isValid")) {
-          return false;
-        }
-        throw SqlErrors.closed("connection");
-      }
-      try {
-        return method.invoke(physical, arguments);
-      } catch (InvocationTargetException e) {
-        if (e.getCause() instanceof SQLException failure && isFatal(failure)) {
-          tell(
-              l ->
-                  l.connectionErrorOccurred(
-                      new ConnectionEvent(BtrdbPooledConnection.this, failure)));
-        }
-        throw e.getCause();
-      }
+  @Override
+  public void failed(BtrdbConnection connection, SQLException failure) {
+    boolean dead = connection.isDead();
+    if (dead ? !lent.compareAndSet(connection, null) : lent.get() != connection) {
+      return; // given back before: the connection that is lent now is none of its business
     }
+    if (dead) {
+      physical.markDead();
+    }
+    ConnectionEvent event = new ConnectionEvent(this, failure);
+    listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+  }
 
-    private boolean isFatal(SQLException failure) {
-      String state = failure.getSQLState();
-      return physical.isClosed() || (state != null && state.startsWith("08"));
-    }
+  @Override
+  public void closed(PreparedStatement statement) {
+    StatementEvent event = new StatementEvent(this, statement);
+    statementListeners.forEach(listener -> listener.statementClosed(event));
+  }
+
+  @Override
+  public void failed(PreparedStatement statement, SQLException failure) {
+    StatementEvent event = new StatementEvent(this, statement, failure);
+    statementListeners.forEach(listener -> listener.statementErrorOccurred(event));
   }
 }

@@ -135,6 +135,24 @@ final class BtrdbPreparedStatement extends BtrdbStatement implements PreparedSta
   }
 
   @Override
+  SQLException failed(SQLException failure) {
+    return btrdbConnection().failed(this, failure);
+  }
+
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // must not wait for an execution
+  public void close() throws SQLException {
+    boolean closesNow = !isClosed();
+    try {
+      super.close();
+    } finally {
+      if (closesNow) {
+        btrdbConnection().statementClosed(this);
+      }
+    }
+  }
+
+  @Override
   public void clearParameters() throws SQLException {
     checkOpen();
     Arrays.fill(values, UNSET);
@@ -339,7 +357,7 @@ final class BtrdbPreparedStatement extends BtrdbStatement implements PreparedSta
       }
       return text.toString();
     } catch (IOException e) {
-      throw new SQLException("cannot read the parameter: " + e.getMessage(), "22000", e);
+      throw SqlErrors.unreadableParameter(e);
     }
   }
 

@@ -84,7 +84,13 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
   private boolean advance() throws SQLException {
     try {
       watch.begin();
-      if (rows.next()) {
+      boolean isRow = rows.next();
+      if (closed) {
+        // By another thread: what was computed from rows that ended early would be wrong.
+        onRow = false;
+        throw SqlErrors.closed("result set");
+      }
+      if (isRow) {
         return true;
       }
       ended = true;
@@ -93,7 +99,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     } catch (RuntimeException e) {
       onRow = false;
       ended = true;
-      throw watch.explain(e);
+      throw statement.failed(watch.explain(e));
     } finally {
       watch.end();
     }
@@ -109,7 +115,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     try {
       rows.close();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw statement.failed(SqlErrors.of(e));
     } finally {
       statement.resultClosed(this);
     }

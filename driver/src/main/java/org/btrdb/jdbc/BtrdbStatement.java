@@ -90,13 +90,18 @@ class BtrdbStatement extends AvaticaStatement {
       return work.in(fresh);
     } catch (RuntimeException e) {
       calls.finish();
-      throw calls.explain(e);
+      throw failed(calls.explain(e));
     } finally {
       calls.end();
       if (result == null) {
         calls.finish();
       }
     }
+  }
+
+  /** Tells whom it concerns of a failure of a call; answers the failure. */
+  SQLException failed(SQLException failure) {
+    return btrdbConnection().failed(failure);
   }
 
   /** Runs a prepared statement; what it gives becomes the current result. */

@@ -9,6 +9,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.multi.CallsAhead;
 import org.btrdb.sql.catalog.Catalog;
+import org.btrdb.sql.catalog.InformationTable;
 import org.btrdb.sql.catalog.SchemaNames;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.catalog.TallTable;
@@ -20,6 +21,9 @@ import org.btrdb.sql.catalog.WideTable;
  * name without wildcards is looked up instead of listed.
  */
 final class CatalogListing {
+  private static final Comparator<ListedTable> BY_SCHEMA =
+      Comparator.comparing(ListedTable::schema, SchemaNames.BYTE_ORDER);
+
   private final Catalog catalog;
   private final SchemaNames names;
   private final CallScope scope;
@@ -33,12 +37,27 @@ final class CatalogListing {
   /** The schemas that match, in byte order. */
   Listing<String> schemas(NamePattern pattern) {
     return Listing.merged(
-        collections(pattern).where(c -> !names.isReserved(c)),
-        reservedSchemas(pattern),
+        collections(pattern).where(c -> !isHidden(c)),
+        Listing.merged(
+            Listing.of(List.of(InformationTable.SCHEMA)).where(pattern::matches),
+            reservedSchemas(pattern),
+            SchemaNames.BYTE_ORDER),
         SchemaNames.BYTE_ORDER);
   }
 
-  /** The schemas that match and are no collections. */
+  /** Whether something else has the name of a collection. */
+  private boolean isHidden(String collection) {
+    return names.isReserved(collection) || collection.equalsIgnoreCase(InformationTable.SCHEMA);
+  }
+
+  /** The tables of {@code INFORMATION_SCHEMA} that match. */
+  Listing<InformationTable> informationTables(NamePattern schemas, NamePattern tables) {
+    return schemas.matches(InformationTable.SCHEMA)
+        ? Listing.of(List.of(InformationTable.values())).where(t -> tables.matches(t.name()))
+        : Listing.of(List.of());
+  }
+
+  /** The schemas that match and are made of collections, or about them. */
   Listing<String> reservedSchemas(NamePattern pattern) {
     return Listing.of(names.listed()).where(pattern::matches);
   }
@@ -71,16 +90,16 @@ final class CatalogListing {
     }
     if (tables.isExact()) {
       return Listing.of(catalog.tablesNamed(schemas.prefix(), true, tables.prefix(), scope))
-          .where(t -> schemas.matches(t.schema()) && !names.isReserved(t.schema()));
+          .where(t -> schemas.matches(t.schema()) && !isHidden(t.schema()));
     }
     return ahead(
-            collections(schemas).where(c -> !names.isReserved(c)),
+            collections(schemas).where(c -> !isHidden(c)),
             collection -> streamsOf(collection, tables))
         .each(Listing::of);
   }
 
   private List<StreamTable> streamsOf(String collection, NamePattern tables) {
-    if (names.isReserved(collection)) {
+    if (isHidden(collection)) {
       return List.of();
     }
     if (tables.isExact()) {
@@ -110,25 +129,28 @@ final class CatalogListing {
   /** All tables that match, with what is needed to know their columns, by schema and name. */
   Listing<ListedTable> tables(NamePattern schemas, NamePattern tables) {
     return Listing.merged(
-        streams(schemas, tables).as(stream -> new ListedTable(stream.schema(), stream)),
-        reservedSchemas(schemas).each(schema -> ofReserved(schema, tables)),
-        Comparator.comparing(ListedTable::schema, SchemaNames.BYTE_ORDER));
+        streams(schemas, tables).as(stream -> ListedTable.of(stream.schema(), stream)),
+        Listing.merged(
+            informationTables(schemas, tables).as(ListedTable::of),
+            reservedSchemas(schemas).each(schema -> ofReserved(schema, tables)),
+            BY_SCHEMA),
+        BY_SCHEMA);
   }
 
   private Listing<ListedTable> ofReserved(String schema, NamePattern tables) {
     if (schema.equals(names.system())) {
       return Listing.of(catalog.systemTables())
           .where(table -> tables.matches(table.table()))
-          .as(table -> new ListedTable(schema, table));
+          .as(table -> ListedTable.of(schema, table));
     }
     if (schema.equals(names.tall())) {
       return collections(tables)
-          .as(collection -> new ListedTable(schema, new TallTable(Optional.of(collection))));
+          .as(collection -> ListedTable.of(schema, new TallTable(Optional.of(collection))));
     }
     return ahead(
             collections(tables),
             collection -> new WideTable(collection, catalog.tables(collection, scope)))
-        .as(table -> new ListedTable(schema, table));
+        .as(table -> ListedTable.of(schema, table));
   }
 
   private <R> Listing<R> ahead(Listing<String> collections, Function<String, R> lookUp) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.sql.catalog.InformationTable;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.RelationColumn;
 import org.btrdb.sql.catalog.StreamTable;
@@ -21,6 +22,9 @@ final class MetadataTables {
   /** Type of a table that is made of streams, or of what is known about them. */
   static final String VIEW = "VIEW";
 
+  /** Type of the tables of the standard's schema, which tools tend to hide. */
+  static final String SYSTEM_TABLE = "SYSTEM TABLE";
+
   private static final int RADIX = 10;
 
   private MetadataTables() {}
@@ -31,6 +35,10 @@ final class MetadataTables {
 
   static @Nullable Object[] viewRow(String schema, String table) {
     return tableRow(schema, table, VIEW, null);
+  }
+
+  static @Nullable Object[] systemRow(InformationTable table) {
+    return tableRow(InformationTable.SCHEMA, table.name(), SYSTEM_TABLE, null);
   }
 
   private static @Nullable Object[] tableRow(
@@ -52,7 +60,7 @@ final class MetadataTables {
   }
 
   static List<@Nullable Object[]> columnRows(ListedTable table, NamePattern pattern) {
-    List<RelationColumn> columns = table.relation().columns();
+    List<RelationColumn> columns = table.columns();
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       if (pattern.matches(columns.get(i).name())) {
@@ -63,10 +71,11 @@ final class MetadataTables {
   }
 
   private static @Nullable Object[] columnRow(ListedTable table, int index) {
-    RelationColumn column = table.relation().columns().get(index);
+    RelationColumn column = table.columns().get(index);
     ColumnType type = column.type();
     SqlTypeInfo info = SqlTypeInfo.of(type.kind());
     boolean isText = type.kind() == ColumnType.Kind.VARCHAR;
+    int precision = isText ? Integer.MAX_VALUE : SqlTypeInfo.precision(type);
     boolean isNumber =
         switch (type.kind()) {
           case DOUBLE, BIGINT, INTEGER -> true;
@@ -82,12 +91,12 @@ final class MetadataTables {
       column.name(),
       info.jdbcType(),
       info.name(),
-      isText ? Integer.MAX_VALUE : SqlTypeInfo.precision(type),
+      precision > 0 ? precision : null,
       null,
       hasScale ? SqlTypeInfo.scale(type) : null,
       isNumber ? RADIX : null,
       column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-      remarks(table.relation(), index),
+      remarks(table, index),
       null,
       null,
       null,
@@ -104,16 +113,18 @@ final class MetadataTables {
   }
 
   /** What times are, and the unit of values. */
-  private static @Nullable String remarks(Relation relation, int index) {
-    if (relation.columns().get(index).type().kind() == ColumnType.Kind.TIMESTAMP) {
+  private static @Nullable String remarks(ListedTable table, int index) {
+    if (table.columns().get(index).type().kind() == ColumnType.Kind.TIMESTAMP) {
       return "UTC, nanoseconds";
     }
-    String unit = "";
-    if (relation instanceof StreamTable stream) {
-      unit = stream.stream().unit();
-    } else if (relation instanceof WideTable wide) {
-      unit = wide.streams().get(index - 1).stream().unit();
-    }
+    String unit = table.relation().map(relation -> unit(relation, index)).orElse("");
     return unit.isEmpty() ? null : unit;
+  }
+
+  private static String unit(Relation relation, int index) {
+    if (relation instanceof StreamTable stream) {
+      return stream.stream().unit();
+    }
+    return relation instanceof WideTable wide ? wide.streams().get(index - 1).stream().unit() : "";
   }
 }

@@ -1,7 +1,6 @@
 package org.btrdb.jdbc;
 
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
@@ -62,12 +61,7 @@ final class NetworkWatch {
   /** What a failed call is to be reported as. */
   SQLException explain(RuntimeException failure) {
     return expired
-        ? new SQLTimeoutException(
-            "no answer within the network timeout of "
-                + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
-                + " ms; the connection is closed",
-            "08006",
-            failure)
+        ? SqlErrors.networkTimeout(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), failure)
         : SqlErrors.of(failure);
   }
 

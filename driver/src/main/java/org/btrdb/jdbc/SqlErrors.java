@@ -1,5 +1,6 @@
 package org.btrdb.jdbc;
 
+import java.io.IOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlErrors {
   private static final String CONNECTION_DOES_NOT_EXIST = "08003";
   private static final String UNABLE_TO_CONNECT = "08001";
+  private static final String CONNECTION_LOST = "08006";
   private static final String UNSUPPORTED = "0A000";
+  private static final String READ_ONLY = "25006";
+  private static final String UNREADABLE = "22000";
   private static final String INVALID_DESCRIPTOR_INDEX = "07009";
   private static final String RESTRICTED_TYPE = "07006";
   private static final String PARAMETER_MISSING = "07001";
@@ -66,6 +70,25 @@ final class SqlErrors {
 
   static SQLFeatureNotSupportedException unsupported(String feature) {
     return new SQLFeatureNotSupportedException("not supported: " + feature, UNSUPPORTED);
+  }
+
+  /** An update on a connection that was set read-only. */
+  static SQLException readOnly() {
+    return make("connection is read-only", READ_ONLY, 0, null);
+  }
+
+  /** A stream or reader of a parameter that failed. */
+  static SQLException unreadableParameter(IOException cause) {
+    return new SQLDataException(
+        "cannot read the parameter: " + cause.getMessage(), UNREADABLE, cause);
+  }
+
+  /** A call that went unanswered for longer than the network timeout. */
+  static SQLTimeoutException networkTimeout(long millis, RuntimeException cause) {
+    return new SQLTimeoutException(
+        "no answer within the network timeout of " + millis + " ms; the connection is closed",
+        CONNECTION_LOST,
+        cause);
   }
 
   /** A column or parameter number out of range, or a label that does not exist. */

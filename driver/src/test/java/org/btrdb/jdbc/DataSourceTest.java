@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,11 +16,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.PooledConnection;
+import javax.sql.StatementEvent;
+import javax.sql.StatementEventListener;
+import org.btrdb.embedded.server.BtrdbServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,8 +118,20 @@ class DataSourceTest {
   }
 
   /** What a pool was told. */
-  private static final class Told implements ConnectionEventListener {
+  private static class Told implements ConnectionEventListener, StatementEventListener {
     private final List<String> events = new ArrayList<>();
+    private final List<PreparedStatement> statements = new ArrayList<>();
+
+    @Override
+    public void statementClosed(StatementEvent event) {
+      events.add("statement closed");
+      statements.add(event.getStatement());
+    }
+
+    @Override
+    public void statementErrorOccurred(StatementEvent event) {
+      events.add("statement error " + event.getSQLException().getSQLState());
+    }
 
     @Override
     public void connectionClosed(ConnectionEvent event) {
@@ -140,7 +157,7 @@ class DataSourceTest {
     Told told = new Told();
     pooled.addConnectionEventListener(told);
     Connection first = pooled.getConnection();
-    BtrdbConnection physical = first.unwrap(BtrdbConnection.class);
+    BtrdbConnection borrowed = first.unwrap(BtrdbConnection.class);
     first.setSchema("elsewhere");
     first.setReadOnly(true);
     first.setAutoCommit(false);
@@ -154,10 +171,10 @@ class DataSourceTest {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(first::createStatement)
         .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
-    assertThat(physical.isClosed()).isFalse();
 
     Connection second = pooled.getConnection();
-    assertThat(second.unwrap(BtrdbConnection.class)).isSameAs(physical);
+    assertThat(second.unwrap(BtrdbConnection.class).btrdb()).isSameAs(borrowed.btrdb());
+    assertThat(second.unwrap(BtrdbConnection.class).session()).isSameAs(borrowed.session());
     assertThat(second.getAutoCommit()).isTrue();
     assertThat(second.isReadOnly()).isFalse();
     assertThat(rows(second)).isEqualTo(3);
@@ -167,8 +184,210 @@ class DataSourceTest {
     assertThat(rows(third)).isEqualTo(3);
     assertThat(told.events).containsExactly("closed");
     pooled.close();
-    assertThat(physical.isClosed()).isTrue();
+    assertThat(third.isClosed()).isTrue();
     assertThatExceptionOfType(SQLException.class).isThrownBy(third::createStatement);
     assertThat(told.events).containsExactly("closed", "error 08003");
+    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+  }
+
+  /** Nothing that a borrower can reach leads past what was lent. */
+  @Test
+  void whatIsMadeOfAHandleNamesTheHandle() throws SQLException {
+    PooledConnection pooled = pooled();
+    try (Connection handle = pooled.getConnection();
+        Statement statement = handle.createStatement();
+        PreparedStatement prepared = handle.prepareStatement("SELECT value FROM r");
+        ResultSet rows = prepared.executeQuery()) {
+      assertThat(statement.getConnection()).isSameAs(handle);
+      assertThat(prepared.getConnection()).isSameAs(handle);
+      assertThat(rows.getStatement().getConnection()).isSameAs(handle);
+      assertThat(handle.getMetaData().getConnection()).isSameAs(handle);
+      statement.getConnection().close();
+      assertThat(handle.isClosed()).isTrue();
+      assertThat(rows.isClosed()).isTrue();
+    }
+    try (Connection next = pooled.getConnection()) {
+      assertThat(rows(next)).isEqualTo(3);
+    }
+    pooled.close();
+  }
+
+  /** A call, on a handle whose server is gone. */
+  @FunctionalInterface
+  private interface Call {
+    void on(Connection handle) throws SQLException;
+  }
+
+  @Test
+  void thePoolIsToldWhateverMeetsADeadServer() throws SQLException {
+    Map<String, Call> calls =
+        Map.of(
+            "statement", handle -> handle.createStatement().executeQuery("SELECT * FROM r"),
+            "prepare", handle -> handle.prepareStatement("SELECT value, time FROM r"),
+            "metadata", handle -> handle.getMetaData().getSchemas().next());
+    for (Map.Entry<String, Call> call : calls.entrySet()) {
+      Told told = new Told();
+      BtrdbServer server = BtrdbServer.start(data.btrdb(), BtrdbServer.LOOPBACK, 0);
+      PooledConnection pooled = pooledOver(server, told);
+      Connection handle = pooled.getConnection();
+      server.close();
+      assertThatExceptionOfType(SQLException.class)
+          .as(call.getKey())
+          .isThrownBy(() -> call.getValue().on(handle))
+          .satisfies(e -> assertThat(e.getSQLState()).startsWith("08"));
+      assertThat(told.events)
+          .as(call.getKey())
+          .isNotEmpty()
+          .allMatch(e -> e.startsWith("error 08"));
+      pooled.close();
+    }
+  }
+
+  @Test
+  void thePoolIsToldOfAResultWhoseServerDies() throws SQLException {
+    data.ramp("a", "long", 3_000_000);
+    Told told = new Told();
+    BtrdbServer server = BtrdbServer.start(data.btrdb(), BtrdbServer.LOOPBACK, 0);
+    PooledConnection pooled = pooledOver(server, told);
+    PreparedStatement statement =
+        pooled.getConnection().prepareStatement("SELECT * FROM \"a\".\"long\"");
+    ResultSet rows = statement.executeQuery();
+    assertThat(rows.next()).isTrue();
+    server.close();
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () -> {
+              while (rows.next()) {
+                assertThat(rows.getLong(1)).isNotNegative();
+              }
+            })
+        .satisfies(e -> assertThat(e.getSQLState()).startsWith("08"));
+    assertThat(told.events).containsExactly("statement error 08006", "error 08006");
+    pooled.close();
+    assertThat(told.events).last().isEqualTo("statement closed");
+  }
+
+  private PooledConnection pooledOver(BtrdbServer server, Told told) throws SQLException {
+    BtrdbConnectionPoolDataSource source = new BtrdbConnectionPoolDataSource();
+    source.setUrl("jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port());
+    source.setSchema("a");
+    source.setRetryTimeout(0);
+    PooledConnection pooled = source.getPooledConnection();
+    pooled.addConnectionEventListener(told);
+    pooled.addStatementEventListener(told);
+    return pooled;
+  }
+
+  @Test
+  void aTimeoutOfTheNetworkEndsWhatIsBehindTheHandle() throws SQLException {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    Connection handle = pooled.getConnection();
+    data.ramp("a", "many", 3_000);
+    handle.setNetworkTimeout(Runnable::run, 50);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                handle
+                    .createStatement()
+                    .executeQuery(
+                        "SELECT COUNT(*) FROM many x, many y, many z WHERE x.value + y.value + z.value > 7")
+                    .next())
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08006"));
+    assertThat(told.events).containsExactly("error 08006");
+    handle.close();
+    assertThat(told.events).containsExactly("error 08006");
+    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    pooled.close();
+  }
+
+  /** A statement that its own borrower cuts short by closing the handle is no failure. */
+  @Test
+  void aHandleThatIsClosedWhileItReadsIsLentAgain() throws Exception {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    data.ramp("a", "many", 3_000);
+    for (int i = 0; i < 20; i++) {
+      Connection handle = pooled.getConnection();
+      ResultSet rows =
+          handle
+              .createStatement()
+              .executeQuery(
+                  "SELECT COUNT(*) FROM many x, many y, many z"
+                      + " WHERE x.value + y.value + z.value > 7");
+      CompletableFuture<Void> closing =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  handle.close();
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThatExceptionOfType(SQLException.class).isThrownBy(rows::next);
+      closing.join();
+    }
+    assertThat(told.events).hasSize(20).containsOnly("closed");
+    pooled.close();
+  }
+
+  @Test
+  void whatMeetsAHandleThatIsJustBeingClosedIsNoFailure() throws SQLException {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    Connection handle = pooled.getConnection();
+    List<String> met = new ArrayList<>();
+    pooled.addStatementEventListener(
+        new Told() {
+          @Override
+          public void statementClosed(StatementEvent event) {
+            try {
+              met.add(handle.getSchema());
+            } catch (SQLException e) {
+              met.add(e.getSQLState());
+            }
+          }
+        });
+    handle.prepareStatement("SELECT * FROM r");
+    handle.close();
+    assertThat(met).containsExactly("08003");
+    assertThat(told.events).containsExactly("closed");
+    assertThat(rows(pooled.getConnection())).isEqualTo(3);
+    pooled.close();
+  }
+
+  @Test
+  void anAbortedHandleIsNotLentAgain() throws SQLException {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    pooled.getConnection().abort(Runnable::run);
+    assertThat(told.events).containsExactly("error 08003");
+    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    pooled.close();
+  }
+
+  @Test
+  void thePoolIsToldOfClosedPreparedStatements() throws SQLException {
+    Told told = new Told();
+    PooledConnection pooled = pooled();
+    pooled.addStatementEventListener(told);
+    Connection handle = pooled.getConnection();
+    PreparedStatement closed = handle.prepareStatement("SELECT * FROM r");
+    closed.close();
+    closed.close();
+    assertThat(told.events).containsExactly("statement closed");
+    assertThat(told.statements).containsExactly(closed);
+    PreparedStatement left = handle.prepareStatement("SELECT * FROM r");
+    handle.createStatement().close();
+    handle.close();
+    assertThat(told.statements).containsExactly(closed, left);
+    pooled.removeStatementEventListener(told);
+    pooled.getConnection().prepareStatement("SELECT * FROM r").close();
+    assertThat(told.events).hasSize(2);
+    pooled.close();
   }
 }

@@ -85,8 +85,9 @@ class DatabaseMetaDataTest {
   @Test
   void schemasAreCollectionsThatMatch() throws SQLException {
     assertThat(column(meta.getSchemas(), "TABLE_SCHEM"))
-        .containsExactly("btrdb", "grid/aXb", "grid/a_b", "lab%", "tall", "wide");
-    assertThat(schemas("%")).hasSize(6);
+        .containsExactly(
+            "INFORMATION_SCHEMA", "btrdb", "grid/aXb", "grid/a_b", "lab%", "tall", "wide");
+    assertThat(schemas("%")).hasSize(7);
     assertThat(schemas("_a%")).containsExactly("lab%", "tall");
     assertThat(schemas("wide")).containsExactly("wide");
     assertThat(schemas("uuid")).isEmpty();
@@ -102,8 +103,9 @@ class DatabaseMetaDataTest {
   @Test
   void tablesAreStreamsThatMatch() throws SQLException {
     List<String> everything = tables(null, null);
-    assertThat(everything).startsWith("volts", "ampsX1", "amps_1", "volts", "t");
-    assertThat(everything.subList(5, everything.size()))
+    assertThat(everything)
+        .startsWith("COLUMNS", "SCHEMATA", "TABLES", "volts", "ampsX1", "amps_1", "volts", "t");
+    assertThat(everything.subList(8, everything.size()))
         .isEqualTo(Stream.of("btrdb", "tall", "wide").flatMap(s -> tablesOf(s).stream()).toList());
     assertThat(tables(null, "volts")).containsExactly("volts", "volts");
     assertThat(column(meta.getTables(null, "grid%", "volts", null), "TABLE_SCHEM"))
@@ -131,9 +133,14 @@ class DatabaseMetaDataTest {
 
   @Test
   void tableTypesFilter() throws SQLException {
-    assertThat(column(meta.getTableTypes(), "TABLE_TYPE")).containsExactly("TABLE", "VIEW");
+    assertThat(column(meta.getTableTypes(), "TABLE_TYPE"))
+        .containsExactly("SYSTEM TABLE", "TABLE", "VIEW");
+    assertThat(
+            column(meta.getTables(null, null, "%", new String[] {"SYSTEM TABLE"}), "TABLE_SCHEM"))
+        .containsOnly("INFORMATION_SCHEMA")
+        .hasSize(3);
     assertThat(column(meta.getTables(null, null, "%", new String[] {"TABLE"}), "TABLE_SCHEM"))
-        .doesNotContain("wide", "tall", "btrdb")
+        .doesNotContain("wide", "tall", "btrdb", "INFORMATION_SCHEMA")
         .hasSize(5);
     assertThat(column(meta.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_SCHEM"))
         .containsOnly("btrdb", "tall", "wide");
@@ -273,6 +280,46 @@ class DatabaseMetaDataTest {
     }
   }
 
+  /** The standard's schema has system tables, with the columns that a query of them gives. */
+  @Test
+  void informationSchemaIsListedAsItIsRead() throws SQLException {
+    assertThat(schemas("INF%")).containsExactly("INFORMATION_SCHEMA");
+    assertThat(tables("INFORMATION_SCHEMA", "%")).containsExactly("COLUMNS", "SCHEMATA", "TABLES");
+    assertThat(column(meta.getTables(null, "INFORMATION_SCHEMA", "T%", null), "TABLE_TYPE"))
+        .containsExactly("SYSTEM TABLE");
+    try (Statement statement = connection.createStatement()) {
+      for (String table : tables("INFORMATION_SCHEMA", "%")) {
+        List<String> listed = new ArrayList<>();
+        try (ResultSet columns = meta.getColumns(null, "INFORMATION_SCHEMA", table, null)) {
+          while (columns.next()) {
+            listed.add(
+                columns.getString("COLUMN_NAME")
+                    + " "
+                    + columns.getString("TYPE_NAME")
+                    + " "
+                    + columns.getInt("NULLABLE"));
+          }
+        }
+        List<String> read = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("SELECT * FROM INFORMATION_SCHEMA." + table)) {
+          ResultSetMetaData shape = rows.getMetaData();
+          for (int i = 1; i <= shape.getColumnCount(); i++) {
+            read.add(
+                shape.getColumnName(i)
+                    + " "
+                    + shape.getColumnTypeName(i)
+                    + " "
+                    + shape.isNullable(i));
+          }
+        }
+        assertThat(listed).as(table).isEqualTo(read);
+      }
+    }
+    data.stream("information_schema", "hidden");
+    assertThat(schemas("inf%")).isEmpty();
+    assertThat(tables(null, "hidden")).isEmpty();
+  }
+
   /** What is listed can be asked for under the name that is listed, and has those columns. */
   @Test
   void whatIsListedCanBeQueried() throws SQLException {
@@ -296,7 +343,7 @@ class DatabaseMetaDataTest {
             quoted(result.getString("TABLE_SCHEM")) + "." + quoted(result.getString("TABLE_NAME")));
       }
     }
-    assertThat(tables).hasSize(10 + 10 + 2 * 5).isEqualTo(columns.keySet());
+    assertThat(tables).hasSize(3 + 10 + 10 + 2 * 5).isEqualTo(columns.keySet());
     for (String table : tables) {
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
@@ -323,7 +370,15 @@ class DatabaseMetaDataTest {
             data.url() + "?wideSchema=devices&tallSchema=long&uuidSchema=id&systemSchema=sys")) {
       DatabaseMetaData renamed = other.getMetaData();
       assertThat(column(renamed.getSchemas(), "TABLE_SCHEM"))
-          .containsExactly("devices", "grid/aXb", "grid/a_b", "lab%", "long", "sys", "wide");
+          .containsExactly(
+              "INFORMATION_SCHEMA",
+              "devices",
+              "grid/aXb",
+              "grid/a_b",
+              "lab%",
+              "long",
+              "sys",
+              "wide");
       assertThat(column(renamed.getTables(null, "wide", "%", null), "TABLE_NAME"))
           .containsExactly("w");
       assertThat(column(renamed.getTables(null, "devices", "%", null), "TABLE_NAME"))
@@ -390,6 +445,32 @@ class DatabaseMetaDataTest {
       }
     }
     assertThat(codes).isSorted();
+  }
+
+  /** Only a number can be unsigned, and text is as long as the columns of tables say. */
+  @Test
+  void typesAreDescribedAsColumnsAre() throws SQLException {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    try (ResultSet info = meta.getTypeInfo()) {
+      while (info.next()) {
+        assertThat(info.getBoolean("UNSIGNED_ATTRIBUTE")).isFalse();
+        int precision = info.getInt("PRECISION");
+        assertThat(info.wasNull() || precision > 0).as(info.getString(1)).isTrue();
+        sizes.put(info.getString("TYPE_NAME"), precision);
+      }
+    }
+    try (ResultSet columns = meta.getColumns(null, null, null, null)) {
+      while (columns.next()) {
+        String type = columns.getString("TYPE_NAME");
+        assertThat(columns.getInt("COLUMN_SIZE")).as(type).isEqualTo(sizes.get(type));
+      }
+    }
+  }
+
+  /** Wide tables have a column for each stream. */
+  @Test
+  void tablesHaveAnyNumberOfColumns() throws SQLException {
+    assertThat(meta.getMaxColumnsInTable()).isZero();
   }
 
   @Test

@@ -221,7 +221,7 @@ final class PagesTest {
       }
     }
     Set<String> told = new TreeSet<>();
-    Matcher row = Pattern.compile("(?m)^\\| `(\\w{5})` ").matcher(page("errors.md"));
+    Matcher row = Pattern.compile("(?m)^\\| `(\\w{5})` ").matcher(page("troubleshooting.md"));
     while (row.find()) {
       assertThat(told.add(row.group(1))).as(row.group(1)).isTrue();
     }

@@ -1,41 +1,40 @@
 package org.btrdb.sql.validate;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.btrdb.sql.catalog.InformationTable;
 import org.btrdb.sql.parser.BtrdbParser;
 
 /**
  * The tables of {@code INFORMATION_SCHEMA} that people and tools look for, as queries over the
- * system tables: {@code SCHEMATA}, {@code TABLES} and {@code COLUMNS} of collections and streams.
- * The tables that show several streams are not among them.
+ * system tables. The tables that show several streams are not among them.
  */
 final class InformationSchema {
-  private static final String NAME = "INFORMATION_SCHEMA";
 
   private static final String SCHEMATA =
       """
-      SELECT CAST(NULL AS VARCHAR) AS catalog_name, collection AS schema_name
+      SELECT CAST(NULL AS VARCHAR) AS CATALOG_NAME, collection AS SCHEMA_NAME
       FROM {system}.collections
       """;
 
   private static final String TABLES =
       """
-      SELECT CAST(NULL AS VARCHAR) AS table_catalog, table_schema, table_name,
-        'BASE TABLE' AS table_type
+      SELECT CAST(NULL AS VARCHAR) AS TABLE_CATALOG, table_schema AS TABLE_SCHEMA,
+        table_name AS TABLE_NAME, CAST('BASE TABLE' AS VARCHAR) AS TABLE_TYPE
       FROM {system}.streams
       """;
 
   private static final String COLUMNS =
       """
-      SELECT CAST(NULL AS VARCHAR) AS table_catalog, s.table_schema, s.table_name, c.column_name,
-        c.ordinal_position, 'NO' AS is_nullable, c.data_type, c.datetime_precision
+      SELECT CAST(NULL AS VARCHAR) AS TABLE_CATALOG, s.table_schema AS TABLE_SCHEMA,
+        s.table_name AS TABLE_NAME, c.COLUMN_NAME, c.ORDINAL_POSITION,
+        CAST('NO' AS VARCHAR) AS IS_NULLABLE, c.DATA_TYPE, c.DATETIME_PRECISION
       FROM {system}.streams AS s
       CROSS JOIN (VALUES
         (CAST('time' AS VARCHAR), 1, CAST('TIMESTAMP' AS VARCHAR), 9),
         ('value', 2, 'DOUBLE', CAST(NULL AS INTEGER)))
-        AS c (column_name, ordinal_position, data_type, datetime_precision)
+        AS c (COLUMN_NAME, ORDINAL_POSITION, DATA_TYPE, DATETIME_PRECISION)
       """;
 
   private final String system;
@@ -51,18 +50,21 @@ final class InformationSchema {
 
   /** Whether a name is of this schema. */
   static boolean has(SqlIdentifier table) {
-    return table.names.size() == 2 && table.names.get(0).equalsIgnoreCase(NAME);
+    return table.names.size() == 2 && table.names.get(0).equalsIgnoreCase(InformationTable.SCHEMA);
   }
 
   /** The query that a table of this schema stands for; empty if it has no such table. */
   Optional<SqlNode> query(SqlIdentifier table) {
+    return InformationTable.named(table.names.get(1)).map(this::query);
+  }
+
+  private SqlNode query(InformationTable table) {
     String sql =
-        switch (table.names.get(1).toUpperCase(Locale.ROOT)) {
-          case "SCHEMATA" -> SCHEMATA;
-          case "TABLES" -> TABLES;
-          case "COLUMNS" -> COLUMNS;
-          default -> null;
+        switch (table) {
+          case SCHEMATA -> SCHEMATA;
+          case TABLES -> TABLES;
+          case COLUMNS -> COLUMNS;
         };
-    return Optional.ofNullable(sql).map(q -> BtrdbParser.parse(q.replace("{system}", system)));
+    return BtrdbParser.parse(sql.replace("{system}", system));
   }
 }
