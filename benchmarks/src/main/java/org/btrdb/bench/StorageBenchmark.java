@@ -1,0 +1,212 @@
+package org.btrdb.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.btrdb.bench.PhasorData.Jitter;
+import org.btrdb.bench.PhasorData.Quantity;
+import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.NewStream;
+import org.btrdb.client.model.StreamVersion;
+import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.client.time.TimeRange;
+
+/**
+ * What points take on the disk (the whole directory, closed) and how fast they are stored and
+ * scanned, in a directory below the project's {@code target}.
+ */
+public final class StorageBenchmark {
+  private static final CallScope SCOPE = CallScope.unbounded();
+  private static final int SIZE_POINTS = 2_000_000;
+  private static final int SPEED_POINTS = 5_000_000;
+  private static final int BATCH = 50_000;
+
+  private StorageBenchmark() {}
+
+  /**
+   * Measures and prints.
+   *
+   * @param args warm-up rounds (not used), measured rounds, the project's directory
+   */
+  public static void main(String[] args) throws IOException {
+    int rounds = Integer.parseInt(args[1]);
+    Path project = Path.of(args[2]);
+    Path directory = Files.createTempDirectory(Files.createDirectories(project.resolve("target")), "storage");
+    try {
+      sizes(directory, project);
+      speeds(directory, rounds);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void sizes(Path directory, Path project) throws IOException {
+    System.out.printf(Locale.ROOT, "%n%-52s %10s%n", "data, commits of points", "bytes/point");
+    for (boolean floats : new boolean[] {true, false}) {
+      for (Quantity quantity : Quantity.values()) {
+        for (Jitter jitter : Jitter.values()) {
+          PhasorData data = new PhasorData(quantity, jitter, floats, 1);
+          size(directory, quantity + " " + (floats ? "float" : "double") + ", " + jitter, data, BATCH);
+        }
+      }
+    }
+    for (int batch : new int[] {1_000, 120}) {
+      PhasorData data = new PhasorData(Quantity.MAGNITUDE, Jitter.TENTH_OF_MILLI, true, 1);
+      size(directory, "MAGNITUDE float, TENTH_OF_MILLI", data, batch);
+    }
+    Path etth1 = project.resolve("../shared/data/ett/ETTh1.csv");
+    if (Files.exists(etth1)) {
+      etth1(directory, etth1);
+    }
+  }
+
+  private static void size(Path directory, String name, PhasorData data, int batch)
+      throws IOException {
+    Path store = directory.resolve("size");
+    insert(store, data, batch >= BATCH ? SIZE_POINTS : SIZE_POINTS / 10, batch);
+    print(name + ", " + batch, store, batch >= BATCH ? SIZE_POINTS : SIZE_POINTS / 10);
+  }
+
+  private static void print(String name, Path store, long points) throws IOException {
+    System.out.printf(Locale.ROOT, "%-52s %10.2f%n", name, (double) bytes(store) / points);
+    delete(store);
+  }
+
+  /** Seven columns of one reading an hour: 122 days a commit. */
+  private static void etth1(Path directory, Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    Path store = directory.resolve("size");
+    long points = 0;
+    try (Btrdb btrdb = open(store)) {
+      for (int column = 1; column <= 7; column++) {
+        long[] times = new long[lines.size() - 1];
+        double[] values = new double[times.length];
+        for (int i = 0; i < times.length; i++) {
+          times[i] = 1_467_331_200_000_000_000L + i * 3_600_000_000_000L;
+          values[i] = Double.parseDouble(lines.get(i + 1).split(",", -1)[column]);
+        }
+        points += times.length;
+        UUID uuid = create(btrdb, "c" + column);
+        btrdb.insert(uuid, PointBatch.of(times, values), MergePolicy.NEVER, SCOPE);
+      }
+    }
+    print("ETTh1, seven streams", store, points);
+  }
+
+  private static long[] insert(Path store, PhasorData data, int points, int batch) {
+    long[] nanos = new long[points / batch];
+    long[] times = new long[batch];
+    double[] values = new double[batch];
+    try (Btrdb btrdb = open(store)) {
+      UUID uuid = create(btrdb, "s");
+      for (int i = 0; i < nanos.length; i++) {
+        data.next(times, values);
+        long begun = System.nanoTime();
+        btrdb.insert(uuid, PointBatch.of(times, values), MergePolicy.NEVER, SCOPE);
+        nanos[i] = System.nanoTime() - begun;
+      }
+    }
+    return nanos;
+  }
+
+  private static void speeds(Path directory, int rounds) throws IOException {
+    Path store = directory.resolve("speed");
+    for (int round = 0; round < rounds; round++) {
+      delete(store);
+      PhasorData data = new PhasorData(Quantity.MAGNITUDE, Jitter.TENTH_OF_MILLI, true, 1);
+      long[] nanos = insert(store, data, SPEED_POINTS, BATCH);
+      double total = Arrays.stream(nanos).sum();
+      Arrays.sort(nanos);
+      System.out.printf(
+          Locale.ROOT,
+          "%ninsert: %.1f M points/s; a commit of %,d: median %.1f ms, 95 %% %.1f ms%n",
+          nanos.length * (double) BATCH / total * 1e3,
+          BATCH,
+          nanos[nanos.length / 2] / 1e6,
+          nanos[nanos.length * 95 / 100] / 1e6);
+      try (Btrdb btrdb = open(store)) {
+        UUID uuid = uuid("s");
+        for (String which : List.of("first", "again", "again")) {
+          long begun = System.nanoTime();
+          long read = scan(btrdb, uuid, TimeRange.ALL);
+          System.out.printf(
+              Locale.ROOT,
+              "scan of %,d, %s: %.0f M points/s%n",
+              read,
+              which,
+              read * 1e3 / (System.nanoTime() - begun));
+        }
+      }
+    }
+  }
+
+  private static long scan(Btrdb btrdb, UUID uuid, TimeRange range) {
+    long points = 0;
+    long sum = 0;
+    try (DataCursor<PointBatch> cursor = btrdb.raw(uuid, range, StreamVersion.LATEST, SCOPE)) {
+      while (cursor.next()) {
+        PointBatch batch = cursor.current();
+        points += batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+          sum += batch.time(i) ^ Double.doubleToRawLongBits(batch.value(i));
+        }
+      }
+    }
+    if (sum == 0) {
+      throw new IllegalStateException("nothing was read");
+    }
+    return points;
+  }
+
+  private static Btrdb open(Path store) {
+    return BtrdbConnector.open("file", store.toString(), Map.of());
+  }
+
+  private static UUID create(Btrdb btrdb, String name) {
+    UUID uuid = uuid(name);
+    btrdb.create(new NewStream(uuid, "bench", Map.of("name", name), Map.of()), SCOPE);
+    return uuid;
+  }
+
+  private static UUID uuid(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    long bytes = 0;
+    for (Path file : files(directory)) {
+      bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+    }
+    return bytes;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> files = files(directory);
+    files.sort(Comparator.reverseOrder());
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return new ArrayList<>();
+    }
+    try (Stream<Path> walk = Files.walk(directory)) {
+      return new ArrayList<>(walk.toList());
+    }
+  }
+}
