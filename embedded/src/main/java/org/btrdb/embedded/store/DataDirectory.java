@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock)
     implements AutoCloseable {
-  /** The format of the maps and of the bytes in them; others are refused. */
-  private static final int FORMAT = 1;
+  /**
+   * The format of the maps and of the bytes in them. Format 1 has no packed leaves; it is read, and
+   * becomes this one when it is opened, so that a program that cannot read it says so at once.
+   */
+  private static final int FORMAT = 2;
+
+  private static final int OLDEST_FORMAT = 1;
 
   private static final String FILE_NAME = "btrdb.mv";
   private static final int PAGE_CACHE_MEGABYTES = 8;
@@ -71,14 +76,15 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     mvStore.setVersionsToKeep(0);
     mvStore.setRetentionTime(RETENTION_MILLIS);
     int format = mvStore.getStoreVersion();
-    if (format == 0 && mvStore.getMapNames().isEmpty()) {
+    boolean isNew = format == 0 && mvStore.getMapNames().isEmpty();
+    if (isNew || (format >= OLDEST_FORMAT && format < FORMAT)) {
       mvStore.setStoreVersion(FORMAT);
     } else if (format != FORMAT) {
       mvStore.closeImmediately();
       throw new BtrdbException(
           ErrorCode.STORE_DAMAGED,
           ("cannot open " + directory + ": it is in format " + format)
-              + (" and this program reads format " + FORMAT)
+              + (" and this program reads formats " + OLDEST_FORMAT + " to " + FORMAT)
               + "; open it with the program that wrote it");
     }
     return mvStore;
