@@ -30,11 +30,13 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
   private static final int PAGE_CACHE_MEGABYTES = 8;
 
   /**
-   * How long the space of a dead chunk stays as it is. A recovery believes the newest state only if
-   * every chunk it lists is whole, and it may list one that died with it: space used again at once
-   * made it settle for an older state after a kill, and lose what was acknowledged since.
+   * How many versions of the store a chunk that died is kept for. A recovery believes a state only
+   * if every chunk that its list calls live is whole. A chunk that dies when version v is made is
+   * called dead by the lists from v + 2 on (its last page may be one of the list of v itself), and
+   * those of v and v + 1 may be the newest durable ones until v + 2 is synced. With 2 the first
+   * version that may be written over the chunk is v + 3, which begins after that.
    */
-  private static final int RETENTION_MILLIS = 2_000;
+  private static final int VERSIONS_TO_KEEP = 2;
 
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
@@ -48,11 +50,24 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     try {
       makeDirectory(directory);
       lock = DirectoryLock.take(directory);
-      file = StoreFile.open(directory.resolve(FILE_NAME), lock.previousOwnerDied());
-      return new DataDirectory(directory.toString(), openStore(directory, file), lock);
+      Disk disk = FileDisk.open(directory, FILE_NAME);
+      file = StoreFile.open(directory + "/" + FILE_NAME, disk, lock.previousOwnerDied());
+      return new DataDirectory(directory.toString(), openStore(directory.toString(), file), lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
       throw StoreFailure.of(directory.toString(), "open", e);
+    }
+  }
+
+  /** Opens a store on something that is no directory and that nobody else has. */
+  static DataDirectory on(String where, Disk disk, boolean ownerDied) {
+    StoreFile file = null;
+    try {
+      file = StoreFile.open(where, disk, ownerDied);
+      return new DataDirectory(where, openStore(where, file), null);
+    } catch (IOException | RuntimeException e) {
+      releaseAfter(e, file, null);
+      throw StoreFailure.of(where, "open", e);
     }
   }
 
@@ -65,7 +80,7 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     }
   }
 
-  private static MVStore openStore(Path directory, StoreFile file) {
+  private static MVStore openStore(String where, StoreFile file) {
     MVStore mvStore =
         new MVStore.Builder()
             .adoptFileStore(file)
@@ -73,8 +88,8 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
             .autoCommitBufferSize(0) // else a large change would be committed in the middle
             .cacheSize(PAGE_CACHE_MEGABYTES)
             .open();
-    mvStore.setVersionsToKeep(0);
-    mvStore.setRetentionTime(RETENTION_MILLIS);
+    mvStore.setVersionsToKeep(VERSIONS_TO_KEEP);
+    mvStore.setRetentionTime(0); // a pause of some seconds would rule nothing out
     int format = mvStore.getStoreVersion();
     boolean isNew = format == 0 && mvStore.getMapNames().isEmpty();
     if (isNew || (format >= OLDEST_FORMAT && format < FORMAT)) {
@@ -83,7 +98,7 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
       mvStore.closeImmediately();
       throw new BtrdbException(
           ErrorCode.STORE_DAMAGED,
-          ("cannot open " + directory + ": it is in format " + format)
+          ("cannot open " + where + ": it is in format " + format)
               + (" and this program reads formats " + OLDEST_FORMAT + " to " + FORMAT)
               + "; open it with the program that wrote it");
     }

@@ -75,12 +75,20 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   /** Opens a directory, making it if it is missing, and keeps it for this process. */
   public static Store open(Path directory) {
-    DataDirectory opened = DataDirectory.open(directory);
+    return over(DataDirectory.open(directory));
+  }
+
+  /** Opens a store whose last owner died or was done, on anything that is like a file. */
+  static Store on(String where, Disk disk, boolean ownerDied) {
+    return over(DataDirectory.on(where, disk, ownerDied));
+  }
+
+  private static Store over(DataDirectory directory) {
     try {
-      return new Store(opened);
+      return new Store(directory);
     } catch (RuntimeException e) {
-      opened.closeImmediately();
-      throw StoreFailure.of(directory.toString(), "open", e);
+      directory.closeImmediately();
+      throw StoreFailure.of(directory.where(), "open", e);
     }
   }
 
