@@ -13,6 +13,8 @@ import org.h2.mvstore.SFChunk;
  * The file below the MVStore, ordered for a power cut:
  *
  * <ul>
+ *   <li>A chunk is begun only after the one before it is on the disk; so space that the last
+ *       durable state needs is that of the chunk before, at most.
  *   <li>A chunk's footer, which makes the chunk valid, is written only after the rest of the chunk
  *       is on the disk; so a chunk cannot look whole and have holes.
  *   <li>The header of a new file is on the disk before anything else is written; so a file without
@@ -29,6 +31,7 @@ final class StoreFile extends RandomAccessStore {
   private final String name;
   private final Disk disk;
   private final boolean searchForNewest;
+  private boolean isLastFooterUnsynced;
   private boolean open;
 
   private StoreFile(String name, Disk disk, boolean searchForNewest) {
@@ -107,11 +110,15 @@ final class StoreFile extends RandomAccessStore {
     setSize(Math.max(size(), position + length));
     int body = chunk == null ? length : length - FOOTER_BYTES;
     try {
+      if (isLastFooterUnsynced) {
+        sync();
+      }
       write(position, source, body);
       if (chunk != null || isFirst) {
-        disk.sync();
+        sync();
       }
       if (chunk != null) {
+        isLastFooterUnsynced = true;
         write(position + body, source, FOOTER_BYTES);
       }
     } catch (IOException e) {
@@ -129,6 +136,7 @@ final class StoreFile extends RandomAccessStore {
   public void sync() {
     try {
       disk.sync();
+      isLastFooterUnsynced = false;
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "sync", e);
     }

@@ -1,0 +1,109 @@
+package org.btrdb.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import org.btrdb.embedded.store.DiskEvent;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Cuts the power of a simulated disk after every write: whatever part of the unsynced writes is
+ * kept, everything acknowledged is there and nothing else is half there.
+ */
+class PowerCutTest {
+
+  @Test
+  void everyCutLeavesWhatWasAcknowledged() throws InterruptedException {
+    cutEverywhere(5, new Random().nextLong());
+  }
+
+  @Test
+  @Tag("long")
+  void manyCutsLeaveWhatWasAcknowledged() throws InterruptedException {
+    for (int i = 0; i < 40; i++) {
+      cutEverywhere(12, new Random().nextLong());
+    }
+  }
+
+  /** Lives of one store, each begun with what a cut left of the one before. */
+  private static void cutEverywhere(int lives, long seed) throws InterruptedException {
+    Random random = new Random(seed);
+    byte[] image = new byte[0];
+    boolean ownerDied = random.nextBoolean();
+    Iterable<UUID> known = List.of();
+    int cuts = 0;
+    for (int number = 0; number < lives; number++) {
+      PowerCutLife life = new PowerCutLife(image, ownerDied, known);
+      boolean closes = random.nextInt(3) == 0;
+      life.work(1 + random.nextInt(3), 20, random.nextLong(), closes);
+      List<DiskEvent> events = life.events();
+      for (int count = 0; count <= events.size(); count++) {
+        byte[] left = life.cut(events, count, random);
+        assertThat(life.fault(left, events, count))
+            .as("seed %d life %d cut after event %d of %d", seed, number, count, events.size())
+            .isEmpty();
+        cuts++;
+      }
+      int last = closes ? events.size() : random.nextInt(events.size() + 1);
+      image = life.cut(events, last, random);
+      ownerDied = !closes;
+      known = life.streams();
+    }
+    System.out.println("power cuts: " + cuts + ", seed " + seed);
+  }
+
+  /** The tests would see it if a chunk's footer were written without the sync before it. */
+  @Test
+  void missingSyncBeforeTheFooterIsCaught() throws InterruptedException {
+    assertCaught((event, next) -> next instanceof DiskEvent.Write write && isFooter(write));
+  }
+
+  /** The tests would see it if a call returned without the sync of its commit. */
+  @Test
+  void missingSyncBeforeTheAcknowledgementIsCaught() throws InterruptedException {
+    assertCaught((event, next) -> next instanceof DiskEvent.Note);
+  }
+
+  private static boolean isFooter(DiskEvent.Write write) {
+    return write.bytes().length == 128;
+  }
+
+  private static void assertCaught(BiPredicate<DiskEvent, DiskEvent> skipped)
+      throws InterruptedException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    PowerCutLife life = new PowerCutLife(new byte[0], false, List.of());
+    life.work(1, 40, random.nextLong(), false);
+    List<DiskEvent> events = without(life.events(), skipped);
+    int faults = 0;
+    for (int round = 0; round < 20 && faults == 0; round++) {
+      for (int count = 0; count <= events.size(); count++) {
+        byte[] left = life.cut(events, count, random);
+        faults += life.fault(left, events, count).isEmpty() ? 0 : 1;
+      }
+    }
+    assertThat(faults).as("seed %d", seed).isPositive();
+  }
+
+  private static List<DiskEvent> without(
+      List<DiskEvent> events, BiPredicate<DiskEvent, DiskEvent> skipped) {
+    List<DiskEvent> kept = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      DiskEvent event = events.get(i);
+      boolean isSkipped =
+          event instanceof DiskEvent.Sync
+              && i + 1 < events.size()
+              && skipped.test(event, events.get(i + 1));
+      if (!isSkipped) {
+        kept.add(event);
+      }
+    }
+    assertThat(kept).hasSizeLessThan(events.size());
+    return kept;
+  }
+}
