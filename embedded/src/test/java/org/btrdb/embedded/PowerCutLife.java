@@ -44,6 +44,23 @@ final class PowerCutLife {
     }
   }
 
+  /**
+   * A store with a version in each of many chunks, so that MVStore's list of them has many pages.
+   */
+  static byte[] oldStore(int versions) {
+    RecordingDisk disk = new RecordingDisk(new byte[0]);
+    Engine engine = Engine.open(disk.open(false));
+    UUID uuid = new UUID(0, 1);
+    engine.create(new NewStream(uuid, "old", Map.of("name", "n"), Map.of()));
+    Random random = new Random(1);
+    for (int i = 0; i < versions; i++) {
+      engine.insert(uuid, points(random, 1), MergePolicy.NEVER);
+      engine.flush(uuid);
+    }
+    engine.close();
+    return disk.bytes();
+  }
+
   Iterable<UUID> streams() {
     return history.keySet();
   }

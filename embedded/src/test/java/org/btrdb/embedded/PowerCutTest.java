@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import org.btrdb.embedded.store.DiskEvent;
+import org.btrdb.embedded.store.LiveSpace;
+import org.btrdb.embedded.store.PowerCut;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,21 +21,23 @@ class PowerCutTest {
 
   @Test
   void everyCutLeavesWhatWasAcknowledged() throws InterruptedException {
-    cutEverywhere(5, new Random().nextLong());
+    cutEverywhere(new byte[0], 4, new Random().nextLong());
   }
 
   @Test
   @Tag("long")
   void manyCutsLeaveWhatWasAcknowledged() throws InterruptedException {
     for (int i = 0; i < 40; i++) {
-      cutEverywhere(12, new Random().nextLong());
+      byte[] first = i % 4 == 0 ? PowerCutLife.oldStore(300) : new byte[0];
+      cutEverywhere(first, 8, new Random().nextLong());
     }
   }
 
   /** Lives of one store, each begun with what a cut left of the one before. */
-  private static void cutEverywhere(int lives, long seed) throws InterruptedException {
+  private static void cutEverywhere(byte[] firstImage, int lives, long seed)
+      throws InterruptedException {
     Random random = new Random(seed);
-    byte[] image = new byte[0];
+    byte[] image = firstImage;
     boolean ownerDied = random.nextBoolean();
     Iterable<UUID> known = List.of();
     int cuts = 0;
@@ -55,6 +59,40 @@ class PowerCutTest {
       known = life.streams();
     }
     System.out.println("power cuts: " + cuts + ", seed " + seed);
+  }
+
+  @Test
+  void livePartsOfTheDurableStateAreNeverOverwritten() throws InterruptedException {
+    watchLiveSpace(80, 1, 30, new Random().nextLong());
+  }
+
+  @Test
+  @Tag("long")
+  void livePartsOfAnOldDurableStateAreNeverOverwritten() throws InterruptedException {
+    watchLiveSpace(400, 5, 150, new Random().nextLong());
+  }
+
+  /** No write goes over what a recovery from the last sync would need: the rule behind the cuts. */
+  private static void watchLiveSpace(int versions, int lives, int changes, long seed)
+      throws InterruptedException {
+    Random random = new Random(seed);
+    byte[] image = PowerCutLife.oldStore(versions);
+    for (int number = 0; number < lives; number++) {
+      PowerCutLife life = new PowerCutLife(image, number > 0, List.of());
+      life.work(2, changes, random.nextLong(), false);
+      List<DiskEvent> events = life.events();
+      LiveSpace live = LiveSpace.of(image);
+      for (int i = 0; i < events.size(); i++) {
+        if (events.get(i) instanceof DiskEvent.Sync) {
+          live = LiveSpace.of(PowerCut.after(image, events, i + 1, random));
+        } else if (events.get(i) instanceof DiskEvent.Write write) {
+          assertThat(live.isHitBy(write))
+              .as("seed %d life %d event %d, %d live", seed, number, i, live.size())
+              .isFalse();
+        }
+      }
+      image = life.cut(events, events.size(), random);
+    }
   }
 
   /** The tests would see it if a chunk's footer were written without the sync before it. */
