@@ -21,7 +21,7 @@ class PowerCutTest {
 
   @Test
   void everyCutLeavesWhatWasAcknowledged() throws InterruptedException {
-    cutEverywhere(new byte[0], 4, new Random().nextLong());
+    cutEverywhere(new byte[0], 3, 12, new Random().nextLong());
   }
 
   @Test
@@ -29,12 +29,12 @@ class PowerCutTest {
   void manyCutsLeaveWhatWasAcknowledged() throws InterruptedException {
     for (int i = 0; i < 40; i++) {
       byte[] first = i % 4 == 0 ? PowerCutLife.oldStore(300) : new byte[0];
-      cutEverywhere(first, 8, new Random().nextLong());
+      cutEverywhere(first, 8, 25, new Random().nextLong());
     }
   }
 
   /** Lives of one store, each begun with what a cut left of the one before. */
-  private static void cutEverywhere(byte[] firstImage, int lives, long seed)
+  private static void cutEverywhere(byte[] firstImage, int lives, int changes, long seed)
       throws InterruptedException {
     Random random = new Random(seed);
     byte[] image = firstImage;
@@ -44,7 +44,7 @@ class PowerCutTest {
     for (int number = 0; number < lives; number++) {
       PowerCutLife life = new PowerCutLife(image, ownerDied, known);
       boolean closes = random.nextInt(3) == 0;
-      life.work(1 + random.nextInt(3), 20, random.nextLong(), closes);
+      life.work(1 + random.nextInt(3), changes, random.nextLong(), closes);
       List<DiskEvent> events = life.events();
       for (int count = 0; count <= events.size(); count++) {
         byte[] left = life.cut(events, count, random);

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where the directory, or {@code mem:} and a name
  * @param mvStore set up so that nothing is written but by an explicit commit
+ * @param file below it; null in memory
+ * @param versionAtOpening the MVStore's version before anything was changed
  * @param lock keeps other processes out; null in memory
  */
-record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock)
+record DataDirectory(
+    String where,
+    MVStore mvStore,
+    @Nullable StoreFile file,
+    long versionAtOpening,
+    @Nullable DirectoryLock lock)
     implements AutoCloseable {
   /**
    * The format of the maps and of the bytes in them. Format 1 has no packed leaves; it is read, and
@@ -38,10 +45,15 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
    */
   private static final int VERSIONS_TO_KEEP = 2;
 
+  /** Percent of the bytes that must be alive, else closing moves them together. */
+  private static final int LEAST_FILLED_AT_CLOSE = 90;
+
+  private static final int COMPACT_BYTES_AT_CLOSE = 16 << 20;
+
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
     mvStore.setVersionsToKeep(0);
-    return new DataDirectory("mem:" + name, mvStore, null);
+    return new DataDirectory("mem:" + name, mvStore, null, 0, null);
   }
 
   static DataDirectory open(Path directory) {
@@ -52,7 +64,7 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
       lock = DirectoryLock.take(directory);
       Disk disk = FileDisk.open(directory, FILE_NAME);
       file = StoreFile.open(directory + "/" + FILE_NAME, disk, lock.previousOwnerDied());
-      return new DataDirectory(directory.toString(), openStore(directory.toString(), file), lock);
+      return over(directory.toString(), file, lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
       throw StoreFailure.of(directory.toString(), "open", e);
@@ -64,7 +76,7 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     StoreFile file = null;
     try {
       file = StoreFile.open(where, disk, ownerDied);
-      return new DataDirectory(where, openStore(where, file), null);
+      return over(where, file, null);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, null);
       throw StoreFailure.of(where, "open", e);
@@ -78,6 +90,11 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
       throw new BtrdbException(
           ErrorCode.STORE_IO, "cannot open " + directory + ": not a directory", e);
     }
+  }
+
+  private static DataDirectory over(String where, StoreFile file, @Nullable DirectoryLock lock) {
+    MVStore mvStore = openStore(where, file);
+    return new DataDirectory(where, mvStore, file, mvStore.getCurrentVersion(), lock);
   }
 
   private static MVStore openStore(String where, StoreFile file) {
@@ -125,10 +142,13 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     releaseLock();
   }
 
-  /** Gives the directory back. */
+  /** Gives the directory back; if it was written to, its dead space to the disk. */
   @Override
   public void close() {
     try {
+      if (file != null && mvStore.getCurrentVersion() != versionAtOpening) {
+        compact(file);
+      }
       mvStore.close();
       if (lock != null) {
         lock.ownerIsDone();
@@ -140,6 +160,17 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     } finally {
       releaseLock();
     }
+  }
+
+  /** Moves what is alive to the front and cuts the rest off, as far as one step goes. */
+  private void compact(StoreFile file) {
+    mvStore.compact(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE);
+    for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) { // so that what died may be written over
+      mvStore.setStoreVersion(FORMAT); // something to commit
+      mvStore.commit();
+      mvStore.sync();
+    }
+    file.compactMoveChunks(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE, mvStore);
   }
 
   private void releaseLock() {

@@ -30,6 +30,15 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private static final long MAX_NODE_CACHE_BYTES = 256L << 20;
   private static final String LAST_NODE = "node";
 
+  /** Chunks that are mostly dead are looked for once in so many commits. */
+  private static final int COMPACT_EVERY = 64;
+
+  /** Percent of the chunks' bytes that must be alive, else some are moved together. */
+  private static final int LEAST_FILLED = 75;
+
+  /** Bytes moved in one commit. */
+  private static final int COMPACT_BYTES = 2 << 20;
+
   private final DataDirectory directory;
   private final String where;
   private final MVStore mvStore;
@@ -39,6 +48,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private final MVMap<String, Long> counters;
   private final Cache<Long, Node> cache;
   private long lastNodeId;
+  private int commits;
 
   private Store(DataDirectory directory) {
     this.directory = directory;
@@ -254,9 +264,18 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     cache.invalidate(id);
   }
 
-  /** Writes all changes of all maps at once; they are durable after {@link #sync}. */
+  /**
+   * Writes all changes of all maps at once; they are durable after {@link #sync}. Now and then also
+   * moves what is alive in chunks that are mostly dead, so that their space can be used again.
+   */
   public void commit() {
-    writing(mvStore::commit);
+    writing(
+        () -> {
+          if (++commits % COMPACT_EVERY == 0) {
+            mvStore.compact(LEAST_FILLED, COMPACT_BYTES);
+          }
+          mvStore.commit();
+        });
   }
 
   /** Makes what was committed durable. */

@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of a leaf as whole numbers: either their bits, in the order of the values and without the
  * zeros that all end in (floats as doubles end in 29), or how many decimal units they are (3.25 is
- * 325 hundredths), directly or after rounding to a float. Then the numbers themselves or their
- * steps are packed, whatever is smaller. Every bit pattern comes back as it was.
+ * 325 hundredths), directly or after rounding to a float. Of values that are no such units the rest
+ * follows, as a difference of bits. The numbers themselves or their steps are packed, whatever is
+ * smaller. Every bit pattern comes back as it was.
  */
 final class ValueColumn {
   private static final int STEPS = 1;
   private static final int DECIMAL = 2;
   private static final int FLOAT_DECIMAL = 4;
-  private static final int ALL_FLAGS = STEPS | DECIMAL | FLOAT_DECIMAL;
+  private static final int WITH_REST = 8;
+  private static final int ALL_FLAGS = STEPS | DECIMAL | FLOAT_DECIMAL | WITH_REST;
 
   /** Beyond it bits are never the longer ones. */
   private static final int MOST_DIGITS = 12;
@@ -23,8 +25,11 @@ final class ValueColumn {
   /** Above it neighbouring whole numbers may be one double. */
   private static final double MOST_UNITS = 1L << 52;
 
-  /** So many values say which number of digits is worth a try. */
+  /** About so many values say which number of digits is worth a try. */
   private static final int PROBES = 8;
+
+  /** Differences of bits that come from rounding, as of texts with too few digits. */
+  private static final int NEAR = 4;
 
   private ValueColumn() {}
 
@@ -38,25 +43,26 @@ final class ValueColumn {
   }
 
   static void write(ByteWriter out, double[] values) {
-    int size = values.length;
     int shift = sharedZeros(values);
-    Candidate best = Candidate.of(0, shift, ordered(values, shift), Integer.MAX_VALUE);
-    boolean floats = shift >= 29 && areFloats(values);
+    Candidate best = Candidate.of(0, shift, ordered(values, shift), null, Integer.MAX_VALUE);
+    boolean floats = areFloats(values);
     int digits = digits(values, floats);
     if (digits >= 0) {
-      long[] units = units(values, digits, floats);
-      if (units != null) {
-        Candidate decimal =
-            Candidate.of(floats ? FLOAT_DECIMAL : DECIMAL, digits, units, best.bytes);
-        best = decimal.bytes < best.bytes ? decimal : best;
-      }
+      long[] units = units(values, digits);
+      long[] rest = rest(values, units, digits, floats);
+      Candidate decimal =
+          Candidate.of(floats ? FLOAT_DECIMAL : DECIMAL, digits, units, rest, best.bytes);
+      best = decimal.bytes < best.bytes ? decimal : best;
     }
     out.putByte(best.flags);
     out.putByte(best.parameter);
     if ((best.flags & STEPS) != 0) {
       out.putVarint(best.start);
     }
-    PackedLongs.write(out, best.numbers, size);
+    PackedLongs.write(out, best.numbers, values.length);
+    if (best.rest != null) {
+      PackedLongs.write(out, best.rest, values.length);
+    }
   }
 
   private static int sharedZeros(double[] values) {
@@ -67,13 +73,23 @@ final class ValueColumn {
     return any == 0 ? 0 : Long.numberOfTrailingZeros(any);
   }
 
+  private static int probeStep(double[] values) {
+    return Math.max(1, values.length / PROBES);
+  }
+
+  /** Whether some of the values all are floats, or nearly. */
   private static boolean areFloats(double[] values) {
-    for (double value : values) {
-      if ((float) value != value) { // NaN, too
+    for (int i = 0; i < values.length; i += probeStep(values)) {
+      if (!isNear(values[i], (float) values[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isNear(double value, double other) {
+    long difference = Double.doubleToRawLongBits(value) - Double.doubleToRawLongBits(other);
+    return difference >= -NEAR && difference <= NEAR;
   }
 
   private static long[] ordered(double[] values, int shift) {
@@ -89,26 +105,28 @@ final class ValueColumn {
     return bits ^ ((bits >> 63) & (Long.MAX_VALUE >>> shift));
   }
 
-  /** The fewest decimal digits that some of the values have in common; -1 if they have none. */
+  /** The fewest decimal digits that most of some values do with; -1 if there are none. */
   private static int digits(double[] values, boolean floats) {
     int most = floats ? MOST_FLOAT_DIGITS : MOST_DIGITS;
-    int step = Math.max(1, values.length / PROBES);
     int digits = 0;
-    for (int i = 0; i < values.length; i += step) {
-      while (!isUnits(values[i], digits, floats)) {
-        if (++digits > most) {
-          return -1;
-        }
+    int misses = 0;
+    for (int i = 0; i < values.length; i += probeStep(values)) {
+      int needed = 0;
+      while (needed <= most && !isUnits(values[i], needed, floats)) {
+        needed++;
+      }
+      if (needed > most) {
+        misses++;
+      } else {
+        digits = Math.max(digits, needed);
       }
     }
-    return digits;
+    return misses > PROBES / 4 || misses == values.length ? -1 : digits;
   }
 
   private static boolean isUnits(double value, int digits, boolean floats) {
     double units = Math.rint(value * POWERS_OF_TEN[digits]);
-    return Math.abs(units) < MOST_UNITS
-        && Double.doubleToRawLongBits(ofUnits((long) units, digits, floats))
-            == Double.doubleToRawLongBits(value);
+    return Math.abs(units) < MOST_UNITS && isNear(value, ofUnits((long) units, digits, floats));
   }
 
   private static double ofUnits(long units, int digits, boolean floats) {
@@ -116,15 +134,25 @@ final class ValueColumn {
     return floats ? (float) value : value;
   }
 
-  private static long @Nullable [] units(double[] values, int digits, boolean floats) {
-    long[] numbers = new long[values.length];
-    for (int i = 0; i < numbers.length; i++) {
-      if (!isUnits(values[i], digits, floats)) {
-        return null;
-      }
-      numbers[i] = (long) Math.rint(values[i] * POWERS_OF_TEN[digits]);
+  private static long[] units(double[] values, int digits) {
+    long[] units = new long[values.length];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = (long) Math.rint(values[i] * POWERS_OF_TEN[digits]);
     }
-    return numbers;
+    return units;
+  }
+
+  /** What the units leave over, in bits; null if that is nothing. */
+  private static long @Nullable [] rest(double[] values, long[] units, int digits, boolean floats) {
+    long[] rest = new long[values.length];
+    long any = 0;
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] =
+          Double.doubleToRawLongBits(values[i])
+              - Double.doubleToRawLongBits(ofUnits(units[i], digits, floats));
+      any |= rest[i];
+    }
+    return any == 0 ? null : rest;
   }
 
   static double[] read(ByteReader in, int size) {
@@ -155,7 +183,21 @@ final class ValueColumn {
         }
       }
     }
+    if ((flags & WITH_REST) != 0) {
+      addRest(in, values, block);
+    }
     return values;
+  }
+
+  private static void addRest(ByteReader in, double[] values, long[] block) {
+    for (int from = 0; from < values.length; from += PackedLongs.BLOCK) {
+      int count = Math.min(PackedLongs.BLOCK, values.length - from);
+      PackedLongs.readBlock(in, block, count);
+      for (int i = 0; i < count; i++) {
+        long bits = Double.doubleToRawLongBits(values[from + i]) + block[i];
+        values[from + i] = Double.longBitsToDouble(bits);
+      }
+    }
   }
 
   private static void ofUnits(
@@ -165,25 +207,23 @@ final class ValueColumn {
     }
   }
 
-  /** A way to write the values. */
-  private static final class Candidate {
-    private final int flags;
-    private final int parameter;
-    private final long start;
-    private final long[] numbers;
-    private final int bytes;
-
-    private Candidate(int flags, int parameter, long start, long[] numbers, int bytes) {
-      this.flags = flags;
-      this.parameter = parameter;
-      this.start = start;
-      this.numbers = numbers;
-      this.bytes = bytes;
-    }
+  /**
+   * A way to write the values.
+   *
+   * @param start what the first step is counted from
+   * @param rest written behind the numbers
+   * @param bytes about how many it takes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // lives as long as the call
+  private record Candidate(
+      int flags, int parameter, long start, long[] numbers, long @Nullable [] rest, int bytes) {
 
     /** The numbers themselves or their steps; of no use if they take more than a limit. */
-    private static Candidate of(int flags, int parameter, long[] numbers, int limit) {
+    private static Candidate of(
+        int flags, int parameter, long[] numbers, long @Nullable [] rest, int limit) {
       int size = numbers.length;
+      int restBytes = rest == null ? 0 : PackedLongs.bytes(rest, size, limit);
+      int allFlags = rest == null ? flags : flags | WITH_REST;
       int plainBytes = PackedLongs.bytes(numbers, size, limit);
       long[] steps = new long[size];
       for (int i = 1; i < size; i++) {
@@ -192,8 +232,14 @@ final class ValueColumn {
       steps[0] = size > 1 ? steps[1] : 0;
       int stepBytes = PackedLongs.bytes(steps, size, plainBytes);
       return stepBytes < plainBytes
-          ? new Candidate(flags | STEPS, parameter, numbers[0] - steps[0], steps, stepBytes)
-          : new Candidate(flags, parameter, 0, numbers, plainBytes);
+          ? new Candidate(
+              allFlags | STEPS,
+              parameter,
+              numbers[0] - steps[0],
+              steps,
+              rest,
+              restBytes + stepBytes)
+          : new Candidate(allFlags, parameter, 0, numbers, rest, restBytes + plainBytes);
     }
   }
 }
