@@ -48,7 +48,10 @@ record DataDirectory(
   /** Percent of the bytes that must be alive, else closing moves them together. */
   private static final int LEAST_FILLED_AT_CLOSE = 90;
 
+  /** Bytes that one step moves; closing makes steps while they help, for up to a second. */
   private static final int COMPACT_BYTES_AT_CLOSE = 16 << 20;
+
+  private static final long COMPACT_NANOS_AT_CLOSE = 1_000_000_000L;
 
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
@@ -162,15 +165,19 @@ record DataDirectory(
     }
   }
 
-  /** Moves what is alive to the front and cuts the rest off, as far as one step goes. */
+  /** Writes chunks that are mostly dead again, closes gaps and cuts the rest off, for some time. */
   private void compact(StoreFile file) {
+    long begun = System.nanoTime();
     mvStore.compact(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE);
     for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) { // so that what died may be written over
       mvStore.setStoreVersion(FORMAT); // something to commit
       mvStore.commit();
       mvStore.sync();
     }
-    file.compactMoveChunks(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE, mvStore);
+    while (file.getFillRate() < LEAST_FILLED_AT_CLOSE
+        && System.nanoTime() - begun < COMPACT_NANOS_AT_CLOSE) {
+      file.compactMoveChunks(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE, mvStore);
+    }
   }
 
   private void releaseLock() {
