@@ -198,6 +198,10 @@ final class PowerCutLife {
       return "cannot be opened: " + e.getMessage();
     }
     try {
+      CheckReport check = StoreCheck.of(store);
+      if (!check.isClean()) {
+        return "the check finds " + check.faults();
+      }
       for (Map.Entry<UUID, List<String>> entry : history.entrySet()) {
         int last = acknowledged.getOrDefault(entry.getKey(), 0);
         List<String> states = entry.getValue();

@@ -33,7 +33,6 @@ record DataDirectory(
 
   private static final int OLDEST_FORMAT = 1;
 
-  private static final String FILE_NAME = "btrdb.mv";
   private static final int PAGE_CACHE_MEGABYTES = 8;
 
   /**
@@ -65,8 +64,8 @@ record DataDirectory(
     try {
       makeDirectory(directory);
       lock = DirectoryLock.take(directory);
-      Disk disk = FileDisk.open(directory, FILE_NAME);
-      file = StoreFile.open(directory + "/" + FILE_NAME, disk, lock.previousOwnerDied());
+      Disk disk = FileDisk.open(directory, Store.FILE_NAME);
+      file = StoreFile.open(directory + "/" + Store.FILE_NAME, disk, lock.previousOwnerDied());
       return over(directory.toString(), file, lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
@@ -143,6 +142,20 @@ record DataDirectory(
   void closeImmediately() {
     mvStore.closeImmediately();
     releaseLock();
+  }
+
+  /** Gives the directory back after it was only read. */
+  void closeUnchanged() {
+    mvStore.closeImmediately();
+    try {
+      if (lock != null && !lock.previousOwnerDied()) {
+        lock.ownerIsDone();
+      }
+    } catch (IOException e) {
+      throw StoreFailure.of(where, "close", e);
+    } finally {
+      releaseLock();
+    }
   }
 
   /** Gives the directory back; if it was written to, its dead space to the disk. */

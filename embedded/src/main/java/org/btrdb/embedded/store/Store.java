@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * commit takes whatever all maps hold. What is committed is durable after {@link #sync}.
  */
 public final class Store implements NodeSource, NodeSink, AutoCloseable {
+  /** The file of a data directory. */
+  public static final String FILE_NAME = "btrdb.mv";
+
   private static final long MAX_NODE_CACHE_BYTES = 256L << 20;
   private static final String LAST_NODE = "node";
 
@@ -158,6 +161,11 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     return node;
   }
 
+  /** Reads nodes from the disk each time, so that they are looked at and leave others cached. */
+  public NodeSource uncached() {
+    return id -> reading(() -> decodeNode(id));
+  }
+
   private Node decodeNode(long id) {
     byte[] bytes = nodes.get(id);
     if (bytes == null) {
@@ -223,16 +231,22 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   /** The streams that have a journal. */
   public List<Long> journalledStreams() {
-    return reading(
-        () -> {
-          List<Long> ids = new ArrayList<>();
-          for (byte[] key = journal.firstKey();
-              key != null;
-              key = journal.ceilingKey(Keys.of(ids.get(ids.size() - 1) + 1, 0))) {
-            ids.add(Keys.first(key));
-          }
-          return ids;
-        });
+    return reading(() -> streamsIn(journal));
+  }
+
+  /** The streams that have versions beside the first, empty one. */
+  public List<Long> versionedStreams() {
+    return reading(() -> streamsIn(versions));
+  }
+
+  private static List<Long> streamsIn(MVMap<byte[], byte[]> map) {
+    List<Long> ids = new ArrayList<>();
+    for (byte[] key = map.firstKey();
+        key != null;
+        key = map.ceilingKey(Keys.of(ids.get(ids.size() - 1) + 1, 0))) {
+      ids.add(Keys.first(key));
+    }
+    return ids;
   }
 
   /** The journal of a stream in the order of its sequence numbers. */
@@ -295,6 +309,11 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   /** Gives the directory back; changes that are not committed are lost. */
   public void closeImmediately() {
     directory.closeImmediately();
+  }
+
+  /** Gives the directory back as it was found. */
+  public void closeUnchanged() {
+    directory.closeUnchanged();
   }
 
   /** Gives the directory back. */
