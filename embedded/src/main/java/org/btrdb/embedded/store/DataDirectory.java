@@ -65,7 +65,8 @@ record DataDirectory(
       makeDirectory(directory);
       lock = DirectoryLock.take(directory);
       Disk disk = FileDisk.open(directory, Store.FILE_NAME);
-      file = StoreFile.open(directory + "/" + Store.FILE_NAME, disk, lock.previousOwnerDied());
+      String path = directory + "/" + Store.FILE_NAME;
+      file = StoreFile.open(path, disk, lock.previousOwnerDied(), lock::isCopied);
       return over(directory.toString(), file, lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
@@ -77,7 +78,7 @@ record DataDirectory(
   static DataDirectory on(String where, Disk disk, boolean ownerDied) {
     StoreFile file = null;
     try {
-      file = StoreFile.open(where, disk, ownerDied);
+      file = StoreFile.open(where, disk, ownerDied, () -> false);
       return over(where, file, null);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, null);
@@ -144,6 +145,23 @@ record DataDirectory(
     releaseLock();
   }
 
+  /** Copies what is durable into another directory; the size of the copy in bytes. */
+  long copyTo(Path target) {
+    if (file == null) {
+      throw new BtrdbException(ErrorCode.STORE_IO, where + " has no directory to copy");
+    }
+    return file.holding(() -> DirectoryCopy.make(Path.of(where), target));
+  }
+
+  /** Copies a directory that this process does not have open. */
+  static long copy(Path directory, Path target) {
+    try {
+      return DirectoryLock.copying(directory, () -> DirectoryCopy.make(directory, target));
+    } catch (IOException e) {
+      throw StoreFailure.of(directory.toString(), "back up", e);
+    }
+  }
+
   /** Gives the directory back after it was only read. */
   void closeUnchanged() {
     mvStore.closeImmediately();
@@ -163,7 +181,7 @@ record DataDirectory(
   public void close() {
     try {
       if (file != null && mvStore.getCurrentVersion() != versionAtOpening) {
-        compact(file);
+        compactAlone(file);
       }
       mvStore.close();
       if (lock != null) {
@@ -175,6 +193,14 @@ record DataDirectory(
       throw StoreFailure.of(where, "close", e);
     } finally {
       releaseLock();
+    }
+  }
+
+  private void compactAlone(StoreFile file) throws IOException {
+    if (lock == null) {
+      compact(file);
+    } else {
+      lock.unlessCopied(() -> compact(file));
     }
   }
 

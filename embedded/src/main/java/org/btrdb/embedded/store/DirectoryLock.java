@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 
@@ -16,10 +17,17 @@ import org.btrdb.client.error.ErrorCode;
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE_NAME = "lock";
 
+  /** Locked by the owner. Beyond the text, so that where locks are mandatory it can be read. */
+  private static final long OWNER_BYTE = Long.MAX_VALUE - 1;
+
+  /** Locked by whoever copies the store, or by the owner while it moves things about. */
+  private static final long SPACE_BYTE = Long.MAX_VALUE - 2;
+
   private final String mark;
   private final boolean previousOwnerDied;
   private final RandomAccessFile file;
   private final FileLock lock;
+  private boolean isMoving;
 
   private DirectoryLock(
       String mark, RandomAccessFile file, FileLock lock, boolean previousOwnerDied) {
@@ -32,12 +40,7 @@ final class DirectoryLock implements AutoCloseable {
   static DirectoryLock take(Path directory) throws IOException {
     // Closing any descriptor of a file drops the process's lock on it (POSIX), so the same process
     // must not even open the file again, be it through another class loader: hence a common mark.
-    String mark = "org.btrdb.embedded.lock:" + directory.toRealPath();
-    if (System.getProperties().putIfAbsent(mark, "held") != null) {
-      throw new BtrdbException(
-          ErrorCode.STORE_LOCKED,
-          directory + " is in use by this process through another class loader");
-    }
+    String mark = mark(directory);
     try {
       return lock(mark, directory);
     } catch (IOException | RuntimeException e) {
@@ -46,12 +49,62 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  private static String mark(Path directory) throws IOException {
+    String mark = "org.btrdb.embedded.lock:" + directory.toRealPath();
+    if (System.getProperties().putIfAbsent(mark, "held") != null) {
+      throw new BtrdbException(
+          ErrorCode.STORE_LOCKED,
+          directory + " is in use by this process through another class loader");
+    }
+    return mark;
+  }
+
+  /**
+   * Copies a directory that this process does not have open: while nobody has it, or while its
+   * owner, another process, is kept from using space again. Waits for another copy to end.
+   */
+  static <T> T copying(Path directory, Supplier<T> copy) throws IOException {
+    String mark = mark(directory);
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve(FILE_NAME).toFile(), "rw")) {
+      file.getChannel().lock(SPACE_BYTE, 1, false); // both locks end with the file
+      // Without an owner nobody may become one; with one it knows what to do.
+      file.getChannel().tryLock(OWNER_BYTE, 1, false);
+      return copy.get();
+    } finally {
+      System.getProperties().remove(mark);
+    }
+  }
+
+  /** Whether another process copies the store. */
+  synchronized boolean isCopied() {
+    if (isMoving) {
+      return false;
+    }
+    try (FileLock free = file.getChannel().tryLock(SPACE_BYTE, 1, false)) {
+      return free == null;
+    } catch (IOException e) {
+      return true; // nobody knows: then space waits
+    }
+  }
+
+  /** Moves things about while nobody can begin to copy; not at all while somebody copies. */
+  synchronized void unlessCopied(Runnable moves) throws IOException {
+    try (FileLock free = file.getChannel().tryLock(SPACE_BYTE, 1, false)) {
+      if (free != null) {
+        isMoving = true;
+        moves.run();
+      }
+    } finally {
+      isMoving = false;
+    }
+  }
+
   private static DirectoryLock lock(String mark, Path directory) throws IOException {
     RandomAccessFile file = new RandomAccessFile(directory.resolve(FILE_NAME).toFile(), "rw");
     FileLock lock = null;
     try {
-      // Beyond the text, so that where locks are mandatory the owner can still be read.
-      lock = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false);
+      lock = file.getChannel().tryLock(OWNER_BYTE, 1, false);
       if (lock == null) {
         throw new BtrdbException(
             ErrorCode.STORE_LOCKED, directory + " is in use by " + ownerOf(file));

@@ -311,6 +311,21 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     directory.closeImmediately();
   }
 
+  /**
+   * Copies what is durable, or something newer, into another directory, while others write.
+   *
+   * @param target an empty directory, or one to be made
+   * @return the size of the copy in bytes
+   */
+  public long copyTo(Path target) {
+    return directory.copyTo(target);
+  }
+
+  /** The same for a directory that this process does not have open; another one may. */
+  public static long copy(Path directory, Path target) {
+    return DataDirectory.copy(directory, target);
+  }
+
   /** Gives the directory back as it was found. */
   public void closeUnchanged() {
     directory.closeUnchanged();

@@ -3,6 +3,9 @@ package org.btrdb.embedded.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -20,6 +23,8 @@ import org.h2.mvstore.SFChunk;
  *   <li>The header of a new file is on the disk before anything else is written; so a file without
  *       a valid header that is longer than one is damaged, and a shorter one holds nothing.
  * </ul>
+ *
+ * <p>While the file is copied nothing is moved or cut off and no space is used again.
  */
 final class StoreFile extends RandomAccessStore {
   /** What MVStore ends every chunk with; it lies inside one disk sector. */
@@ -28,17 +33,23 @@ final class StoreFile extends RandomAccessStore {
   /** MVStore's header, twice. */
   private static final int HEADER_BYTES = 2 * 4096;
 
+  private static final int BLOCK_BYTES = 4096;
+
   private final String name;
   private final Disk disk;
   private final boolean searchForNewest;
+  private final BooleanSupplier isCopiedByOthers;
+  private final AtomicInteger copies = new AtomicInteger();
   private boolean isLastFooterUnsynced;
   private boolean open;
 
-  private StoreFile(String name, Disk disk, boolean searchForNewest) {
+  private StoreFile(
+      String name, Disk disk, boolean searchForNewest, BooleanSupplier isCopiedByOthers) {
     super(Map.of());
     this.searchForNewest = searchForNewest;
     this.name = name;
     this.disk = disk;
+    this.isCopiedByOthers = isCopiedByOthers;
   }
 
   /**
@@ -49,10 +60,12 @@ final class StoreFile extends RandomAccessStore {
    *     whole file: MVStore's header may name an older one, and the chain from there may lead
    *     through a chunk whose space was used again. And a file that has not even a whole header was
    *     being made, and is made anew.
+   * @param isCopiedByOthers whether another process copies the file now
    */
-  static StoreFile open(String name, Disk disk, boolean ownerDied) throws IOException {
+  static StoreFile open(String name, Disk disk, boolean ownerDied, BooleanSupplier isCopiedByOthers)
+      throws IOException {
     try {
-      StoreFile store = new StoreFile(name, disk, ownerDied);
+      StoreFile store = new StoreFile(name, disk, ownerDied, isCopiedByOthers);
       if (ownerDied && disk.length() <= HEADER_BYTES) {
         disk.truncate(0);
       }
@@ -142,8 +155,34 @@ final class StoreFile extends RandomAccessStore {
     }
   }
 
+  /** Does something while everything stays where it is and new chunks go to the end. */
+  <T> T holding(Supplier<T> copy) {
+    copies.incrementAndGet();
+    try {
+      return copy.get();
+    } finally {
+      copies.decrementAndGet();
+    }
+  }
+
+  @Override
+  public boolean isSpaceReused() {
+    return copies.get() == 0 && !isCopiedByOthers.getAsBoolean();
+  }
+
+  /** Asked for only while space is held: then behind the file, whatever is free at its end. */
+  @Override
+  protected long getAfterLastBlock_() {
+    return isSpaceReused()
+        ? super.getAfterLastBlock_()
+        : Math.max(super.getAfterLastBlock_(), (size() + BLOCK_BYTES - 1) / BLOCK_BYTES);
+  }
+
   @Override
   protected void truncate(long size) {
+    if (!isSpaceReused()) {
+      return;
+    }
     try {
       disk.truncate(size);
       setSize(Math.min(size(), size));
