@@ -24,6 +24,10 @@ final class FileDisk implements Disk {
     try {
       if (file.length() == 0) {
         syncEntries(directory);
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+          syncEntries(parent); // the directory may be new, too
+        }
       }
       return new FileDisk(file);
     } catch (IOException e) {
