@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
  * <p>Times are the beat of 1/120 s plus a jitter, in whole nanoseconds. Values are a slow sine plus
  * white noise (bell-shaped) of the size that a meter on a distribution feeder shows: magnitudes
  * drift by 15 V around 7,200 V with noise of 2.5 V, frequencies by 20 mHz around 60 Hz with 1.5
- * mHz, angles turn by the offset of the frequency and wrap at 180 degrees, with 0.01 degrees. C37.118
- * sends floats, so that is the usual resolution; as doubles the noise fills all 52 bits, which no
- * code can make smaller.
+ * mHz, angles turn by the offset of the frequency and wrap at 180 degrees, with 0.01 degrees.
+ * C37.118 sends floats, so that is the usual resolution; as doubles the noise fills all 52 bits,
+ * which no code can make smaller.
  */
 final class PhasorData {
   private static final long START_NANOS = 1_772_366_400_000_000_000L;

@@ -37,10 +37,10 @@ record DataDirectory(
 
   /**
    * How many versions of the store a chunk that died is kept for. A recovery believes a state only
-   * if every chunk that its list calls live is whole. A chunk that dies when version v is made is
-   * called dead by the lists from v + 2 on (its last page may be one of the list of v itself), and
-   * those of v and v + 1 may be the newest durable ones until v + 2 is synced. With 2 the first
-   * version that may be written over the chunk is v + 3, which begins after that.
+   * if every chunk that its list calls live is whole. A chunk whose last page was given up in
+   * version u is called dead by the list of u + 1 or, if that page was one of the list itself, of u
+   * + 2. With 2 the first version that may be written over the chunk is u + 3, which begins when u
+   * + 2 is synced.
    */
   private static final int VERSIONS_TO_KEEP = 2;
 
