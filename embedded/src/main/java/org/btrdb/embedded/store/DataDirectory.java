@@ -44,7 +44,10 @@ record DataDirectory(
    */
   private static final int VERSIONS_TO_KEEP = 2;
 
-  /** Percent of the bytes that must be alive, else closing moves them together. */
+  /** Percent of the chunks' bytes that must be alive, else some are written again. */
+  static final int LEAST_ALIVE = 75;
+
+  /** Percent of the file that must be filled with chunks, else closing moves them together. */
   private static final int LEAST_FILLED_AT_CLOSE = 90;
 
   /** Bytes that one step moves; closing makes steps while they help, for up to a second. */
@@ -207,7 +210,7 @@ record DataDirectory(
   /** Writes chunks that are mostly dead again, closes gaps and cuts the rest off, for some time. */
   private void compact(StoreFile file) {
     long begun = System.nanoTime();
-    mvStore.compact(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE);
+    mvStore.compact(LEAST_ALIVE, COMPACT_BYTES_AT_CLOSE);
     for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) { // so that what died may be written over
       mvStore.setStoreVersion(FORMAT); // something to commit
       mvStore.commit();

@@ -36,9 +36,6 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   /** Chunks that are mostly dead are looked for once in so many commits. */
   private static final int COMPACT_EVERY = 64;
 
-  /** Percent of the chunks' bytes that must be alive, else some are moved together. */
-  private static final int LEAST_FILLED = 75;
-
   /** Bytes moved in one commit. */
   private static final int COMPACT_BYTES = 2 << 20;
 
@@ -286,7 +283,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     writing(
         () -> {
           if (++commits % COMPACT_EVERY == 0) {
-            mvStore.compact(LEAST_FILLED, COMPACT_BYTES);
+            mvStore.compact(DataDirectory.LEAST_ALIVE, COMPACT_BYTES);
           }
           mvStore.commit();
         });
