@@ -3,6 +3,7 @@ package org.btrdb.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,11 @@ final class PowerCutLife {
     return disk.bytes();
   }
 
-  Iterable<UUID> streams() {
-    return history.keySet();
+  /** Some streams to be looked at in the next life, too; all would take ever longer. */
+  List<UUID> someStreams(int limit, Random random) {
+    List<UUID> streams = new ArrayList<>(history.keySet());
+    Collections.shuffle(streams, random);
+    return streams.subList(0, Math.min(limit, streams.size()));
   }
 
   List<DiskEvent> events() {
