@@ -30,6 +30,8 @@ public final class SqlRefusal extends RuntimeException {
     CARDINALITY("21000"),
     /** More rows must be held at once than the session may. */
     OUT_OF_MEMORY("54000"),
+    /** More operators, sub-queries or sets inside each other than the stack holds. */
+    TOO_COMPLEX("54001"),
     /** Right, but not supported. */
     UNSUPPORTED("0A000");
 

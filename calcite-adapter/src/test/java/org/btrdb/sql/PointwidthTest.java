@@ -128,6 +128,7 @@ class PointwidthTest {
         .containsExactly(List.of(1L));
   }
 
+  /** Trap 7 of the design: pointwidths are 0 to 62. */
   @Test
   void everyPointwidthHoldsEveryPointAtBothEndsOfTime() {
     long[] times = {
@@ -191,6 +192,7 @@ class PointwidthTest {
     assertThat(db.calls()).containsExactly("alignedWindows", "alignedWindows");
   }
 
+  /** Trap 3 of the design: servers before 5.x have no deviations, which would read as zeros. */
   @Test
   void aServerWithoutDeviationsHasNone() {
     Capabilities can = db.btrdb().capabilities();

@@ -25,32 +25,25 @@ final class RandomSql {
   /** A query; its rows are ordered only if it says so, and then wholly. */
   String query() {
     names = 0;
-    String sql =
+    Source query =
         switch (random.nextInt(12)) {
           case 0 -> setOperation();
-          case 1, 2, 3 -> aggregate(source(2)).sql();
-          case 4, 5 -> window(source(1)).sql();
-          default -> select(source(2)).sql();
+          case 1, 2, 3 -> aggregate(source(2));
+          case 4, 5 -> window(source(1));
+          default -> select(source(2));
         };
-    int columns = width(sql);
-    if (random.nextInt(4) > 0 || columns < 0) {
-      return sql;
+    if (random.nextInt(4) > 0) {
+      return query.sql();
     }
     List<String> keys = new ArrayList<>();
-    for (int i = 1; i <= columns; i++) {
+    for (int i = 1; i <= query.columns().size(); i++) {
       keys.add(i + pick("", " DESC", " ASC", " DESC NULLS FIRST", " NULLS FIRST"));
     }
     return "SELECT * FROM ("
-        + sql
+        + query.sql()
         + ") ORDER BY "
         + String.join(", ", keys)
         + pick("", " LIMIT 3", " LIMIT 7 OFFSET 2", " OFFSET 5", " LIMIT 0");
-  }
-
-  private int lastWidth;
-
-  private int width(String sql) {
-    return sql.isEmpty() ? -1 : lastWidth;
   }
 
   private String pick(String... choices) {
@@ -128,7 +121,6 @@ final class RandomSql {
       items.add(expression(type, source.columns(), 3) + " AS " + alias);
       columns.add(new Col(alias, type));
     }
-    lastWidth = count;
     return new Source(
         "SELECT "
             + pick("", "", "", "DISTINCT ")
@@ -166,7 +158,6 @@ final class RandomSql {
       items.add(call.sql() + filter + " AS " + alias);
       columns.add(new Col(alias, call.type()));
     }
-    lastWidth = columns.size();
     String inner = "SELECT " + String.join(", ", items) + " FROM " + source.sql() + where(source);
     return new Source(keys.isEmpty() ? inner : grouped(inner, keys, items), columns);
   }
@@ -233,7 +224,6 @@ final class RandomSql {
       items.add(column.sql() + " AS " + alias);
       columns.add(new Col(alias, column.type()));
     }
-    lastWidth = columns.size();
     return new Source(
         "SELECT " + String.join(", ", items) + " FROM " + source.sql() + where(source), columns);
   }
@@ -257,25 +247,23 @@ final class RandomSql {
             " RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
   }
 
-  private String setOperation() {
-    List<String> types = new ArrayList<>();
-    // With one column Calcite compares arrays by identity and finds no two rows the same.
-    int count = 2;
+  private Source setOperation() {
+    List<Col> columns = new ArrayList<>();
+    int count = 1 + random.nextInt(2);
     for (int i = 0; i < count; i++) {
-      types.add(pick("T", "D", "L"));
+      columns.add(new Col("u" + i, pick("T", "D", "L").charAt(0)));
     }
-    lastWidth = count;
     String operator =
         pick(
             " UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ", " INTERSECT ALL ", " EXCEPT ALL ");
-    return side(types) + operator + side(types);
+    return new Source(side(columns) + operator + side(columns), columns);
   }
 
-  private String side(List<String> types) {
+  private String side(List<Col> columns) {
     Source source = source(1);
     List<String> items = new ArrayList<>();
-    for (String type : types) {
-      items.add(expression(type.charAt(0), source.columns(), 1) + " AS " + name("u"));
+    for (Col column : columns) {
+      items.add(expression(column.type(), source.columns(), 1) + " AS " + column.sql());
     }
     return "SELECT " + String.join(", ", items) + " FROM " + source.sql() + where(source);
   }

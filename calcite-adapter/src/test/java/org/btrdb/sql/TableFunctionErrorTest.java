@@ -57,6 +57,7 @@ class TableFunctionErrorTest {
     refused("streamset(ARRAY['a/b/s', 'a/b/x'], 0, 1)", "42S02", "no stream 'x'");
   }
 
+  /** Traps 6 and 7 of the design are among them: a depth, and a pointwidth of 63. */
   @Test
   void rangesAndWidthsThatMakeNoSense() {
     String before = "end 1970-01-01 00:00:00.000000001 is before start";

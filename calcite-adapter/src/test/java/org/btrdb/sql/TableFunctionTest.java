@@ -493,6 +493,7 @@ class TableFunctionTest {
         .isEqualTo(10);
   }
 
+  /** Trap 17 of the design: a statement sees one version of a stream. */
   @Test
   void severalRangesAreOfOneVersion() {
     points(0, 1000, 100);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.model.Capabilities;
 import org.btrdb.sql.expression.ValueOrder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,9 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Where Calcite or a server, left alone, answers wrong: by the numbers of the design's list of
- * traps. Those of servers are tested where they are met: 3 in PointwidthTest, 4 in
- * UnknownDeviationTest, 6 in TableFunctionErrorTest, 7 in PointwidthTest, 17 in TableFunctionTest,
- * 19 in NamesTest, PlanCacheTest and the driver's StatementTest, 5 and 20 to 22 in client-core.
+ * traps. Those of servers are tested where they are met, with their numbers beside them: 3, 4, 6, 7
+ * and 17 in this package, 19 in the driver's StatementTest, 5, 20 and 21 in client-core.
  */
 class TrapsTest {
   private static final double NAN = Double.NaN;
@@ -430,6 +430,27 @@ class TrapsTest {
                 "SELECT STDDEV(value), VAR_SAMP(value), STDDEV_POP(value) FROM \"t\".s"
                     + " WHERE time < 1"))
         .containsExactly(Arrays.asList(null, null, 0.0));
+  }
+
+  @Test
+  void trap03DeviationsOfServersWithoutThemComeFromPoints() {
+    Capabilities can = db.btrdb().capabilities();
+    try (TestBtrdb old =
+        new TestBtrdb(
+            SessionOptions.DEFAULT,
+            new Capabilities(
+                false, can.mergePolicies(), can.editableTags(), can.maxInsertPoints()))) {
+      old.stream("t", "s", new long[] {0, 1, 2, 3}, new double[] {1, 3, 5, 7});
+      assertThat(old.rows("SELECT STDDEV_POP(value), VAR_SAMP(value) FROM \"t\".s"))
+          .containsExactly(List.of(Math.sqrt(5), 20.0 / 3));
+      assertThat(old.calls()).containsExactly("raw");
+      assertThat(
+              old.rows(
+                  "SELECT VAR_POP(value) FROM \"t\".s GROUP BY date_bin(2, time) ORDER BY"
+                      + " date_bin(2, time)"))
+          .containsExactly(List.of(1.0), List.of(1.0));
+      assertThat(old.calls()).containsExactly("raw");
+    }
   }
 
   @Test

@@ -79,6 +79,7 @@ class UnknownDeviationTest {
     db.close();
   }
 
+  /** Trap 4 of the design. */
   @Test
   void thePointsTellWhatTheServerDoesNot() {
     db.stream("a", "s", new long[] {0, 1, 2, 9}, new double[] {1, 2, 6, 5});

@@ -6,13 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The Java example of README.md, word for word between the markers. */
+/** The Java example of README.md, word for word: {@link DocsTest} compares them. */
 final class ReadmeExample {
 
   private ReadmeExample() {}
 
   static void run() throws SQLException {
-    // README from here
     try (Connection connection = DriverManager.getConnection("jdbc:btrdb:mem:readme");
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -30,6 +29,5 @@ final class ReadmeExample {
         System.out.println(rows.getString(1) + "  " + rows.getLong(2) + "  " + rows.getDouble(3));
       }
     }
-    // README to here
   }
 }

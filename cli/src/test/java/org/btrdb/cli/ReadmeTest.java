@@ -14,18 +14,6 @@ import org.junit.jupiter.api.Test;
 final class ReadmeTest {
 
   @Test
-  void exampleIsTheOneThatIsCompiled() throws Exception {
-    String source =
-        Files.readString(
-            ProjectRoot.path().resolve("cli/src/test/java/org/btrdb/cli/ReadmeExample.java"));
-    String example =
-        source.substring(
-            source.indexOf("// README from here") + "// README from here".length(),
-            source.indexOf("// README to here"));
-    assertThat(block("```java\n(try.*?)```")).isEqualToNormalizingWhitespace(example);
-  }
-
-  @Test
   void examplePrintsWhatTheReadmeSays() throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -349,20 +349,28 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
   public ResultSet getFunctionColumns(
       @Nullable String catalog,
       @Nullable String schema,
-      @Nullable String table,
+      @Nullable String function,
       @Nullable String column)
       throws SQLException {
-    return none(MetadataShape.FUNCTION_COLUMNS);
+    return isForeign(catalog) || !isOfNoSchema(schema)
+        ? none(MetadataShape.FUNCTION_COLUMNS)
+        : rows(
+            MetadataShape.FUNCTION_COLUMNS,
+            ListedFunctions.columns(NamePattern.of(function), NamePattern.of(column)));
   }
 
   @Override
   public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schema, @Nullable String function)
       throws SQLException {
-    // They are in no schema.
-    return isForeign(catalog) || (schema != null && !NamePattern.of(schema).matches(""))
+    return isForeign(catalog) || !isOfNoSchema(schema)
         ? none(MetadataShape.FUNCTIONS)
         : rows(MetadataShape.FUNCTIONS, ListedFunctions.rows(NamePattern.of(function)));
+  }
+
+  /** Functions are in no schema. */
+  private static boolean isOfNoSchema(@Nullable String schema) {
+    return schema == null || NamePattern.of(schema).matches("");
   }
 
   @Override

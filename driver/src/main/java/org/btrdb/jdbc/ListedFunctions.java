@@ -1,56 +1,211 @@
 package org.btrdb.jdbc;
 
+import static java.sql.DatabaseMetaData.functionColumnIn;
+import static java.sql.DatabaseMetaData.functionColumnResult;
+import static java.sql.DatabaseMetaData.functionNoNulls;
 import static java.sql.DatabaseMetaData.functionNoTable;
+import static java.sql.DatabaseMetaData.functionNullableUnknown;
+import static java.sql.DatabaseMetaData.functionReturn;
 import static java.sql.DatabaseMetaData.functionReturnsTable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.btrdb.sql.catalog.RelationColumn;
+import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.row.ColumnType.Kind;
+import org.btrdb.sql.tablefunction.Argument;
 import org.btrdb.sql.tablefunction.TableFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions that the dialect adds to standard SQL, for {@code getFunctions}. The scalar ones
- * are named here once more, for asking the planner would load it.
+ * The functions that the dialect adds to standard SQL, for {@code getFunctions} and {@code
+ * getFunctionColumns}. The scalar ones are named here once more, for asking the planner would load
+ * it.
  */
 final class ListedFunctions {
-  /** How each is called, and what it answers. */
-  private static final List<String> SCALAR =
-      List.of(
-          "angle_diff(a, b): how far angle a is ahead of b, in [-180, 180) degrees",
-          "date_bin(width, time [, origin]): the start of the bucket that holds a time",
-          "date_trunc(unit, time): the start of the unit that holds a time",
-          "from_nanos(nanos): the time that is so many nanoseconds after the epoch",
-          "is_nan(x): whether a number is NaN",
-          "nanos(text): nanoseconds of a duration such as '5ms'",
-          "now(): the time at which the statement began",
-          "pw_bin(k, time): the start of the bucket of 2^k ns that holds a time",
-          "time_add(time, width): a time later by a duration",
-          "time_bucket(width, time [, origin]): the same as date_bin",
-          "time_in(time, range): whether a time is in an ISO range such as '2018-01' or"
-              + " '2018-01-01/P1D'",
-          "to_nanos(time): nanoseconds since the epoch",
-          "wrap_angle(a): the same angle in [-180, 180) degrees");
+  private static final Place ANGLE = new Place("a", Kind.DOUBLE, "degrees");
+  private static final Place TIME = new Place("time", Kind.TIMESTAMP, "");
+  private static final Place WIDTH =
+      new Place("width", Kind.BIGINT, Argument.Kind.DURATION.description());
+  private static final Place ORIGIN =
+      new Place("origin", Kind.TIMESTAMP, "optional: where a bucket begins; the epoch if left out");
+
+  private static final List<Listed> ALL =
+      Stream.concat(
+              Stream.of(
+                  scalar(
+                      "angle_diff(a, b): how far angle a is ahead of b, in [-180, 180) degrees",
+                      Kind.DOUBLE,
+                      ANGLE,
+                      new Place("b", Kind.DOUBLE, "degrees")),
+                  scalar(
+                      "date_bin(width, time [, origin]): the start of the bucket that holds a time",
+                      Kind.TIMESTAMP,
+                      WIDTH,
+                      TIME,
+                      ORIGIN),
+                  scalar(
+                      "date_trunc(unit, time): the start of the unit that holds a time",
+                      Kind.TIMESTAMP,
+                      new Place("unit", Kind.VARCHAR, "a unit such as 'hour'"),
+                      TIME),
+                  scalar(
+                      "from_nanos(nanos): the time that is so many nanoseconds after the epoch",
+                      Kind.TIMESTAMP,
+                      new Place("nanos", Kind.BIGINT, "nanoseconds since the epoch")),
+                  scalar(
+                      "is_nan(x): whether a number is NaN",
+                      Kind.BOOLEAN,
+                      new Place("x", Kind.DOUBLE, "")),
+                  scalar(
+                      "nanos(text): nanoseconds of a duration such as '5ms'",
+                      Kind.BIGINT,
+                      new Place("text", Kind.VARCHAR, "a duration such as '5ms'")),
+                  scalar("now(): the time at which the statement began", Kind.TIMESTAMP),
+                  scalar(
+                      "pw_bin(k, time): the start of the bucket of 2^k ns that holds a time",
+                      Kind.TIMESTAMP,
+                      new Place("k", Kind.INTEGER, "0 to 62"),
+                      TIME),
+                  scalar(
+                      "time_add(time, width): a time later by a duration",
+                      Kind.TIMESTAMP,
+                      TIME,
+                      WIDTH),
+                  scalar(
+                      "time_bucket(width, time [, origin]): the same as date_bin",
+                      Kind.TIMESTAMP,
+                      WIDTH,
+                      TIME,
+                      ORIGIN),
+                  scalar(
+                      "time_in(time, range): whether a time is in an ISO range such as '2018-01' or"
+                          + " '2018-01-01/P1D'",
+                      Kind.BOOLEAN,
+                      TIME,
+                      new Place("range", Kind.VARCHAR, "an ISO range")),
+                  scalar("to_nanos(time): nanoseconds since the epoch", Kind.BIGINT, TIME),
+                  scalar(
+                      "wrap_angle(a): the same angle in [-180, 180) degrees", Kind.DOUBLE, ANGLE)),
+              Stream.of(TableFunction.values()).map(ListedFunctions::table))
+          .sorted(Comparator.comparing(Listed::name))
+          .toList();
 
   private ListedFunctions() {}
 
-  /** Rows of the functions whose names match, in order of the names. */
-  static List<@Nullable Object[]> rows(NamePattern names) {
-    TreeMap<String, @Nullable Object[]> rows = new TreeMap<>(Comparator.naturalOrder());
-    for (String scalar : SCALAR) {
-      String name = scalar.substring(0, scalar.indexOf('('));
-      rows.put(name, row(name, scalar, functionNoTable));
-    }
-    for (TableFunction function : TableFunction.values()) {
-      String name = function.functionName();
-      rows.put(name, row(name, function.signature(), functionReturnsTable));
-    }
-    rows.keySet().removeIf(name -> !names.matches(name));
-    return new ArrayList<>(rows.values());
+  /** An argument, with a type that a parameter in its place can be set with. */
+  private record Place(String name, Kind type, String remarks) {}
+
+  /**
+   * A function.
+   *
+   * @param remarks how it is called and what it answers
+   * @param result null for a table
+   * @param columns of the table
+   */
+  private record Listed(
+      String name,
+      String remarks,
+      @Nullable Kind result,
+      List<Place> arguments,
+      List<RelationColumn> columns) {}
+
+  private static Listed scalar(String remarks, Kind result, Place... arguments) {
+    String name = remarks.substring(0, remarks.indexOf('('));
+    return new Listed(name, remarks, result, List.of(arguments), List.of());
   }
 
-  private static @Nullable Object[] row(String name, String remarks, int type) {
-    return new @Nullable Object[] {null, null, name, remarks, type, name};
+  private static Listed table(TableFunction function) {
+    return new Listed(
+        function.functionName(),
+        function.signature(),
+        null,
+        function.arguments().stream().map(ListedFunctions::place).toList(),
+        function.columns());
+  }
+
+  private static Place place(Argument argument) {
+    Kind type =
+        switch (argument.kind()) {
+          case STREAM -> Kind.VARCHAR;
+          case STREAMS -> Kind.ARRAY;
+          case TIME -> Kind.TIMESTAMP;
+          case DURATION, NUMBER -> Kind.BIGINT;
+          case FLAG -> Kind.BOOLEAN;
+        };
+    return new Place(
+        argument.name(),
+        type,
+        (argument.isOptional() ? "optional: " : "") + argument.kind().description());
+  }
+
+  private static List<Listed> matching(NamePattern names) {
+    return ALL.stream().filter(function -> names.matches(function.name)).toList();
+  }
+
+  /** Rows of the functions whose names match, in order of the names. */
+  static List<@Nullable Object[]> rows(NamePattern names) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Listed function : matching(names)) {
+      int type = function.result == null ? functionReturnsTable : functionNoTable;
+      rows.add(
+          new @Nullable Object[] {
+            null, null, function.name, function.remarks, type, function.name
+          });
+    }
+    return rows;
+  }
+
+  /**
+   * Rows of what matching functions answer and take: first the value, whose name is empty, then the
+   * arguments, then the columns of a table.
+   */
+  static List<@Nullable Object[]> columns(NamePattern names, NamePattern columns) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Listed function : matching(names)) {
+      if (function.result != null && columns.matches("")) {
+        rows.add(row(function, functionReturn, 0, new Place("", function.result, "")));
+      }
+      for (int i = 0; i < function.arguments.size(); i++) {
+        Place argument = function.arguments.get(i);
+        if (columns.matches(argument.name)) {
+          rows.add(row(function, functionColumnIn, i + 1, argument));
+        }
+      }
+      for (int i = 0; i < function.columns.size(); i++) {
+        RelationColumn column = function.columns.get(i);
+        if (columns.matches(column.name())) {
+          Place place = new Place(column.name(), column.type().kind(), "");
+          rows.add(row(function, functionColumnResult, i + 1, place));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable Object[] row(Listed function, int columnType, int ordinal, Place place) {
+    SqlTypeInfo type = SqlTypeInfo.of(place.type);
+    boolean isTableColumn = columnType == functionColumnResult;
+    return new @Nullable Object[] {
+      null,
+      null,
+      function.name,
+      place.name,
+      columnType,
+      type.jdbcType(),
+      type.name(),
+      type.precision(),
+      type.displaySize(),
+      place.type == Kind.TIMESTAMP ? (Integer) SqlTypeInfo.scale(ColumnType.TIMESTAMP) : null,
+      type.signed() ? (Integer) 10 : null,
+      isTableColumn ? functionNoNulls : functionNullableUnknown,
+      place.remarks.isEmpty() ? null : place.remarks,
+      null,
+      ordinal,
+      isTableColumn ? "NO" : "",
+      function.name
+    };
   }
 }

@@ -461,6 +461,74 @@ class DatabaseMetaDataTest {
     }
   }
 
+  /** Each scalar function is called with its arguments, and answers the type listed for it. */
+  @Test
+  void functionColumnsAreWhatFunctionsTakeAndAnswer() throws SQLException {
+    data.ramp("functions", "s", 1);
+    try (ResultSet functions = meta.getFunctions(null, null, "%");
+        Statement statement = connection.createStatement()) {
+      while (functions.next()) {
+        String name = functions.getString("FUNCTION_NAME");
+        String signature = functions.getString("REMARKS");
+        List<String> arguments = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        int result = Types.NULL;
+        try (ResultSet columns = meta.getFunctionColumns(null, null, name, null)) {
+          while (columns.next()) {
+            switch (columns.getShort("COLUMN_TYPE")) {
+              case DatabaseMetaData.functionReturn -> {
+                assertThat(columns.getInt("ORDINAL_POSITION")).isEqualTo(0);
+                result = columns.getInt("DATA_TYPE");
+              }
+              case DatabaseMetaData.functionColumnIn -> {
+                arguments.add(columns.getString("COLUMN_NAME"));
+                assertThat(columns.getInt("ORDINAL_POSITION")).isEqualTo(arguments.size());
+                values.add(value(name, columns));
+              }
+              default -> assertThat(columns.getInt("COLUMN_TYPE")).isEqualTo(5);
+            }
+          }
+        }
+        String called = signature.substring(0, signature.indexOf(')') + 1);
+        assertThat(called.replaceAll("[\\[\\] ]", ""))
+            .isEqualTo(name + "(" + String.join(",", arguments) + ")");
+        if (functions.getInt("FUNCTION_TYPE") == DatabaseMetaData.functionNoTable) {
+          String call = name + "(" + String.join(", ", values) + ")";
+          try (ResultSet row = statement.executeQuery("SELECT " + call + " FROM \"functions\".s")) {
+            assertThat(row.getMetaData().getColumnType(1)).as(call).isEqualTo(result);
+            assertThat(row.next()).as(call).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  private static String value(String function, ResultSet argument) throws SQLException {
+    return switch (argument.getInt("DATA_TYPE")) {
+      case Types.TIMESTAMP -> "time";
+      case Types.DOUBLE -> "value";
+      case Types.INTEGER -> "30";
+      case Types.BIGINT -> "1000000";
+      default ->
+          switch (function) {
+            case "nanos" -> "'5ms'";
+            case "time_in" -> "'2018-01'";
+            default -> "'hour'";
+          };
+    };
+  }
+
+  @Test
+  void columnsOfTableFunctionsAreThoseOfTheirRows() throws SQLException {
+    assertThat(column(meta.getFunctionColumns(null, null, "nearest", "%"), "COLUMN_NAME"))
+        .containsExactly("stream_id", "at", "backward", "version", "time", "value");
+    assertThat(column(meta.getFunctionColumns(null, null, "n%r_st", "v%"), "COLUMN_NAME"))
+        .containsExactly("version", "value");
+    assertThat(column(meta.getFunctionColumns("other", null, "%", "%"), "COLUMN_NAME")).isEmpty();
+    assertThat(column(meta.getFunctionColumns(null, "a", "%", "%"), "COLUMN_NAME")).isEmpty();
+    assertShape(meta.getFunctionColumns(null, null, "nothing", null), 17, "SPECIFIC_NAME");
+  }
+
   /** Calls of the functions listed for escapes, each over a stream named s. */
   private static final Map<String, String> ESCAPED =
       Stream.of(

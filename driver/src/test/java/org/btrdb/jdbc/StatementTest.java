@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -514,6 +515,51 @@ class StatementTest {
     fails(SQLTimeoutException.class, "57014", result::next);
   }
 
+  /** A statement that takes many seconds to plan and has next to no rows. */
+  private String statementLongToPlan() {
+    data.ramp("long", "s", 1);
+    StringBuilder sql = new StringBuilder("SELECT COUNT(*) FROM \"long\".s AS s0");
+    for (int i = 1; i < 400; i++) {
+      sql.append(" JOIN \"long\".s AS s").append(i).append(" ON s0.time = s").append(i);
+      sql.append(".time");
+    }
+    return String.join(" UNION ALL ", Collections.nCopies(6, sql));
+  }
+
+  @Test
+  void queryTimeoutEndsPlanning() throws SQLException {
+    String sql = statementLongToPlan();
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      long startNanos = System.nanoTime();
+      fails(SQLTimeoutException.class, "57014", () -> statement.executeQuery(sql));
+      assertThat(System.nanoTime() - startNanos).isLessThan(TimeUnit.SECONDS.toNanos(3));
+    }
+  }
+
+  @Test
+  void cancelEndsPlanning() throws Exception {
+    String sql = statementLongToPlan();
+    try (Statement statement = connection.createStatement()) {
+      CountDownLatch ended = new CountDownLatch(1);
+      Thread canceller =
+          new Thread(
+              () -> {
+                while (ended.getCount() > 0) { // one of them comes while it is planned
+                  cancel(statement);
+                  Thread.onSpinWait();
+                }
+              });
+      canceller.start();
+      try {
+        fails(SQLException.class, "57014", () -> statement.executeQuery(sql));
+      } finally {
+        ended.countDown();
+        canceller.join();
+      }
+    }
+  }
+
   @Test
   void queryTimeoutOfTheUrlIsTheDefault() throws SQLException {
     try (Connection other = java.sql.DriverManager.getConnection(data.url() + "?queryTimeout=17");
@@ -669,7 +715,8 @@ class StatementTest {
                   }
                 })
             .isInstanceOfSatisfying(
-                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54000"));
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54000"))
+            .hasMessageContainingAll("more than 20000 bytes", "LIMIT");
       }
       try (Connection usual = many.connect();
           Statement statement = usual.createStatement();

@@ -1,5 +1,6 @@
 package org.btrdb.sql.cache;
 
+import com.google.common.base.CharMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * in nothing but the insides of their literals, so they have the same tokens.
  */
 public final class StatementText {
+  private static final CharMatcher OF_CHARACTER_SETS =
+      CharMatcher.inRange('a', 'z')
+          .or(CharMatcher.inRange('A', 'Z'))
+          .or(CharMatcher.inRange('0', '9'))
+          .or(CharMatcher.anyOf("_:.-"));
+
   private final String sql;
   private final String shape;
   private final List<Literal> literals;
@@ -110,7 +117,9 @@ public final class StatementText {
         return endOfLine(at);
       }
       if (c == '/' && isAt(at + 1, '*')) {
-        int end = isAt(at + 2, '+') ? -1 : sql.indexOf("*/", at + 2);
+        // The dialect's scanner lets a comment go on behind its shortest form with three stars.
+        boolean isUnclear = isAt(at + 2, '+') || sql.startsWith("/***/", at);
+        int end = isUnclear ? -1 : sql.indexOf("*/", at + 2);
         return end < 0 ? -1 : end + 2;
       }
       if (c >= '0' && c <= '9') {
@@ -148,7 +157,8 @@ public final class StatementText {
       while (end < sql.length() && sql.charAt(end) >= '0' && sql.charAt(end) <= '9') {
         end++;
       }
-      if ((start > 0 && sql.charAt(start - 1) == '.')
+      if (mayBeExponent(start)
+          || (start > 0 && sql.charAt(start - 1) == '.')
           || isAt(end, '.')
           || (end < sql.length() && continuesWord(sql.charAt(end)))
           || sql.substring(end, prefix(end)).indexOf('$') >= 0) { // the name of a collation
@@ -160,9 +170,17 @@ public final class StatementText {
       return end;
     }
 
+    /** Whether a sign, an e and what may end a number stand before a place. */
+    private boolean mayBeExponent(int at) {
+      return at >= 3
+          && (isAt(at - 1, '-') || isAt(at - 1, '+'))
+          && (isAt(at - 2, 'e') || isAt(at - 2, 'E'))
+          && (isAt(at - 3, '.') || Character.isDigit(sql.charAt(at - 3)));
+    }
+
     private int word(int start) {
       int end = start;
-      while (end < sql.length() && (continuesWord(sql.charAt(end)) || sql.charAt(end) == '.')) {
+      while (end < sql.length() && continuesWord(sql.charAt(end))) {
         end++;
       }
       return end;
@@ -171,7 +189,11 @@ public final class StatementText {
     /** A word, or the longer name of a character set where a string follows. */
     private int characterSet(int start) {
       int end = prefix(start);
-      return isAt(end, '\'') ? end : word(start);
+      if (!isAt(end, '\'')) {
+        return word(start);
+      }
+      // With another letter it is no such name, and where a comment or a string begins is unclear.
+      return OF_CHARACTER_SETS.matchesAllOf(sql.subSequence(start, end)) ? end : -1;
     }
 
     private int prefix(int start) {

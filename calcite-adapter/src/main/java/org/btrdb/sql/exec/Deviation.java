@@ -3,7 +3,7 @@ package org.btrdb.sql.exec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variances and deviations of doubles for plans that Calcite runs. Calcite's own subtract the
+ * Variances and deviations of numbers for plans that Calcite runs. Calcite's own subtract the
  * square of a sum from a sum of squares, which loses all digits for values such as 60 Hz with a
  * deviation of 1e-4; this is Welford's method. Public, like all in it, for generated code.
  */
@@ -30,8 +30,9 @@ public abstract class Deviation {
   }
 
   /** Adds a value; NULL is skipped. */
-  public State add(State state, @Nullable Double value) {
-    if (value != null) {
+  public State add(State state, @Nullable Number number) {
+    if (number != null) {
+      double value = number.doubleValue();
       state.count++;
       double delta = value - state.mean;
       state.mean += delta / state.count;

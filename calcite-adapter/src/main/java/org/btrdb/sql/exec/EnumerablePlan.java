@@ -6,9 +6,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -17,20 +19,19 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
+import org.btrdb.sql.validate.RuleSteps;
 import org.jspecify.annotations.Nullable;
 
 /** What push-down left over, run by Calcite's Enumerable over the lowered plan. */
@@ -45,6 +46,9 @@ final class EnumerablePlan implements QueryPlan {
   private final Bindable<?> bindable;
   private final Map<String, Object> stashed;
 
+  /** Why a constant of the generated code cannot be computed: Java tries once and says it once. */
+  private volatile @Nullable SqlRefusal faultOfConstants;
+
   private EnumerablePlan(
       RelNode logical, JavaTypeFactory types, Bindable<?> bindable, Map<String, Object> stashed) {
     this.text = RelOptUtil.toString(logical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).lines().toList();
@@ -57,9 +61,7 @@ final class EnumerablePlan implements QueryPlan {
 
   /** Optimises and compiles a plan. */
   static EnumerablePlan compile(RelNode pushed) {
-    if (PlanFeatures.of(pushed).contains(SqlStdOperatorTable.NTILE.getName() + " OVER")) {
-      throw notSupported(pushed, null); // Calcite's tiles of unequal size are in any order
-    }
+    refuseWrongWindows(PlanFeatures.of(pushed));
     RelOptPlanner planner = pushed.getCluster().getPlanner();
     EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
     planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
@@ -82,10 +84,29 @@ final class EnumerablePlan implements QueryPlan {
       return new EnumerablePlan(pushed, types, bindable, Map.copyOf(stashed));
     } catch (RelOptPlanner.CannotPlanException e) {
       throw notSupported(pushed, e);
-    } catch (BtrdbException | SqlRefusal e) {
-      throw e;
     } catch (RuntimeException | AssertionError e) {
-      throw notSupported(pushed, e); // Calcite finds out while it writes or compiles the code
+      RuntimeException ours = ours(e); // rules wrap what is thrown inside them
+      // Calcite finds out while it writes or compiles the code.
+      throw ours == null ? notSupported(pushed, e) : ours;
+    }
+  }
+
+  /**
+   * Where Calcite answers wrong: its tiles of unequal size are in any order, NTH_VALUE takes the
+   * whole partition for the frame, and DISTINCT makes no difference.
+   */
+  private static void refuseWrongWindows(Set<String> features) {
+    for (String feature : features) {
+      if (feature.equals("NTILE OVER")
+          || feature.equals("NTH_VALUE OVER")
+          || feature.endsWith(" DISTINCT OVER")) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.UNSUPPORTED,
+            feature.endsWith(" DISTINCT OVER")
+                ? "DISTINCT in a window function is not supported"
+                : feature + " is not supported in this combination: " + String.join(", ", features),
+            null);
+      }
     }
   }
 
@@ -99,11 +120,26 @@ final class EnumerablePlan implements QueryPlan {
         cause);
   }
 
+  /**
+   * Refuses joins that would lose rows: Calcite keeps rows that found no pair in a set by identity,
+   * and a row of one column is the value itself, which equal rows may share.
+   */
+  private static void refuseLossyJoins(RelNode best) {
+    if (best instanceof EnumerableNestedLoopJoin join
+        && join.getJoinType().generatesNullsOnLeft()
+        && join.getRight().getRowType().getFieldCount() == 1) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          join.getJoinType() + " JOIN without an equality is not supported in this combination",
+          null);
+    }
+    best.getInputs().forEach(EnumerablePlan::refuseLossyJoins);
+  }
+
   /** Enumerable computes expressions in Calc only, so projects and filters become that. */
   private static EnumerableRel withCalcs(RelNode best) {
-    HepPlanner hep = new HepPlanner(CALCS);
-    hep.setRoot(best);
-    return (EnumerableRel) hep.findBestExp();
+    refuseLossyJoins(best);
+    return (EnumerableRel) RuleSteps.apply(CALCS, best);
   }
 
   /** Calcite's ASOF JOIN answers wrong rows, and its merges need orders nobody promised. */
@@ -145,27 +181,59 @@ final class EnumerablePlan implements QueryPlan {
   }
 
   /** Errors of generated code come wrapped, or as what Java throws for bad arithmetic. */
-  private static <T extends @Nullable Object> T guarded(Supplier<T> step) {
+  private <T extends @Nullable Object> T guarded(Supplier<T> step) {
     try {
       return step.get();
-    } catch (BtrdbException | SqlRefusal e) {
-      throw e;
     } catch (RuntimeException e) {
-      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-        if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
-          throw (RuntimeException) cause;
-        }
+      RuntimeException ours = ours(e);
+      throw ours == null ? refusal(e) : ours;
+    } catch (ExceptionInInitializerError e) {
+      if (!(e.getCause() instanceof RuntimeException cause)) {
+        throw e;
       }
-      throw new SqlRefusal(reason(e), String.valueOf(e.getMessage()).strip(), e);
+      SqlRefusal fault = refusal(cause);
+      faultOfConstants = fault;
+      throw fault;
+    } catch (NoClassDefFoundError e) {
+      SqlRefusal known = faultOfConstants;
+      if (known == null) {
+        throw e;
+      }
+      throw new SqlRefusal(known.reason(), String.valueOf(known.getMessage()), e);
     }
+  }
+
+  /** What is meant for users inside of something; null if nothing is. */
+  private static @Nullable RuntimeException ours(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BtrdbException || cause instanceof SqlRefusal) {
+        return (RuntimeException) cause;
+      }
+    }
+    return null;
+  }
+
+  private static SqlRefusal refusal(RuntimeException e) {
+    Throwable told = e;
+    while (told.getCause() != null && told.getCause().toString().equals(told.getMessage())) {
+      told = told.getCause(); // the message would begin with the name of a class
+    }
+    String message = String.valueOf(told.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    return new SqlRefusal(reason(e), message, e);
   }
 
   private static SqlRefusal.Reason reason(RuntimeException e) {
     if (!(e instanceof ArithmeticException)) {
-      return SqlRefusal.Reason.INVALID_VALUE;
+      String message = String.valueOf(e.getMessage());
+      return message.contains("logarithm")
+          ? SqlRefusal.Reason.OUT_OF_RANGE
+          : message.endsWith("in agg SINGLE_VALUE")
+              ? SqlRefusal.Reason.CARDINALITY
+              : SqlRefusal.Reason.INVALID_VALUE;
     }
-    // Java has one type and these words for it, and so has BigDecimal.
-    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("by zero")
+    // Java has one type and these words for it, and so has BigDecimal, also for 0 / 0.
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("by zero") || message.equals("division undefined")
         ? SqlRefusal.Reason.DIVISION_BY_ZERO
         : SqlRefusal.Reason.OUT_OF_RANGE;
   }

@@ -72,7 +72,7 @@ final class EnumerableStreamRead extends AbstractRelNode implements EnumerableRe
   @Override
   public Result implement(EnumerableRelImplementor implementor, Prefer prefer) {
     PhysType physical =
-        PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false);
+        PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY);
     ReadSource source = new ReadSource(request, getRowType().getFieldCount());
     Expression stashed = implementor.stash(source, ReadSource.class);
     return implementor.result(

@@ -14,7 +14,9 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
@@ -22,6 +24,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -88,12 +91,32 @@ final class GeneratedFunctions {
           SqlTypeName.REAL, NumberFunctions.TEXT_OF_REAL,
           SqlTypeName.DECIMAL, NumberFunctions.TEXT_OF_DECIMAL);
 
-  private static final Map<SqlKind, Class<? extends Deviation>> DEVIATIONS =
+  private static final Map<SqlKind, Class<?>> DEVIATIONS =
       Map.of(
           SqlKind.STDDEV_POP, Deviation.StddevPop.class,
           SqlKind.STDDEV_SAMP, Deviation.StddevSamp.class,
           SqlKind.VAR_POP, Deviation.VarPop.class,
-          SqlKind.VAR_SAMP, Deviation.VarSamp.class);
+          SqlKind.VAR_SAMP, Deviation.VarSamp.class,
+          SqlKind.COVAR_POP, Covariance.CovarPop.class,
+          SqlKind.COVAR_SAMP, Covariance.CovarSamp.class,
+          SqlKind.REGR_SXX, Covariance.RegrSxx.class,
+          SqlKind.REGR_SYY, Covariance.RegrSyy.class);
+
+  private static final Map<SqlTypeName, Class<?>> SUMS =
+      Map.of(
+          SqlTypeName.TINYINT, ExactSum.OfTinyint.class,
+          SqlTypeName.SMALLINT, ExactSum.OfSmallint.class,
+          SqlTypeName.INTEGER, ExactSum.OfInteger.class,
+          SqlTypeName.BIGINT, ExactSum.OfBigint.class);
+
+  /** Calcite's own wrap around at the ends of their types. */
+  private static final Map<SqlKind, SqlOperator> CHECKED =
+      Map.of(
+          SqlKind.PLUS, SqlStdOperatorTable.CHECKED_PLUS,
+          SqlKind.MINUS, SqlStdOperatorTable.CHECKED_MINUS,
+          SqlKind.TIMES, SqlStdOperatorTable.CHECKED_MULTIPLY,
+          SqlKind.DIVIDE, SqlStdOperatorTable.CHECKED_DIVIDE,
+          SqlKind.MINUS_PREFIX, SqlStdOperatorTable.CHECKED_UNARY_MINUS);
 
   private final RexShuttle calls;
 
@@ -105,6 +128,16 @@ final class GeneratedFunctions {
             RexNode visited = super.visitCall(call);
             if (call.getKind() == SqlKind.CAST && SqlTypeUtil.isCharacter(call.getType())) {
               return textCast((RexCall) visited);
+            }
+            SqlOperator checked = CHECKED.get(call.getKind());
+            if (checked != null && isOfWholeNumbers(call)) {
+              return rex.makeCall(
+                  call.getType(),
+                  checked,
+                  ((RexCall) visited)
+                      .getOperands().stream()
+                          .map(o -> rex.ensureType(call.getType(), o, true))
+                          .toList());
             }
             String onTime = METHODS.get(call.getOperator());
             if (onTime != null) {
@@ -123,6 +156,34 @@ final class GeneratedFunctions {
                     NumberFunctions.class,
                     onNumbers,
                     ((RexCall) visited).getOperands().stream().map(o -> asDouble(rex, o)).toList());
+          }
+
+          /** Sums of windows are made in decimals, and must fit what they are meant to be. */
+          @Override
+          public RexNode visitOver(RexOver over) {
+            RexOver visited = (RexOver) super.visitOver(over);
+            SqlKind kind = visited.getAggOperator().getKind();
+            if ((kind != SqlKind.SUM && kind != SqlKind.SUM0) || !isOfWholeNumbers(visited)) {
+              return visited;
+            }
+            RexNode operand = visited.getOperands().get(0);
+            RexWindow window = visited.getWindow();
+            RexNode sum =
+                rex.makeOver(
+                    decimal(rex, visited),
+                    visited.getAggOperator(),
+                    List.of(rex.makeAbstractCast(decimal(rex, operand), operand, false)),
+                    window.partitionKeys,
+                    window.orderKeys,
+                    window.getLowerBound(),
+                    window.getUpperBound(),
+                    window.getExclude(),
+                    window.isRows(),
+                    true,
+                    false,
+                    visited.isDistinct(),
+                    visited.ignoreNulls());
+            return rex.makeAbstractCast(visited.getType(), sum, false);
           }
 
           private RexNode textCast(RexCall cast) {
@@ -156,6 +217,20 @@ final class GeneratedFunctions {
                 operands);
           }
         };
+  }
+
+  private static boolean isOfWholeNumbers(RexCall call) {
+    return SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())
+        && call.getOperands().stream()
+            .allMatch(o -> SqlTypeName.INT_TYPES.contains(o.getType().getSqlTypeName()));
+  }
+
+  private static RelDataType decimal(RexBuilder rex, RexNode node) {
+    RelDataTypeFactory types = rex.getTypeFactory();
+    return types.createTypeWithNullability(
+        types.createSqlType(
+            SqlTypeName.DECIMAL, types.getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL), 0),
+        node.getType().isNullable());
   }
 
   private static RelDataType varchar(RexBuilder rex, RexNode operand) {
@@ -200,23 +275,25 @@ final class GeneratedFunctions {
   }
 
   private static @Nullable Class<?> method(AggregateCall call, LogicalAggregate aggregate) {
-    if (call.getArgList().size() != 1) {
+    List<SqlTypeName> arguments =
+        call.getArgList().stream()
+            .map(a -> aggregate.getInput().getRowType().getFieldList().get(a).getType())
+            .map(RelDataType::getSqlTypeName)
+            .toList();
+    if (arguments.isEmpty() || !SqlTypeName.NUMERIC_TYPES.containsAll(arguments)) {
       return null;
     }
-    SqlTypeName argument =
-        aggregate
-            .getInput()
-            .getRowType()
-            .getFieldList()
-            .get(call.getArgList().get(0))
-            .getType()
-            .getSqlTypeName();
-    if (call.getAggregation().getKind() != SqlKind.AVG) {
-      return argument == SqlTypeName.DOUBLE
-          ? DEVIATIONS.get(call.getAggregation().getKind())
-          : null;
-    }
-    return SqlTypeName.EXACT_TYPES.contains(argument) ? ExactAverage.class : null;
+    return switch (call.getAggregation().getKind()) {
+      case AVG -> SqlTypeName.EXACT_TYPES.contains(arguments.get(0)) ? ExactAverage.class : null;
+      case SUM ->
+          SqlTypeName.INT_TYPES.contains(arguments.get(0))
+              ? SUMS.get(call.getType().getSqlTypeName())
+              : null;
+      default ->
+          call.getType().getSqlTypeName() == SqlTypeName.DOUBLE
+              ? DEVIATIONS.get(call.getAggregation().getKind())
+              : null;
+    };
   }
 
   private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {

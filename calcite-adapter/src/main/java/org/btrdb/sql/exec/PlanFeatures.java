@@ -30,6 +30,7 @@ final class PlanFeatures {
             features.add(
                 over.getAggOperator().getName()
                     + (over.ignoreNulls() ? " IGNORE NULLS" : "")
+                    + (over.isDistinct() ? " DISTINCT" : "")
                     + " OVER");
             return over;
           }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
@@ -37,6 +36,7 @@ import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.ResolvedNames;
+import org.btrdb.sql.validate.RuleSteps;
 import org.btrdb.sql.validate.UnsimplifiedBuilder;
 import org.btrdb.sql.validate.Validation;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +127,7 @@ final class Planner {
 
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
+    RuleSteps.checkWanted(checked);
     RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
         contains(lowered, Correlate.class)
@@ -134,10 +135,9 @@ final class Planner {
                 lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
             : lowered;
     if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
-      HepPlanner hep = new HepPlanner(TO_THE_LEAVES);
-      hep.setRoot(flat);
-      flat = hep.findBestExp();
+      flat = RuleSteps.apply(TO_THE_LEAVES, flat);
     }
+    RuleSteps.checkWanted(flat);
     return options.pushDown()
         ? new PushDown(session.btrdb().capabilities()).apply(flat)
         : PushDown.none(flat);
@@ -149,6 +149,7 @@ final class Planner {
 
   /** The cheapest way to run a plan. */
   QueryPlan physical(RelNode plan) {
+    RuleSteps.checkWanted(plan);
     if (plan instanceof StreamRead read) {
       return new DirectPlan(read.request());
     }

@@ -25,31 +25,33 @@ public final class ReadSource {
   }
 
   /**
-   * The rows of the request; each enumerator makes its own calls. A single row is read once: a
-   * nested loop would ask for it again for each row of the other side.
+   * The rows of the request, each an array, or the value itself where there is one column: sets
+   * compare what they are given, and arrays are equal only to themselves. Each enumerator makes its
+   * own calls. A single row is read once: a nested loop would ask for it again for each row of the
+   * other side.
    */
-  public Enumerable<@Nullable Object[]> rows(DataContext context) {
+  public Enumerable<@Nullable Object> rows(DataContext context) {
     Execution execution = ((ExecutionContext) context).execution();
     if (request.isAtMostOneRow()) {
-      Supplier<List<@Nullable Object[]>> once =
+      Supplier<List<@Nullable Object>> once =
           Suppliers.memoize(() -> all(new RowEnumerator(request.open(execution), columns)));
       return new AbstractEnumerable<>() {
         @Override
-        public Enumerator<@Nullable Object[]> enumerator() {
+        public Enumerator<@Nullable Object> enumerator() {
           return Linq4j.enumerator(once.get());
         }
       };
     }
     return new AbstractEnumerable<>() {
       @Override
-      public Enumerator<@Nullable Object[]> enumerator() {
+      public Enumerator<@Nullable Object> enumerator() {
         return new RowEnumerator(request.open(execution), columns);
       }
     };
   }
 
-  private static List<@Nullable Object[]> all(RowEnumerator rows) {
-    List<@Nullable Object[]> list = new ArrayList<>();
+  private static List<@Nullable Object> all(RowEnumerator rows) {
+    List<@Nullable Object> list = new ArrayList<>();
     try (rows) {
       while (rows.moveNext()) {
         list.add(rows.current());
@@ -59,7 +61,7 @@ public final class ReadSource {
   }
 
   /** Copies rows out of a cursor. */
-  private static final class RowEnumerator implements Enumerator<@Nullable Object[]> {
+  private static final class RowEnumerator implements Enumerator<@Nullable Object> {
     private final RowCursor rows;
     private final int columns;
 
@@ -69,7 +71,10 @@ public final class ReadSource {
     }
 
     @Override
-    public @Nullable Object[] current() {
+    public @Nullable Object current() {
+      if (columns == 1) {
+        return rows.getObject(0);
+      }
       @Nullable Object[] row = new Object[columns];
       for (int i = 0; i < columns; i++) {
         row[i] = rows.getObject(i);

@@ -20,6 +20,7 @@ import org.btrdb.sql.cache.StatementText;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.parser.BtrdbParser;
+import org.btrdb.sql.parser.SqlSyntaxException;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.ColumnType;
@@ -52,6 +53,30 @@ public final class Statements {
 
   /** Parses, checks and plans a statement. */
   public PreparedSql prepare(String sql, String defaultSchema, CallScope scope) {
+    try {
+      return prepareOnce(sql, defaultSchema, scope);
+    } catch (SqlSyntaxException | SqlRefusal | StackOverflowError e) {
+      if (!isTooDeep(e)) {
+        throw e;
+      }
+      throw new SqlRefusal(
+          SqlRefusal.Reason.TOO_COMPLEX,
+          "the statement is nested too deeply: some hundreds of operators, sub-queries or unions in"
+              + " a row can be planned",
+          null); // the cause would be a thousand lines about it
+    }
+  }
+
+  private static boolean isTooDeep(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StackOverflowError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private PreparedSql prepareOnce(String sql, String defaultSchema, CallScope scope) {
     PlanCache.Found<KeptPlan> found = plans.find(sql, defaultSchema);
     return found != null && found.plan().names().hold(session.catalog(), scope)
         ? checked(found.plan(), found.values(), new Source(sql, defaultSchema, scope))

@@ -82,7 +82,8 @@ final class JoinBuilder {
             equalities.stream().map(Equality::left).toList(),
             equalities.stream().map(Equality::right).toList(),
             residual,
-            join.getCondition().toString()));
+            join.getCondition().toString(),
+            JoinSpec.types(kind, left, right)));
   }
 
   private @Nullable Equality equality(RexNode condition) {

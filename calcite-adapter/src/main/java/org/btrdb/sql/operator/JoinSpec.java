@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rightKeys columns of the right side that must be equal to them, held alike
  * @param residual what else must hold of a pair, over the columns of both sides; null for nothing
  * @param text the condition
+ * @param types of the columns answered; kept, as joins of joins ask for them again and again
  */
 record JoinSpec(
     JoinKind kind,
@@ -22,13 +23,15 @@ record JoinSpec(
     List<Integer> leftKeys,
     List<Integer> rightKeys,
     @Nullable OfLong residual,
-    String text) {
+    String text,
+    List<ValueType> types) {
 
-  List<ValueType> types() {
+  /** The types that a join of two sides answers. */
+  static List<ValueType> types(JoinKind kind, Operator left, Operator right) {
     List<ValueType> types = new ArrayList<>(left.types());
     if (!kind.isLeftOnly()) {
       types.addAll(right.types());
     }
-    return types;
+    return List.copyOf(types);
   }
 }

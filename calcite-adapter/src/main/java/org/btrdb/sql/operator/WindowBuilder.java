@@ -152,11 +152,14 @@ final class WindowBuilder {
         Expression tiles = offset(over.getOperands().get(0));
         yield tiles == null
             ? null
-            : new WindowFunction(kind, List.of(), positive(tiles), peers(), null, type);
+            : new WindowFunction(kind, List.of(), positive(kind, tiles), peers(), null, type);
       }
       case LAG, LEAD, NTH_VALUE -> {
         boolean hasOffset = over.getOperands().size() > 1;
         Expression offset = hasOffset ? offset(over.getOperands().get(1)) : null;
+        if (kind == SqlKind.NTH_VALUE && offset != null) {
+          offset = positive(kind, offset);
+        }
         yield argumentsFit && (!hasOffset || offset != null)
             ? new WindowFunction(kind, arguments, offset, frame, null, type)
             : null;
@@ -178,13 +181,13 @@ final class WindowBuilder {
     return new WindowFrame(false, current, current);
   }
 
-  private static Expression positive(Expression tiles) {
-    Object number = tiles.value(new Evaluation(NoRow.INSTANCE, List.of()));
+  private static Expression positive(SqlKind kind, Expression rows) {
+    Object number = rows.value(new Evaluation(NoRow.INSTANCE, List.of()));
     if (number == null || ((Number) number).longValue() <= 0) {
       throw new SqlRefusal(
-          SqlRefusal.Reason.INVALID, "NTILE needs a number of tiles from 1 on: " + number, null);
+          SqlRefusal.Reason.INVALID, kind + " needs a number from 1 on: " + number, null);
     }
-    return tiles;
+    return rows;
   }
 
   /** A literal number of rows, 0 or more. */

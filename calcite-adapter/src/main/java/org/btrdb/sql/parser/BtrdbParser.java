@@ -35,8 +35,6 @@ public final class BtrdbParser {
       return SqlParser.create(sql + " ", CONFIG).parseStmt();
     } catch (SqlParseException e) {
       throw SyntaxErrors.of(e);
-    } catch (StackOverflowError e) {
-      throw new SqlSyntaxException("Statement is nested too deeply", 1, 1, e);
     }
   }
 }

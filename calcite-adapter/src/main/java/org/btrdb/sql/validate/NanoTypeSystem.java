@@ -32,4 +32,12 @@ final class NanoTypeSystem extends RelDataTypeSystemImpl {
             types.createSqlType(SqlTypeName.DOUBLE), argument.isNullable())
         : super.deriveAvgAggType(types, argument);
   }
+
+  /** DOUBLE, as for averages. */
+  @Override
+  public RelDataType deriveCovarType(
+      RelDataTypeFactory types, RelDataType first, RelDataType second) {
+    return types.createTypeWithNullability(
+        types.createSqlType(SqlTypeName.DOUBLE), first.isNullable() || second.isNullable());
+  }
 }

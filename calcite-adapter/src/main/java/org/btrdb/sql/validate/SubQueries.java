@@ -1,6 +1,5 @@
 package org.btrdb.sql.validate;
 
-import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
@@ -42,9 +41,7 @@ final class SubQueries {
 
   /** The plan with joins in their place. */
   static RelNode toJoins(RelNode plan) {
-    HepPlanner hep = new HepPlanner(Rules.TO_JOINS);
-    hep.setRoot(plan);
-    return hep.findBestExp();
+    return RuleSteps.apply(Rules.TO_JOINS, plan);
   }
 
   private static final class Finder extends SqlBasicVisitor<@Nullable Void> {

@@ -116,7 +116,7 @@ public final class Validation {
   public Validated validate(SqlNode parsed, String defaultSchema, CallScope scope, Change change) {
     LazySchema schema = new LazySchema(catalog, scope);
     try {
-      return convert(parsed, schema, defaultSchema, change);
+      return convert(parsed, schema, defaultSchema, change, scope);
     } catch (CalciteContextException e) {
       throw ValidationErrors.refusal(e, schema::missing);
     } catch (BtrdbException | SqlRefusal e) {
@@ -132,7 +132,7 @@ public final class Validation {
   }
 
   private Validated convert(
-      SqlNode parsed, LazySchema schema, String defaultSchema, Change change) {
+      SqlNode parsed, LazySchema schema, String defaultSchema, Change change, CallScope scope) {
     JavaTypeFactoryImpl types = new UnicodeTypeFactory();
     CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", schema);
     Properties properties = new Properties();
@@ -141,6 +141,7 @@ public final class Validation {
         new CalciteCatalogReader(
             root, List.of(), types, new CalciteConnectionConfigImpl(properties));
     SqlValidator validator = SqlValidatorUtil.newValidator(OPERATORS, reader, types, VALIDATOR);
+    parsed.accept(new RefusedForms(catalog.schemas().system()));
     List<String> warnings = GroupingWarnings.of(parsed);
     new QualifiedTables(
             table -> schema.schemaOf(table, defaultSchema),
@@ -153,7 +154,7 @@ public final class Validation {
     SqlNode validated = validator.validate(rewritten);
     RelDataType parameters = ParameterTypes.of(validated, validator);
     change.apply(validated, validator, parameters.getFieldCount());
-    VolcanoPlanner planner = new VolcanoPlanner();
+    VolcanoPlanner planner = new StoppablePlanner(scope);
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
     LeanPlanning.set(cluster);

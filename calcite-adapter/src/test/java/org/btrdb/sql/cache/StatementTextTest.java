@@ -40,6 +40,8 @@ class StatementTextTest {
           "0",
           "12",
           "7e5",
+          "2e-3",
+          "4.5E+",
           "1.5",
           "a",
           "x1",
@@ -105,7 +107,10 @@ class StatementTextTest {
   void otherTextStays() {
     assertThat(literals("SELECT \"it's 7\" -- don't 8\n, /* 'b' 9 */ t1, _9 FROM \"a\"\"'\".s2"))
         .isEmpty();
-    assertThat(literals("SELECT 1.5, .5, 1e5, 0x1F, N'a', U&'b', X'AB', _latin1'c'")).isEmpty();
+    assertThat(
+            literals(
+                "SELECT 1.5, .5, 1e5, 1e-5, 2.5E+7, .5e-1, 0x1F, N'a', U&'b', X'AB', _latin1'c'"))
+        .isEmpty();
   }
 
   @Test
@@ -114,6 +119,8 @@ class StatementTextTest {
     assertThat(StatementText.of("SELECT \"a")).isNull();
     assertThat(StatementText.of("SELECT 1 /* a")).isNull();
     assertThat(StatementText.of("SELECT /*+ h('a') */ 1")).isNull();
+    assertThat(StatementText.of("SELECT /***/ 1 /* 'a' */")).isNull();
+    assertThat(StatementText.of("SELECT _latin1--é''\n, 1")).isNull();
   }
 
   @Test

@@ -5,7 +5,11 @@ import org.btrdb.client.acceptance.Workbench;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The 4.x generation of the client, over a scripted 4.x server. */
+/**
+ * The 4.x generation of the client, over a scripted 4.x server, whose faults are traps 5, 20 and 21
+ * of the design: zeros of blank windows, buffered points in any order, points that a look backward
+ * does not find.
+ */
 class Fake4xAcceptanceTest implements Promises {
   @SuppressWarnings("NullAway.Init")
   private FakeServer server;

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What answers mean: codes wherever they travel, nothing there, more than was asked. */
 @Timeout(30)
@@ -111,6 +113,26 @@ class AnswerMeaningTest {
         assertThat(cursor.next()).isFalse();
         assertThat(cursor.version()).isEqualTo(new StreamVersion(11, 0));
       }
+    }
+  }
+
+  /** Trap 22 of the SQL surface: issue 56 of the server. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPointOfZerosIsBelievedOnlyIfItCanBeRead(boolean speaksV4) {
+    ZeroAnswers answers = new ZeroAnswers();
+    try (ScriptedServer server = ScriptedServer.start(speaksV4 ? answers.v4() : answers.v5());
+        Btrdb btrdb = server.connect()) {
+      CallScope scope = CallScope.unbounded();
+      assertThat(btrdb.nearest(STREAM, -5, false, 11, scope)).isEmpty();
+      assertThat(btrdb.nearest(STREAM, 5, true, 11, scope)).isEmpty();
+      assertThat(answers.reads).containsOnly("0 1 11").hasSizeGreaterThan(1);
+      answers.isEmpty = false;
+      assertThat(btrdb.nearest(STREAM, -5, false, 11, scope)).contains(new Point(0, 0));
+      assertThat(btrdb.nearest(STREAM, 5, true, 11, scope)).contains(new Point(0, 0));
+      // On the other side of what was asked it cannot be what was asked for.
+      assertThat(btrdb.nearest(STREAM, 1, false, 11, scope)).isEmpty();
+      assertThat(btrdb.nearest(STREAM, 0, true, 11, scope)).isEmpty();
     }
   }
 

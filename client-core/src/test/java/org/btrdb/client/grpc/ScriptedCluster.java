@@ -125,7 +125,7 @@ final class ScriptedCluster implements AutoCloseable {
       responses.onNext(
           NearestResponse.newBuilder()
               .setStat(judged(request.getUuid()))
-              .setValue(RawPoint.newBuilder().setValue(nodes.indexOf(this)))
+              .setValue(RawPoint.newBuilder().setTime(1).setValue(nodes.indexOf(this)))
               .build());
       responses.onCompleted();
     }

@@ -10,6 +10,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.BatchCursor;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.NearestAnswer;
 import org.btrdb.client.grpc.call.RemoteStatus;
 import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.grpc.wire.AnswerHeader;
@@ -138,7 +139,11 @@ final class PlainReads {
       NearestResponse answer = askNearest(read, timeNanos, backward, read.version());
       checkVersion(read, answer.getVersionMajor());
       return answer.hasValue()
-          ? Optional.of(new Point(answer.getValue().getTime(), answer.getValue().getValue()))
+          ? NearestAnswer.of(
+              new Point(answer.getValue().getTime(), answer.getValue().getValue()),
+              timeNanos,
+              backward,
+              () -> raw(read, new TimeRange(0, 1)))
           : Optional.empty();
     } catch (BtrdbException e) {
       if (RemoteStatus.codeOf(e) == RemoteStatus.NO_SUCH_POINT) {

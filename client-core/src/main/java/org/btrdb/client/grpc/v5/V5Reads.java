@@ -11,6 +11,7 @@ import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.ChangesCursor;
 import org.btrdb.client.grpc.call.EmptyCursor;
+import org.btrdb.client.grpc.call.NearestAnswer;
 import org.btrdb.client.grpc.call.RemoteStatus;
 import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.grpc.wire.UuidBytes;
@@ -135,10 +136,11 @@ final class V5Reads {
     if (nothingThere) {
       return Optional.empty();
     }
+    long time = Math.min(Math.max(timeNanos, TimeRange.MIN_NANOS), last);
     NearestParams request =
         NearestParams.newBuilder()
             .setUuid(UuidBytes.of(read.uuid()))
-            .setTime(Math.min(Math.max(timeNanos, TimeRange.MIN_NANOS), last))
+            .setTime(time)
             .setVersionMajor(read.version())
             .setBackward(backward)
             .build();
@@ -149,7 +151,11 @@ final class V5Reads {
               request,
               message -> V5Status.of(message.getStat()),
               read.target());
-      return Optional.of(new Point(answer.getValue().getTime(), answer.getValue().getValue()));
+      return NearestAnswer.of(
+          new Point(answer.getValue().getTime(), answer.getValue().getValue()),
+          time,
+          backward,
+          () -> raw(read, new TimeRange(0, 1)));
     } catch (BtrdbException e) {
       if (RemoteStatus.codeOf(e) == RemoteStatus.NO_SUCH_POINT) {
         return Optional.empty();

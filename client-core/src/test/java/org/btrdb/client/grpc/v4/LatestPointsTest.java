@@ -153,6 +153,7 @@ class LatestPointsTest {
     return points;
   }
 
+  /** Trap 20 of the design. */
   @Test
   void anyBufferIsPutInOrder() {
     for (int round = 0; round < 5000; round++) {

@@ -14,6 +14,7 @@ public final class PooledWithTomcat extends PooledByDataSource {
     properties.setDefaultAutoCommit(true);
     properties.setDefaultReadOnly(false);
     properties.setTestOnBorrow(true);
+    properties.setValidationInterval(0); // else it trusts what it checked three seconds ago
     properties.setJdbcInterceptors("ConnectionState");
     return new org.apache.tomcat.jdbc.pool.DataSource(properties);
   }

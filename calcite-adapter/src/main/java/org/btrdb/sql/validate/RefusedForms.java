@@ -1,0 +1,89 @@
+package org.btrdb.sql.validate;
+
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSampleSpec;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.btrdb.sql.SqlRefusal;
+import org.jspecify.annotations.Nullable;
+
+/** What parses and what Calcite then would pass over, or would blame on something else. */
+final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
+  private static final BigDecimal MAX_ROWS = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private final String systemSchema;
+
+  /**
+   * What is refused.
+   *
+   * @param systemSchema the schema whose tables nobody writes to
+   */
+  RefusedForms(String systemSchema) {
+    this.systemSchema = systemSchema;
+  }
+
+  @Override
+  public @Nullable Void visit(SqlCall call) {
+    if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
+      throw unsupported("WITH RECURSIVE is not supported");
+    }
+    if (call instanceof SqlWith with) {
+      checkNames(with);
+    }
+    if (call instanceof SqlOrderBy order) {
+      checkWhole("LIMIT", order.fetch);
+      checkWhole("OFFSET", order.offset);
+    }
+    if (call instanceof SqlInsert insert
+        && insert.getTargetTable() instanceof SqlIdentifier target
+        && target.names.size() > 1
+        && target.names.get(0).equalsIgnoreCase(systemSchema)) {
+      throw unsupported("points are inserted into a stream; '" + target + "' is none");
+    }
+    if (call.getKind() == SqlKind.TABLESAMPLE
+        && call.operand(1) instanceof SqlLiteral literal
+        && literal.getValue() instanceof SqlSampleSpec.SqlSubstitutionSampleSpec) {
+      throw unsupported("TABLESAMPLE SUBSTITUTE is not supported");
+    }
+    return super.visit(call);
+  }
+
+  private static void checkNames(SqlWith with) {
+    Set<String> names = new HashSet<>();
+    for (SqlNode node : with.withList) {
+      String name = ((SqlWithItem) node).name.getSimple();
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.INVALID, "WITH names two queries '" + name + "'", null);
+      }
+    }
+  }
+
+  /** Calcite cuts the fraction, and fails for what is no BIGINT. */
+  private static void checkWhole(String clause, @Nullable SqlNode number) {
+    if (number instanceof SqlNumericLiteral literal
+        && literal.getValue() instanceof BigDecimal value
+        && (value.stripTrailingZeros().scale() > 0 || value.compareTo(MAX_ROWS) > 0)) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID,
+          clause + " takes a whole number up to " + MAX_ROWS + ", not " + value,
+          null);
+    }
+  }
+
+  private static SqlRefusal unsupported(String message) {
+    return new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, message, null);
+  }
+}
