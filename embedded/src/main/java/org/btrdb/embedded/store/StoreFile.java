@@ -170,7 +170,7 @@ final class StoreFile extends RandomAccessStore {
     return copies.get() == 0 && !isCopiedByOthers.getAsBoolean();
   }
 
-  /** Asked for only while space is held: then behind the file, whatever is free at its end. */
+  /** While space is held new chunks go behind the whole file, whatever is free at its end. */
   @Override
   protected long getAfterLastBlock_() {
     return isSpaceReused()
