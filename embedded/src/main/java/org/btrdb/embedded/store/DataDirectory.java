@@ -69,7 +69,7 @@ record DataDirectory(
       lock = DirectoryLock.take(directory);
       Disk disk = FileDisk.open(directory, Store.FILE_NAME);
       String path = directory + "/" + Store.FILE_NAME;
-      file = StoreFile.open(path, disk, lock.previousOwnerDied(), lock::isCopied);
+      file = StoreFile.open(path, disk, lock.previousOwnerDied(), lock);
       return over(directory.toString(), file, lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
@@ -81,7 +81,7 @@ record DataDirectory(
   static DataDirectory on(String where, Disk disk, boolean ownerDied) {
     StoreFile file = null;
     try {
-      file = StoreFile.open(where, disk, ownerDied, () -> false);
+      file = StoreFile.open(where, disk, ownerDied, SpaceLock.NONE);
       return over(where, file, null);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, null);

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a data directory for one process: a lock of the operating system on the file {@code lock},
  * which also says whose it is, until the owner is done. The lock ends with the process, however
  * that ends; the text then stays.
  */
-final class DirectoryLock implements AutoCloseable {
+final class DirectoryLock implements SpaceLock, AutoCloseable {
   private static final String FILE_NAME = "lock";
 
   /** Locked by the owner. Beyond the text, so that where locks are mandatory it can be read. */
@@ -27,6 +28,7 @@ final class DirectoryLock implements AutoCloseable {
   private final boolean previousOwnerDied;
   private final RandomAccessFile file;
   private final FileLock lock;
+  private @Nullable FileLock space;
   private boolean isMoving;
 
   private DirectoryLock(
@@ -76,27 +78,37 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** Whether another process copies the store. */
-  synchronized boolean isCopied() {
-    if (isMoving) {
-      return false;
+  /** Keeps others from beginning to copy the store; false if another process copies it now. */
+  @Override
+  public synchronized boolean take() {
+    if (space == null) {
+      try {
+        space = file.getChannel().tryLock(SPACE_BYTE, 1, false);
+      } catch (IOException e) {
+        return false; // nobody knows: then space waits
+      }
     }
-    try (FileLock free = file.getChannel().tryLock(SPACE_BYTE, 1, false)) {
-      return free == null;
-    } catch (IOException e) {
-      return true; // nobody knows: then space waits
+    return space != null;
+  }
+
+  @Override
+  public synchronized void leave() throws IOException {
+    if (space != null && !isMoving) {
+      space.release();
+      space = null;
     }
   }
 
   /** Moves things about while nobody can begin to copy; not at all while somebody copies. */
   synchronized void unlessCopied(Runnable moves) throws IOException {
-    try (FileLock free = file.getChannel().tryLock(SPACE_BYTE, 1, false)) {
-      if (free != null) {
-        isMoving = true;
+    if (take()) {
+      isMoving = true;
+      try {
         moves.run();
+      } finally {
+        isMoving = false;
+        leave();
       }
-    } finally {
-      isMoving = false;
     }
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.DataUtils;
@@ -38,18 +37,18 @@ final class StoreFile extends RandomAccessStore {
   private final String name;
   private final Disk disk;
   private final boolean searchForNewest;
-  private final BooleanSupplier isCopiedByOthers;
+  private final SpaceLock spaceLock;
   private final AtomicInteger copies = new AtomicInteger();
   private boolean isLastFooterUnsynced;
   private boolean open;
 
   private StoreFile(
-      String name, Disk disk, boolean searchForNewest, BooleanSupplier isCopiedByOthers) {
+      String name, Disk disk, boolean searchForNewest, SpaceLock spaceLock) {
     super(Map.of());
     this.searchForNewest = searchForNewest;
     this.name = name;
     this.disk = disk;
-    this.isCopiedByOthers = isCopiedByOthers;
+    this.spaceLock = spaceLock;
   }
 
   /**
@@ -60,12 +59,12 @@ final class StoreFile extends RandomAccessStore {
    *     whole file: MVStore's header may name an older one, and the chain from there may lead
    *     through a chunk whose space was used again. And a file that has not even a whole header was
    *     being made, and is made anew.
-   * @param isCopiedByOthers whether another process copies the file now
+   * @param spaceLock keeps other processes from copying while space is used again
    */
-  static StoreFile open(String name, Disk disk, boolean ownerDied, BooleanSupplier isCopiedByOthers)
+  static StoreFile open(String name, Disk disk, boolean ownerDied, SpaceLock spaceLock)
       throws IOException {
     try {
-      StoreFile store = new StoreFile(name, disk, ownerDied, isCopiedByOthers);
+      StoreFile store = new StoreFile(name, disk, ownerDied, spaceLock);
       if (ownerDied && disk.length() <= HEADER_BYTES) {
         disk.truncate(0);
       }
@@ -124,15 +123,16 @@ final class StoreFile extends RandomAccessStore {
     int body = chunk == null ? length : length - FOOTER_BYTES;
     try {
       if (isLastFooterUnsynced) {
-        sync();
+        syncDisk();
       }
       write(position, source, body);
       if (chunk != null || isFirst) {
-        sync();
+        syncDisk();
       }
       if (chunk != null) {
         isLastFooterUnsynced = true;
         write(position + body, source, FOOTER_BYTES);
+        spaceLock.leave();
       }
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "write", e);
@@ -148,16 +148,26 @@ final class StoreFile extends RandomAccessStore {
   @Override
   public void sync() {
     try {
-      disk.sync();
-      isLastFooterUnsynced = false;
+      syncDisk();
+      spaceLock.leave();
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "sync", e);
     }
   }
 
+  private void syncDisk() throws IOException {
+    disk.sync();
+    isLastFooterUnsynced = false;
+  }
+
   /** Does something while everything stays where it is and new chunks go to the end. */
   <T> T holding(Supplier<T> copy) {
-    copies.incrementAndGet();
+    saveChunkLock.lock(); // after a chunk that may use space again
+    try {
+      copies.incrementAndGet();
+    } finally {
+      saveChunkLock.unlock();
+    }
     try {
       return copy.get();
     } finally {
@@ -167,7 +177,7 @@ final class StoreFile extends RandomAccessStore {
 
   @Override
   public boolean isSpaceReused() {
-    return copies.get() == 0 && !isCopiedByOthers.getAsBoolean();
+    return copies.get() == 0 && spaceLock.take();
   }
 
   /** While space is held new chunks go behind the whole file, whatever is free at its end. */
@@ -186,6 +196,7 @@ final class StoreFile extends RandomAccessStore {
     try {
       disk.truncate(size);
       setSize(Math.min(size(), size));
+      spaceLock.leave();
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "truncate", e);
     }
