@@ -42,8 +42,7 @@ final class StoreFile extends RandomAccessStore {
   private boolean isLastFooterUnsynced;
   private boolean open;
 
-  private StoreFile(
-      String name, Disk disk, boolean searchForNewest, SpaceLock spaceLock) {
+  private StoreFile(String name, Disk disk, boolean searchForNewest, SpaceLock spaceLock) {
     super(Map.of());
     this.searchForNewest = searchForNewest;
     this.name = name;
