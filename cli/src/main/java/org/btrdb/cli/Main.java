@@ -68,6 +68,8 @@ public final class Main {
         .addSubcommand(new ShellCommand(streams))
         .addSubcommand(new ServeCommand(streams))
         .addSubcommand(new InfoCommand(streams))
+        .addSubcommand(new CheckCommand(streams))
+        .addSubcommand(new BackupCommand(streams))
         .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

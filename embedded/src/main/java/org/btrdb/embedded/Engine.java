@@ -1,5 +1,6 @@
 package org.btrdb.embedded;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -277,6 +278,13 @@ final class Engine {
         });
     buffers.flushed(stream);
     return commits.changed(stream);
+  }
+
+  /** Copies everything acknowledged so far into another directory; its size in bytes. */
+  long backup(Path target) {
+    checkOpen();
+    commits.awaitAll();
+    return store.copyTo(target);
   }
 
   private StreamVersion writeStream(OpenStream stream, LongSupplier change) {

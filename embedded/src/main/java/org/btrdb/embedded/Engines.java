@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.btrdb.embedded.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /** The engines open in this process, each shared by its connections and closed with the last. */
 final class Engines {
@@ -24,6 +25,17 @@ final class Engines {
   Lease directory(Path directory) {
     Path absolute = directory.toAbsolutePath().normalize();
     return join("file:" + canonical(absolute), () -> Store.open(absolute));
+  }
+
+  /** Joins the engine of a directory if this process has it open. */
+  synchronized @Nullable Lease ifOpen(Path directory) {
+    String key = "file:" + canonical(directory.toAbsolutePath().normalize());
+    Shared shared = open.get(key);
+    if (shared == null) {
+      return null;
+    }
+    shared.leases++;
+    return new Lease(key, shared);
   }
 
   /** Joins the engine of a name in memory. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.btrdb.embedded.Fixture.SCOPE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.batch.Point;
@@ -102,9 +104,33 @@ class DirectoryTest {
     assertThatThrownBy(() -> Fixture.directory(temporary))
         .hasMessageContaining(temporary.toString())
         .hasMessageContaining("format 99")
-        .hasMessageContaining("reads format 1")
+        .hasMessageContaining("reads formats 1 to 2")
         .extracting(e -> ((BtrdbException) e).code())
         .isEqualTo(ErrorCode.STORE_DAMAGED);
+  }
+
+  /** The file was written by the last program of format 1: 40 points, a flush, and two more. */
+  @Test
+  void storeOfFormat1IsReadAndWritten() throws IOException {
+    try (InputStream old =
+        Objects.requireNonNull(DirectoryTest.class.getResourceAsStream("/format1/btrdb.mv"))) {
+      Files.copy(old, temporary.resolve("btrdb.mv"));
+    }
+    UUID uuid = new UUID(1, 2);
+    try (Btrdb btrdb = Fixture.directory(temporary)) {
+      assertThat(btrdb.stream(uuid, SCOPE).orElseThrow().collection()).isEqualTo("old");
+      assertThat(Fixture.raw(btrdb, uuid, 0, 100_000, 11))
+          .hasSize(40)
+          .allSatisfy(point -> assertThat(point.value()).isEqualTo(point.timeNanos() / 4000.0));
+      assertThat(Fixture.raw(btrdb, uuid, 0, 100_000, 12)).hasSize(42).contains(new Point(5, -1));
+      insert(btrdb, uuid, 80_000);
+    }
+    try (Btrdb btrdb = Fixture.directory(temporary)) {
+      assertThat(Fixture.raw(btrdb, uuid, 0, 100_000, 13)).hasSize(43);
+    }
+    try (MVStore store = MVStore.open(temporary.resolve("btrdb.mv").toString())) {
+      assertThat(store.getStoreVersion()).isEqualTo(2);
+    }
   }
 
   @Test
@@ -133,10 +159,10 @@ class DirectoryTest {
     }
     Path file = temporary.resolve("btrdb.mv");
     byte[] bytes = Files.readAllBytes(file);
-    byte[] time = {0, 0, 0, 0x11, 0x22, 0x33, 0x44, 0x55};
+    byte[] time = {0x55, 0x44, 0x33, 0x22, 0x11, 0, 0, 0};
     for (int i = 0; i + time.length < bytes.length; i++) {
       if (java.util.Arrays.equals(bytes, i, i + time.length, time, 0, time.length)) {
-        bytes[i + 7]++;
+        bytes[i]++;
       }
     }
     Files.write(file, bytes);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.NewStream;
@@ -146,6 +147,46 @@ public final class StreamIndex {
   /** Notes that nothing of a removed stream is stored any more. */
   public void reclaimed(long id) {
     reclaimable.remove(id);
+  }
+
+  /** Looks whether all indexes tell the same, and says what does not; the number of streams. */
+  public long check(Consumer<String> faults) {
+    long[] tagged = new long[1];
+    for (Long id : streams.keySet()) {
+      try {
+        StreamDescriptor stream = describeNow(id).orElseThrow();
+        String what = "stream " + stream.uuid() + " (number " + id + "): ";
+        agrees(what + "by uuid", id, uuids.get(IndexKeys.uuid(stream.uuid())), faults);
+        byte[] identity = IndexKeys.identity(stream.collection(), stream.tags());
+        agrees(what + "by collection and tags", id, identities.get(identity), faults);
+        for (byte[] key : IndexKeys.tags(stream, id)) {
+          tagged[0]++;
+          agrees(what + "by a tag", id, tags.get(key), faults);
+        }
+        if (obliterated.containsKey(IndexKeys.uuid(stream.uuid()))) {
+          faults.accept(what + "it was obliterated and is still there");
+        }
+      } catch (RuntimeException e) {
+        faults.accept("stream number " + id + " cannot be read: " + e.getMessage());
+      }
+    }
+    long count = streams.sizeAsLong();
+    sameSize("uuids", uuids.sizeAsLong(), count, faults);
+    sameSize("identities", identities.sizeAsLong(), count, faults);
+    sameSize("tags", tags.sizeAsLong(), tagged[0], faults);
+    return count;
+  }
+
+  private static void agrees(String what, Long id, @Nullable Long found, Consumer<String> faults) {
+    if (!id.equals(found)) {
+      faults.accept(what + " is found " + (found == null ? "nothing" : "number " + found));
+    }
+  }
+
+  private static void sameSize(String index, long is, long expected, Consumer<String> faults) {
+    if (is != expected) {
+      faults.accept("the index of " + index + " has " + is + " entries and not " + expected);
+    }
   }
 
   /** The number of a stream; empty if there is none. */

@@ -14,27 +14,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where the directory, or {@code mem:} and a name
  * @param mvStore set up so that nothing is written but by an explicit commit
+ * @param file below it; null in memory
+ * @param versionAtOpening the MVStore's version before anything was changed
  * @param lock keeps other processes out; null in memory
  */
-record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock)
+record DataDirectory(
+    String where,
+    MVStore mvStore,
+    @Nullable StoreFile file,
+    long versionAtOpening,
+    @Nullable DirectoryLock lock)
     implements AutoCloseable {
-  /** The format of the maps and of the bytes in them; others are refused. */
-  private static final int FORMAT = 1;
+  /**
+   * The format of the maps and of the bytes in them. Format 1 has no packed leaves; it is read, and
+   * becomes this one when it is opened, so that a program that cannot read it says so at once.
+   */
+  private static final int FORMAT = 2;
 
-  private static final String FILE_NAME = "btrdb.mv";
+  private static final int OLDEST_FORMAT = 1;
+
   private static final int PAGE_CACHE_MEGABYTES = 8;
 
   /**
-   * How long the space of a dead chunk stays as it is. A recovery believes the newest state only if
-   * every chunk it lists is whole, and it may list one that died with it: space used again at once
-   * made it settle for an older state after a kill, and lose what was acknowledged since.
+   * How many versions of the store a chunk that died is kept for. A recovery believes a state only
+   * if every chunk that its list calls live is whole. A chunk whose last page was given up in
+   * version u is called dead by the list of u + 1 or, if that page was one of the list itself, of u
+   * + 2. With 2 the first version that may be written over the chunk is u + 3, which begins when u
+   * + 2 is synced.
    */
-  private static final int RETENTION_MILLIS = 2_000;
+  private static final int VERSIONS_TO_KEEP = 2;
+
+  /** Percent of the chunks' bytes that must be alive, else some are written again. */
+  static final int LEAST_ALIVE = 75;
+
+  /** Percent of the file that must be filled with chunks, else closing moves them together. */
+  private static final int LEAST_FILLED_AT_CLOSE = 90;
+
+  /** Bytes that one step moves; closing makes steps while they help, for up to a second. */
+  private static final int COMPACT_BYTES_AT_CLOSE = 16 << 20;
+
+  private static final long COMPACT_NANOS_AT_CLOSE = 1_000_000_000L;
 
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
     mvStore.setVersionsToKeep(0);
-    return new DataDirectory("mem:" + name, mvStore, null);
+    return new DataDirectory("mem:" + name, mvStore, null, 0, null);
   }
 
   static DataDirectory open(Path directory) {
@@ -43,11 +67,25 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     try {
       makeDirectory(directory);
       lock = DirectoryLock.take(directory);
-      file = StoreFile.open(directory.resolve(FILE_NAME), lock.previousOwnerDied());
-      return new DataDirectory(directory.toString(), openStore(directory, file), lock);
+      Disk disk = FileDisk.open(directory, Store.FILE_NAME);
+      String path = directory + "/" + Store.FILE_NAME;
+      file = StoreFile.open(path, disk, lock.previousOwnerDied(), lock);
+      return over(directory.toString(), file, lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
       throw StoreFailure.of(directory.toString(), "open", e);
+    }
+  }
+
+  /** Opens a store on something that is no directory and that nobody else has. */
+  static DataDirectory on(String where, Disk disk, boolean ownerDied) {
+    StoreFile file = null;
+    try {
+      file = StoreFile.open(where, disk, ownerDied, SpaceLock.NONE);
+      return over(where, file, null);
+    } catch (IOException | RuntimeException e) {
+      releaseAfter(e, file, null);
+      throw StoreFailure.of(where, "open", e);
     }
   }
 
@@ -60,7 +98,12 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     }
   }
 
-  private static MVStore openStore(Path directory, StoreFile file) {
+  private static DataDirectory over(String where, StoreFile file, @Nullable DirectoryLock lock) {
+    MVStore mvStore = openStore(where, file);
+    return new DataDirectory(where, mvStore, file, mvStore.getCurrentVersion(), lock);
+  }
+
+  private static MVStore openStore(String where, StoreFile file) {
     MVStore mvStore =
         new MVStore.Builder()
             .adoptFileStore(file)
@@ -68,17 +111,18 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
             .autoCommitBufferSize(0) // else a large change would be committed in the middle
             .cacheSize(PAGE_CACHE_MEGABYTES)
             .open();
-    mvStore.setVersionsToKeep(0);
-    mvStore.setRetentionTime(RETENTION_MILLIS);
+    mvStore.setVersionsToKeep(VERSIONS_TO_KEEP);
+    mvStore.setRetentionTime(0); // a pause of some seconds would rule nothing out
     int format = mvStore.getStoreVersion();
-    if (format == 0 && mvStore.getMapNames().isEmpty()) {
+    boolean isNew = format == 0 && mvStore.getMapNames().isEmpty();
+    if (isNew || (format >= OLDEST_FORMAT && format < FORMAT)) {
       mvStore.setStoreVersion(FORMAT);
     } else if (format != FORMAT) {
       mvStore.closeImmediately();
       throw new BtrdbException(
           ErrorCode.STORE_DAMAGED,
-          ("cannot open " + directory + ": it is in format " + format)
-              + (" and this program reads format " + FORMAT)
+          ("cannot open " + where + ": it is in format " + format)
+              + (" and this program reads formats " + OLDEST_FORMAT + " to " + FORMAT)
               + "; open it with the program that wrote it");
     }
     return mvStore;
@@ -104,10 +148,44 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
     releaseLock();
   }
 
-  /** Gives the directory back. */
+  /** Copies what is durable into another directory; the size of the copy in bytes. */
+  long copyTo(Path target) {
+    if (file == null) {
+      throw new BtrdbException(ErrorCode.STORE_IO, where + " has no directory to copy");
+    }
+    return file.holding(() -> DirectoryCopy.make(Path.of(where), target));
+  }
+
+  /** Copies a directory that this process does not have open. */
+  static long copy(Path directory, Path target) {
+    try {
+      return DirectoryLock.copying(directory, () -> DirectoryCopy.make(directory, target));
+    } catch (IOException e) {
+      throw StoreFailure.of(directory.toString(), "back up", e);
+    }
+  }
+
+  /** Gives the directory back after it was only read. */
+  void closeUnchanged() {
+    mvStore.closeImmediately();
+    try {
+      if (lock != null && !lock.previousOwnerDied()) {
+        lock.ownerIsDone();
+      }
+    } catch (IOException e) {
+      throw StoreFailure.of(where, "close", e);
+    } finally {
+      releaseLock();
+    }
+  }
+
+  /** Gives the directory back; if it was written to, its dead space to the disk. */
   @Override
   public void close() {
     try {
+      if (file != null && mvStore.getCurrentVersion() != versionAtOpening) {
+        compactAlone(file);
+      }
       mvStore.close();
       if (lock != null) {
         lock.ownerIsDone();
@@ -118,6 +196,29 @@ record DataDirectory(String where, MVStore mvStore, @Nullable DirectoryLock lock
       throw StoreFailure.of(where, "close", e);
     } finally {
       releaseLock();
+    }
+  }
+
+  private void compactAlone(StoreFile file) throws IOException {
+    if (lock == null) {
+      compact(file);
+    } else {
+      lock.unlessCopied(() -> compact(file));
+    }
+  }
+
+  /** Writes chunks that are mostly dead again, closes gaps and cuts the rest off, for some time. */
+  private void compact(StoreFile file) {
+    long begun = System.nanoTime();
+    mvStore.compact(LEAST_ALIVE, COMPACT_BYTES_AT_CLOSE);
+    for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) { // so that what died may be written over
+      mvStore.setStoreVersion(FORMAT); // something to commit
+      mvStore.commit();
+      mvStore.sync();
+    }
+    while (file.getFillRate() < LEAST_FILLED_AT_CLOSE
+        && System.nanoTime() - begun < COMPACT_NANOS_AT_CLOSE) {
+      file.compactMoveChunks(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE, mvStore);
     }
   }
 

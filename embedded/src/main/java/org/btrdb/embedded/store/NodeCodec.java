@@ -13,6 +13,7 @@ final class NodeCodec {
   private static final byte CORE = 2;
   private static final byte EMPTY_ROOT = 3;
   private static final byte ROOT = 4;
+  private static final byte PACKED_LEAF = 5;
   private static final int SLOT_BYTES = 7 * Long.BYTES;
 
   private NodeCodec() {}
@@ -28,6 +29,7 @@ final class NodeCodec {
     byte form = in.get();
     return switch (form) {
       case PLAIN_LEAF -> decodeLeaf(in);
+      case PACKED_LEAF -> decodePackedLeaf(bytes, in);
       case CORE -> decodeCore(in);
       default -> throw new DamageException("node of unknown form " + form);
     };
@@ -35,16 +37,48 @@ final class NodeCodec {
 
   /** Whether a stored node is a leaf; without decoding it. */
   static boolean isLeaf(byte[] bytes) {
-    return bytes[0] == PLAIN_LEAF;
+    return bytes[0] == PACKED_LEAF || bytes[0] == PLAIN_LEAF;
   }
 
+  /**
+   * The count stands behind the columns: with the checksum it fills the eight bytes that the reader
+   * may look at beyond them.
+   */
   private static byte[] encodeLeaf(long[] times, double[] values) {
-    int length = 1 + Integer.BYTES + 16 * times.length + Checksummed.CHECKSUM_BYTES;
-    ByteBuffer out = ByteBuffer.allocate(length).put(PLAIN_LEAF).putInt(times.length);
-    out.asLongBuffer().put(times);
-    out.position(out.position() + 8 * times.length);
-    out.asDoubleBuffer().put(values);
-    return Checksummed.seal(out);
+    ByteWriter out = new ByteWriter(64 + 12 * times.length);
+    out.putByte(PACKED_LEAF);
+    if (times.length > 0) {
+      TimeColumn.write(out, times);
+      ValueColumn.write(out, values);
+    }
+    byte[] bytes = out.toBytes(Integer.BYTES + Checksummed.CHECKSUM_BYTES);
+    ByteBuffer sealed = ByteBuffer.wrap(bytes);
+    sealed.putInt(bytes.length - Integer.BYTES - Checksummed.CHECKSUM_BYTES, times.length);
+    return Checksummed.seal(sealed);
+  }
+
+  private static Leaf decodePackedLeaf(byte[] bytes, ByteBuffer in) {
+    int end = in.limit() - Integer.BYTES;
+    int size = in.getInt(end);
+    if (size < 0 || size > (long) bytes.length * PackedLongs.BLOCK) {
+      throw new DamageException("leaf of " + size + " points in " + bytes.length + " bytes");
+    }
+    if (size == 0) {
+      return new Leaf(new long[0], new double[0]);
+    }
+    ByteReader columns = new ByteReader(bytes, 1);
+    long[] times;
+    double[] values;
+    try {
+      times = TimeColumn.read(columns, size);
+      values = ValueColumn.read(columns, size);
+    } catch (IndexOutOfBoundsException e) {
+      throw new DamageException("leaf ends too early");
+    }
+    if (columns.position() != end) {
+      throw new DamageException("leaf does not end where it should");
+    }
+    return new Leaf(times, values);
   }
 
   private static Leaf decodeLeaf(ByteBuffer in) {

@@ -27,8 +27,17 @@ import org.jspecify.annotations.Nullable;
  * commit takes whatever all maps hold. What is committed is durable after {@link #sync}.
  */
 public final class Store implements NodeSource, NodeSink, AutoCloseable {
+  /** The file of a data directory. */
+  public static final String FILE_NAME = "btrdb.mv";
+
   private static final long MAX_NODE_CACHE_BYTES = 256L << 20;
   private static final String LAST_NODE = "node";
+
+  /** Chunks that are mostly dead are looked for once in so many commits. */
+  private static final int COMPACT_EVERY = 64;
+
+  /** Bytes moved in one commit. */
+  private static final int COMPACT_BYTES = 2 << 20;
 
   private final DataDirectory directory;
   private final String where;
@@ -39,6 +48,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private final MVMap<String, Long> counters;
   private final Cache<Long, Node> cache;
   private long lastNodeId;
+  private int commits;
 
   private Store(DataDirectory directory) {
     this.directory = directory;
@@ -75,12 +85,20 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   /** Opens a directory, making it if it is missing, and keeps it for this process. */
   public static Store open(Path directory) {
-    DataDirectory opened = DataDirectory.open(directory);
+    return over(DataDirectory.open(directory));
+  }
+
+  /** Opens a store whose last owner died or was done, on anything that is like a file. */
+  static Store on(String where, Disk disk, boolean ownerDied) {
+    return over(DataDirectory.on(where, disk, ownerDied));
+  }
+
+  private static Store over(DataDirectory directory) {
     try {
-      return new Store(opened);
+      return new Store(directory);
     } catch (RuntimeException e) {
-      opened.closeImmediately();
-      throw StoreFailure.of(directory.toString(), "open", e);
+      directory.closeImmediately();
+      throw StoreFailure.of(directory.where(), "open", e);
     }
   }
 
@@ -138,6 +156,11 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     Node node = reading(() -> decodeNode(id));
     cache.put(id, node);
     return node;
+  }
+
+  /** Reads nodes from the disk each time, so that they are looked at and leave others cached. */
+  public NodeSource uncached() {
+    return id -> reading(() -> decodeNode(id));
   }
 
   private Node decodeNode(long id) {
@@ -205,16 +228,22 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   /** The streams that have a journal. */
   public List<Long> journalledStreams() {
-    return reading(
-        () -> {
-          List<Long> ids = new ArrayList<>();
-          for (byte[] key = journal.firstKey();
-              key != null;
-              key = journal.ceilingKey(Keys.of(ids.get(ids.size() - 1) + 1, 0))) {
-            ids.add(Keys.first(key));
-          }
-          return ids;
-        });
+    return reading(() -> streamsIn(journal));
+  }
+
+  /** The streams that have versions beside the first, empty one. */
+  public List<Long> versionedStreams() {
+    return reading(() -> streamsIn(versions));
+  }
+
+  private static List<Long> streamsIn(MVMap<byte[], byte[]> map) {
+    List<Long> ids = new ArrayList<>();
+    for (byte[] key = map.firstKey();
+        key != null;
+        key = map.ceilingKey(Keys.of(ids.get(ids.size() - 1) + 1, 0))) {
+      ids.add(Keys.first(key));
+    }
+    return ids;
   }
 
   /** The journal of a stream in the order of its sequence numbers. */
@@ -246,9 +275,18 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     cache.invalidate(id);
   }
 
-  /** Writes all changes of all maps at once; they are durable after {@link #sync}. */
+  /**
+   * Writes all changes of all maps at once; they are durable after {@link #sync}. Now and then also
+   * moves what is alive in chunks that are mostly dead, so that their space can be used again.
+   */
   public void commit() {
-    writing(mvStore::commit);
+    writing(
+        () -> {
+          if (++commits % COMPACT_EVERY == 0) {
+            mvStore.compact(DataDirectory.LEAST_ALIVE, COMPACT_BYTES);
+          }
+          mvStore.commit();
+        });
   }
 
   /** Makes what was committed durable. */
@@ -268,6 +306,26 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   /** Gives the directory back; changes that are not committed are lost. */
   public void closeImmediately() {
     directory.closeImmediately();
+  }
+
+  /**
+   * Copies what is durable, or something newer, into another directory, while others write.
+   *
+   * @param target an empty directory, or one to be made
+   * @return the size of the copy in bytes
+   */
+  public long copyTo(Path target) {
+    return directory.copyTo(target);
+  }
+
+  /** The same for a directory that this process does not have open; another one may. */
+  public static long copy(Path directory, Path target) {
+    return DataDirectory.copy(directory, target);
+  }
+
+  /** Gives the directory back as it was found. */
+  public void closeUnchanged() {
+    directory.closeUnchanged();
   }
 
   /** Gives the directory back. */

@@ -1,10 +1,10 @@
 package org.btrdb.embedded.store;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -12,44 +12,67 @@ import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.SFChunk;
 
 /**
- * The file below the MVStore. It differs from MVStore's own in two ways:
+ * The file below the MVStore, ordered for a power cut:
  *
  * <ul>
- *   <li>A thread that is interrupted while it reads or writes does not close the file for everybody
- *       else, as a FileChannel would.
+ *   <li>A chunk is begun only after the one before it is on the disk; so space that the last
+ *       durable state needs is that of the chunk before, at most.
  *   <li>A chunk's footer, which makes the chunk valid, is written only after the rest of the chunk
- *       is on the disk; so a power cut in the middle of a commit cannot leave a chunk that looks
- *       whole and is not.
+ *       is on the disk; so a chunk cannot look whole and have holes.
+ *   <li>The header of a new file is on the disk before anything else is written; so a file without
+ *       a valid header that is longer than one is damaged, and a shorter one holds nothing.
  * </ul>
+ *
+ * <p>While the file is copied nothing is moved or cut off and no space is used again.
  */
 final class StoreFile extends RandomAccessStore {
   /** What MVStore ends every chunk with; it lies inside one disk sector. */
   private static final int FOOTER_BYTES = 128;
 
-  private final Path path;
-  private final RandomAccessFile file;
+  /** MVStore's header, twice. */
+  private static final int HEADER_BYTES = 2 * 4096;
+
+  private static final int BLOCK_BYTES = 4096;
+
+  private final String name;
+  private final Disk disk;
   private final boolean searchForNewest;
+  private final SpaceLock spaceLock;
+  private final AtomicInteger copies = new AtomicInteger();
+  private boolean isLastFooterUnsynced;
   private boolean open;
 
-  private StoreFile(Path path, RandomAccessFile file, boolean searchForNewest) {
+  private StoreFile(String name, Disk disk, boolean searchForNewest, SpaceLock spaceLock) {
     super(Map.of());
     this.searchForNewest = searchForNewest;
-    this.path = path;
-    this.file = file;
+    this.name = name;
+    this.disk = disk;
+    this.spaceLock = spaceLock;
   }
 
   /**
-   * Opens the file, making it if it is missing.
+   * Takes over a file.
    *
-   * @param searchForNewest whether the newest chunk must be searched in the whole file. MVStore's
-   *     header may name an older one, and the chain from there may lead through a chunk whose space
-   *     was being used again when the process died; MVStore would then settle for the older one.
+   * @param name for messages
+   * @param ownerDied whether the last owner was not done. Then the newest chunk is searched in the
+   *     whole file: MVStore's header may name an older one, and the chain from there may lead
+   *     through a chunk whose space was used again. And a file that has not even a whole header was
+   *     being made, and is made anew.
+   * @param spaceLock keeps other processes from copying while space is used again
    */
-  static StoreFile open(Path path, boolean searchForNewest) throws IOException {
-    StoreFile store =
-        new StoreFile(path, new RandomAccessFile(path.toFile(), "rw"), searchForNewest);
-    store.begin();
-    return store;
+  static StoreFile open(String name, Disk disk, boolean ownerDied, SpaceLock spaceLock)
+      throws IOException {
+    try {
+      StoreFile store = new StoreFile(name, disk, ownerDied, spaceLock);
+      if (ownerDied && disk.length() <= HEADER_BYTES) {
+        disk.truncate(0);
+      }
+      store.begin();
+      return store;
+    } catch (IOException | RuntimeException e) {
+      disk.close();
+      throw e;
+    }
   }
 
   @Override
@@ -58,7 +81,7 @@ final class StoreFile extends RandomAccessStore {
   }
 
   private void begin() {
-    init(path.toString(), false);
+    init(name, false);
     open = true;
     saveChunkLock.lock();
     try {
@@ -83,10 +106,7 @@ final class StoreFile extends RandomAccessStore {
   public ByteBuffer readFully(SFChunk chunk, long position, int length) {
     byte[] bytes = new byte[length];
     try {
-      synchronized (file) {
-        file.seek(position);
-        file.readFully(bytes);
-      }
+      disk.read(position, bytes);
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_READING_FAILED, "read", e);
     }
@@ -97,41 +117,85 @@ final class StoreFile extends RandomAccessStore {
   @SuppressWarnings("NullAway") // MVStore writes its header without a chunk
   protected void writeFully(SFChunk chunk, long position, ByteBuffer source) {
     int length = source.remaining();
+    boolean isFirst = size() == 0;
     setSize(Math.max(size(), position + length));
     int body = chunk == null ? length : length - FOOTER_BYTES;
     try {
+      if (isLastFooterUnsynced) {
+        syncDisk();
+      }
       write(position, source, body);
+      if (chunk != null || isFirst) {
+        syncDisk();
+      }
       if (chunk != null) {
-        file.getFD().sync();
+        isLastFooterUnsynced = true;
         write(position + body, source, FOOTER_BYTES);
+        spaceLock.leave();
       }
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "write", e);
     }
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // MVStore's buffers have one
   private void write(long position, ByteBuffer source, int length) throws IOException {
-    synchronized (file) {
-      file.seek(position);
-      file.write(source.array(), source.arrayOffset() + source.position(), length);
-    }
+    disk.write(position, source.array(), source.arrayOffset() + source.position(), length);
     source.position(source.position() + length);
   }
 
   @Override
   public void sync() {
     try {
-      file.getFD().sync();
+      syncDisk();
+      spaceLock.leave();
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "sync", e);
     }
   }
 
+  private void syncDisk() throws IOException {
+    disk.sync();
+    isLastFooterUnsynced = false;
+  }
+
+  /** Does something while everything stays where it is and new chunks go to the end. */
+  <T> T holding(Supplier<T> copy) {
+    saveChunkLock.lock(); // after a chunk that may use space again
+    try {
+      copies.incrementAndGet();
+    } finally {
+      saveChunkLock.unlock();
+    }
+    try {
+      return copy.get();
+    } finally {
+      copies.decrementAndGet();
+    }
+  }
+
+  @Override
+  public boolean isSpaceReused() {
+    return copies.get() == 0 && spaceLock.take();
+  }
+
+  /** While space is held new chunks go behind the whole file, whatever is free at its end. */
+  @Override
+  protected long getAfterLastBlock_() {
+    return isSpaceReused()
+        ? super.getAfterLastBlock_()
+        : Math.max(super.getAfterLastBlock_(), (size() + BLOCK_BYTES - 1) / BLOCK_BYTES);
+  }
+
   @Override
   protected void truncate(long size) {
+    if (!isSpaceReused()) {
+      return;
+    }
     try {
-      file.setLength(size);
+      disk.truncate(size);
       setSize(Math.min(size(), size));
+      spaceLock.leave();
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "truncate", e);
     }
@@ -149,7 +213,7 @@ final class StoreFile extends RandomAccessStore {
     }
     open = false;
     try {
-      file.close();
+      disk.close();
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "close", e);
     } finally {
@@ -159,13 +223,13 @@ final class StoreFile extends RandomAccessStore {
 
   private long length() {
     try {
-      return file.length();
+      return disk.length();
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_READING_FAILED, "measure", e);
     }
   }
 
   private MVStoreException failure(int code, String what, IOException cause) {
-    return DataUtils.newMVStoreException(code, "cannot {0} {1}", what, path, cause);
+    return DataUtils.newMVStoreException(code, "cannot {0} {1}", what, name, cause);
   }
 }

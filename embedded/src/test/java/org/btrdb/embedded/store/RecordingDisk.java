@@ -1,0 +1,88 @@
+package org.btrdb.embedded.store;
+
+import java.io.EOFException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A disk in memory that remembers in which order it was written, cut off and synced. */
+public final class RecordingDisk implements Disk {
+  private final byte[] start;
+  private final List<DiskEvent> events = new ArrayList<>();
+  private byte[] bytes;
+  private int length;
+
+  /** A disk that holds something already, all of it durable. */
+  public RecordingDisk(byte[] start) {
+    this.start = start;
+    this.bytes = start.clone();
+    this.length = start.length;
+  }
+
+  /** Opens a store on this disk. */
+  public Store open(boolean ownerDied) {
+    return Store.on("simulated", this, ownerDied);
+  }
+
+  /** Notes something that happened between writes. */
+  public synchronized void note(Object what) {
+    events.add(new DiskEvent.Note(what));
+  }
+
+  /** What the disk held at first. */
+  public byte[] start() {
+    return start.clone();
+  }
+
+  /** What the disk holds now. */
+  public synchronized byte[] bytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /** What happened since, in order. */
+  public synchronized List<DiskEvent> events() {
+    return List.copyOf(events);
+  }
+
+  @Override
+  public synchronized void read(long position, byte[] into) throws EOFException {
+    if (position + into.length > length) {
+      throw new EOFException();
+    }
+    System.arraycopy(bytes, (int) position, into, 0, into.length);
+  }
+
+  @Override
+  public synchronized void write(long position, byte[] from, int offset, int count) {
+    events.add(
+        new DiskEvent.Write((int) position, Arrays.copyOfRange(from, offset, offset + count)));
+    int end = (int) position + count;
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+    }
+    System.arraycopy(from, offset, bytes, (int) position, count);
+    length = Math.max(length, end);
+  }
+
+  @Override
+  public synchronized void sync() {
+    events.add(new DiskEvent.Sync());
+  }
+
+  @Override
+  public synchronized long length() {
+    return length;
+  }
+
+  @Override
+  public synchronized void truncate(long newLength) {
+    events.add(new DiskEvent.Truncate((int) newLength));
+    if (newLength < length) {
+      Arrays.fill(bytes, (int) newLength, length, (byte) 0);
+      length = (int) newLength;
+    }
+  }
+
+  @Override
+  public void close() {}
+}
