@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.UUID;
+import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.RawValuesParams;
 
@@ -17,10 +19,13 @@ final class DrainReader implements Reader, MethodDescriptor.Marshaller<Integer> 
   private static final int POINT_BYTES = 20;
 
   private final ManagedChannel channel;
+  private final RawValuesParams request;
   private final byte[] sink = new byte[1 << 16];
 
-  DrainReader(ManagedChannel channel) {
+  DrainReader(ManagedChannel channel, UUID stream, long endNanos) {
     this.channel = channel;
+    this.request =
+        RawValuesParams.newBuilder().setUuid(UuidBytes.of(stream)).setEnd(endNanos).build();
   }
 
   @Override
@@ -54,11 +59,7 @@ final class DrainReader implements Reader, MethodDescriptor.Marshaller<Integer> 
                 BTrDBGrpc.getRawValuesMethod().getRequestMarshaller(), this)
             .build();
     Iterator<Integer> answers =
-        ClientCalls.blockingServerStreamingCall(
-            channel,
-            method,
-            CallOptions.DEFAULT,
-            RawValuesParams.newBuilder().setEnd(points).build());
+        ClientCalls.blockingServerStreamingCall(channel, method, CallOptions.DEFAULT, request);
     long read = 0;
     while (answers.hasNext()) {
       read += answers.next();

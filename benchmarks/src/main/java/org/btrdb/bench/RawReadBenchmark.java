@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -54,7 +55,8 @@ public final class RawReadBenchmark {
     int warmUps = Integer.parseInt(args[0]);
     int rounds = Integer.parseInt(args[1]);
     for (int points : MESSAGE_POINTS) {
-      try (ServerProcess server = ServerProcess.start(points)) {
+      try (ServerProcess server =
+          ServerProcess.start(ReplayServer.class, "-Xmx256m", String.valueOf(points))) {
         List<Reader> readers = readers(server.port());
         measure(readers, warmUps);
         print(points, measure(readers, rounds));
@@ -69,7 +71,7 @@ public final class RawReadBenchmark {
         new GeneratedReader(channel(port).build()),
         new GeneratedAsyncReader("generated, async", channel(port).build()),
         new GeneratedAsyncReader("generated, async direct", channel(port).directExecutor().build()),
-        new DrainReader(channel(port).directExecutor().build()));
+        new DrainReader(channel(port).directExecutor().build(), new UUID(0, 0), POINTS));
   }
 
   private static NettyChannelBuilder channel(int port) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A {@link ReplayServer} in a JVM of its own, which ends with this one. */
+/** A server in a JVM of its own, which ends with this one. */
 final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final int port;
@@ -15,15 +15,20 @@ final class ServerProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static ServerProcess start(int messagePoints) throws IOException {
+  /**
+   * Starts a program that prints its port and serves until its input ends.
+   *
+   * @param heap the option that limits its memory
+   */
+  static ServerProcess start(Class<?> program, String heap, String argument) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-cp",
                 System.getProperty("java.class.path"),
-                ReplayServer.class.getName(),
-                String.valueOf(messagePoints))
+                program.getName(),
+                argument)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said = process.inputReader(StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ final class Sums {
   private double values;
 
   void add(long time, double value) {
-    times += time;
+    times ^= time; // a sum would overflow
     values += value;
   }
 
