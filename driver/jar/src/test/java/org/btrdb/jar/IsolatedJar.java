@@ -35,6 +35,11 @@ final class IsolatedJar implements AutoCloseable {
     return Path.of(System.getProperty("btrdb.jar", "set by the build, to the jar under test"));
   }
 
+  /** Where the build has put the jars of a client. */
+  static Path clientDirectory(String client) {
+    return Path.of(System.getProperty("btrdb.clients", "")).resolve(client);
+  }
+
   /** Loads the jar with the jars of some clients, and nothing else. */
   static IsolatedJar with(String... clients) {
     List<URL> urls = new ArrayList<>();
@@ -85,8 +90,7 @@ final class IsolatedJar implements AutoCloseable {
   }
 
   private static List<URL> jarsOf(String client) {
-    Path directory = Path.of(System.getProperty("btrdb.clients", "")).resolve(client);
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.list(clientDirectory(client))) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
           .sorted()
