@@ -138,8 +138,9 @@ class TrapsTest {
             List.of(INFINITY, 1L),
             List.of(NAN, 2L),
             Arrays.asList(null, 1L));
-    assertThat(both.row("SELECT COUNT(DISTINCT v), COUNT(v), 1 AS k1 FROM " + DOUBLES))
-        .containsExactly(6L, 9L, 1);
+    assertThat(both.row("SELECT COUNT(DISTINCT v), 1 AS k1 FROM " + DOUBLES))
+        .containsExactly(6L, 1);
+    assertThat(both.row("SELECT COUNT(v), 1 AS k1 FROM " + DOUBLES)).containsExactly(9L, 1);
     assertThat(
             both.row(
                 "SELECT COUNT(*), 1 AS k1 FROM (SELECT v, 1 AS k1 FROM "

@@ -22,9 +22,12 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
@@ -62,6 +65,7 @@ final class EnumerablePlan implements QueryPlan {
   /** Optimises and compiles a plan. */
   static EnumerablePlan compile(RelNode pushed) {
     refuseWrongWindows(PlanFeatures.of(pushed));
+    refuseWrongCounts(pushed);
     RelOptPlanner planner = pushed.getCluster().getPlanner();
     EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
     planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
@@ -108,6 +112,30 @@ final class EnumerablePlan implements QueryPlan {
             null);
       }
     }
+  }
+
+  /**
+   * Refuses counts beside DISTINCT ones over all rows: Calcite makes two steps of them, and the
+   * second answers NULL for a count of no rows.
+   */
+  private static void refuseWrongCounts(RelNode plan) {
+    if (plan instanceof Aggregate aggregate
+        && aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty)
+        && aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)
+        && aggregate.getAggCallList().stream().anyMatch(c -> !c.isDistinct() && isCount(c))) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "COUNT and DISTINCT aggregates of all rows are not supported together in this combination",
+          null);
+    }
+    plan.getInputs().forEach(EnumerablePlan::refuseWrongCounts);
+  }
+
+  private static boolean isCount(AggregateCall call) {
+    return switch (call.getAggregation().getKind()) {
+      case COUNT, SUM0, REGR_COUNT -> true;
+      default -> false;
+    };
   }
 
   private static SqlRefusal notSupported(RelNode plan, @Nullable Throwable cause) {
