@@ -188,6 +188,20 @@ class EnumerableNumbersTest {
     return TestBtrdb.rows(enumerable.prepare(sql, "", CallScope.unbounded()));
   }
 
+  /** Calcite forgets the sides of the second TRIM here. */
+  @Test
+  void trimKnowsItsSidesEverywhere() {
+    assertThat(
+            rows(
+                "SELECT TRIM(BOTH '1' FROM SUBSTRING(CAST('' AS VARCHAR) FROM 2)),"
+                    + " COALESCE(UPPER(CASE WHEN FALSE THEN CAST('x' AS VARCHAR) END),"
+                    + " TRIM(BOTH '1' FROM CAST('1.51' AS VARCHAR)) || 'z'),"
+                    + " CASE WHEN value < 1 THEN TRIM(LEADING '1' FROM CAST('1.1' AS VARCHAR)) END,"
+                    + " CASE WHEN value < 1 THEN TRIM(TRAILING '1' FROM CAST('1.1' AS VARCHAR)) END"
+                    + " FROM t.s WHERE value < 1"))
+        .containsExactly(List.of("", ".5z", ".1", "1."));
+  }
+
   /** Calcite makes two steps of these, and would answer NULL for a count of no rows. */
   @ParameterizedTest
   @ValueSource(

@@ -2,6 +2,7 @@ package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
@@ -25,6 +27,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -138,6 +141,15 @@ final class GeneratedFunctions {
                       .getOperands().stream()
                           .map(o -> rex.ensureType(call.getType(), o, true))
                           .toList());
+            }
+            if (call.getKind() == SqlKind.TRIM
+                && call.getOperands().size() == 3
+                && call.getOperands().get(0) instanceof RexLiteral sides) {
+              String flag =
+                  Objects.requireNonNull(sides.getValueAs(SqlTrimFunction.Flag.class)).name();
+              List<RexNode> operands = new ArrayList<>(((RexCall) visited).getOperands());
+              operands.set(0, rex.makeLiteral(flag));
+              return replaced(call, TrimmedText.class, "trim", operands);
             }
             String onTime = METHODS.get(call.getOperator());
             if (onTime != null) {
