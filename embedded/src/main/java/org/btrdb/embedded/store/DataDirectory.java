@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mvStore set up so that nothing is written but by an explicit commit
  * @param file below it; null in memory
  * @param versionAtOpening the MVStore's version before anything was changed
+ * @param isRecovered whether the last owner was not done, so that the newest chunk was searched
  * @param lock keeps other processes out; null in memory
  */
 record DataDirectory(
@@ -23,6 +25,7 @@ record DataDirectory(
     MVStore mvStore,
     @Nullable StoreFile file,
     long versionAtOpening,
+    boolean isRecovered,
     @Nullable DirectoryLock lock)
     implements AutoCloseable {
   /**
@@ -58,7 +61,7 @@ record DataDirectory(
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
     mvStore.setVersionsToKeep(0);
-    return new DataDirectory("mem:" + name, mvStore, null, 0, null);
+    return new DataDirectory("mem:" + name, mvStore, null, 0, false, null);
   }
 
   static DataDirectory open(Path directory) {
@@ -67,14 +70,33 @@ record DataDirectory(
     try {
       makeDirectory(directory);
       lock = DirectoryLock.take(directory);
-      Disk disk = FileDisk.open(directory, Store.FILE_NAME);
-      String path = directory + "/" + Store.FILE_NAME;
-      file = StoreFile.open(path, disk, lock.previousOwnerDied(), lock);
-      return over(directory.toString(), file, lock);
+      file = file(directory, lock.previousOwnerDied(), lock);
+      DataDirectory opened = over(directory.toString(), file, lock.previousOwnerDied(), lock);
+      if (opened.isRecovered || !opened.isOlderThanItsHeader()) {
+        return opened;
+      }
+      opened.mvStore.closeImmediately();
+      file = file(directory, true, lock);
+      return over(directory.toString(), file, true, lock);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, lock);
       throw StoreFailure.of(directory.toString(), "open", e);
     }
+  }
+
+  private static StoreFile file(Path directory, boolean ownerDied, DirectoryLock lock)
+      throws IOException {
+    String path = directory + "/" + Store.FILE_NAME;
+    return StoreFile.open(path, FileDisk.open(directory, Store.FILE_NAME), ownerDied, lock);
+  }
+
+  /**
+   * Whether MVStore has settled for less than its header names, as it does after an orderly end if
+   * the newest chunk lists one that is not whole, be it dead; {@link #close} sees to it that there
+   * is none, and programs before this one did not.
+   */
+  private boolean isOlderThanItsHeader() {
+    return versionAtOpening < DataUtils.readHexLong(mvStore.getStoreHeader(), "version", 0);
   }
 
   /** Opens a store on something that is no directory and that nobody else has. */
@@ -82,7 +104,7 @@ record DataDirectory(
     StoreFile file = null;
     try {
       file = StoreFile.open(where, disk, ownerDied, SpaceLock.NONE);
-      return over(where, file, null);
+      return over(where, file, ownerDied, null);
     } catch (IOException | RuntimeException e) {
       releaseAfter(e, file, null);
       throw StoreFailure.of(where, "open", e);
@@ -98,9 +120,10 @@ record DataDirectory(
     }
   }
 
-  private static DataDirectory over(String where, StoreFile file, @Nullable DirectoryLock lock) {
+  private static DataDirectory over(
+      String where, StoreFile file, boolean isRecovered, @Nullable DirectoryLock lock) {
     MVStore mvStore = openStore(where, file);
-    return new DataDirectory(where, mvStore, file, mvStore.getCurrentVersion(), lock);
+    return new DataDirectory(where, mvStore, file, mvStore.getCurrentVersion(), isRecovered, lock);
   }
 
   private static MVStore openStore(String where, StoreFile file) {
@@ -169,7 +192,7 @@ record DataDirectory(
   void closeUnchanged() {
     mvStore.closeImmediately();
     try {
-      if (lock != null && !lock.previousOwnerDied()) {
+      if (lock != null && !isRecovered) {
         lock.ownerIsDone();
       }
     } catch (IOException e) {
@@ -183,6 +206,9 @@ record DataDirectory(
   @Override
   public void close() {
     try {
+      if (isRecovered) {
+        forgetDeadChunks(); // one may have been written over when the last owner died
+      }
       if (file != null && mvStore.getCurrentVersion() != versionAtOpening) {
         compactAlone(file);
       }
@@ -211,14 +237,19 @@ record DataDirectory(
   private void compact(StoreFile file) {
     long begun = System.nanoTime();
     mvStore.compact(LEAST_ALIVE, COMPACT_BYTES_AT_CLOSE);
-    for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) { // so that what died may be written over
-      mvStore.setStoreVersion(FORMAT); // something to commit
-      mvStore.commit();
-      mvStore.sync();
-    }
+    forgetDeadChunks(); // so that they may be written over
     while (file.getFillRate() < LEAST_FILLED_AT_CLOSE
         && System.nanoTime() - begun < COMPACT_NANOS_AT_CLOSE) {
       file.compactMoveChunks(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE, mvStore);
+    }
+  }
+
+  /** Commits until the newest list of chunks names no dead one. */
+  private void forgetDeadChunks() {
+    for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) {
+      mvStore.setStoreVersion(FORMAT); // something to commit
+      mvStore.commit();
+      mvStore.sync();
     }
   }
 
