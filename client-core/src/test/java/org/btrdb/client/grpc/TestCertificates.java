@@ -22,7 +22,7 @@ import java.util.List;
  * Certificates made for one test run by the JDK's keytool, which every JDK has and no library must
  * bring; all in one key store, written out as PEM files.
  */
-final class TestCertificates {
+public final class TestCertificates {
   private static final String PASSWORD = "only-in-tests";
 
   private final Path directory;
@@ -38,7 +38,7 @@ final class TestCertificates {
    * (127.0.0.1), {@code elsewhere} (btrdb.example.org), {@code expired} and {@code client}; {@code
    * foreign} is a client's, signed by {@code stranger}.
    */
-  static TestCertificates make(Path directory) throws Exception {
+  public static TestCertificates make(Path directory) throws Exception {
     Path file = directory.resolve("all.p12");
     make(file, "ca", "-ext", "bc:c=ca:true");
     make(file, "stranger", "-ext", "bc:c=ca:true");
@@ -94,12 +94,12 @@ final class TestCertificates {
   }
 
   /** The PEM file of a certificate. */
-  String certificate(String name) throws GeneralSecurityException, IOException {
+  public String certificate(String name) throws GeneralSecurityException, IOException {
     return write(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
   }
 
   /** The PEM file of a private key. */
-  String key(String name) throws GeneralSecurityException, IOException {
+  public String key(String name) throws GeneralSecurityException, IOException {
     return write(name + ".key", "PRIVATE KEY", privateKey(name).getEncoded());
   }
 
