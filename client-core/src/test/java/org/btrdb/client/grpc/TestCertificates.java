@@ -34,14 +34,16 @@ public final class TestCertificates {
   }
 
   /**
-   * Makes them: {@code ca} and {@code stranger} are CAs; by {@code ca} signed are {@code server}
-   * (127.0.0.1), {@code elsewhere} (btrdb.example.org), {@code expired} and {@code client}; {@code
-   * foreign} is a client's, signed by {@code stranger}.
+   * Makes them: {@code ca} and {@code stranger} are CAs; {@code alone} (127.0.0.1) vouches for
+   * itself; by {@code ca} signed are {@code server} (127.0.0.1), {@code elsewhere}
+   * (btrdb.example.org), {@code expired} and {@code client}; {@code foreign} is a client's, signed
+   * by {@code stranger}.
    */
   public static TestCertificates make(Path directory) throws Exception {
     Path file = directory.resolve("all.p12");
     make(file, "ca", "-ext", "bc:c=ca:true");
     make(file, "stranger", "-ext", "bc:c=ca:true");
+    make(file, "alone", "-ext", "san=ip:127.0.0.1");
     make(file, "server", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
     make(file, "elsewhere", "-signer", "ca", "-ext", "san=dns:btrdb.example.org");
     make(
