@@ -24,10 +24,12 @@ public final class BtrdbServer implements AutoCloseable {
   private static final AtomicInteger WORKERS_MADE = new AtomicInteger();
 
   private final Server server;
+  private final SubscribeCalls subscriptions;
   private final ExecutorService workers;
 
-  private BtrdbServer(Server server, ExecutorService workers) {
+  private BtrdbServer(Server server, SubscribeCalls subscriptions, ExecutorService workers) {
     this.server = server;
+    this.subscriptions = subscriptions;
     this.workers = workers;
   }
 
@@ -46,11 +48,12 @@ public final class BtrdbServer implements AutoCloseable {
             Math.max(FEWEST_WORKERS, WORKERS_PER_CPU * Runtime.getRuntime().availableProcessors()),
             BtrdbServer::worker);
     Endpoint endpoint = new Endpoint(host);
+    SubscribeCalls subscriptions = new SubscribeCalls(btrdb, workers);
     Server server =
         NettyServerBuilder.forAddress(address)
             .executor(workers)
             .maxInboundMessageSize(MAX_INBOUND_BYTES)
-            .addService(V5Methods.of(btrdb, endpoint))
+            .addService(V5Methods.of(btrdb, endpoint, subscriptions))
             .build();
     try {
       server.start();
@@ -63,7 +66,7 @@ public final class BtrdbServer implements AutoCloseable {
           e);
     }
     endpoint.listensOn(server.getPort());
-    return new BtrdbServer(server, workers);
+    return new BtrdbServer(server, subscriptions, workers);
   }
 
   private static Thread worker(Runnable work) {
@@ -77,10 +80,14 @@ public final class BtrdbServer implements AutoCloseable {
     return server.getPort();
   }
 
-  /** Lets calls in progress end, for some seconds, then ends them; idempotent. */
+  /**
+   * Lets calls in progress end, for some seconds, then ends them; subscriptions, which have no end
+   * of their own, at once. Idempotent.
+   */
   @Override
   public void close() {
     server.shutdown();
+    subscriptions.close();
     try {
       if (!server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();

@@ -20,7 +20,7 @@ final class V5Methods {
 
   private V5Methods() {}
 
-  static ServerServiceDefinition of(Btrdb btrdb, Endpoint endpoint) {
+  static ServerServiceDefinition of(Btrdb btrdb, Endpoint endpoint, SubscribeCalls subscribe) {
     ServerServiceDefinition.Builder service =
         ServerServiceDefinition.builder(BTrDBGrpc.SERVICE_NAME);
     Set<String> built = new HashSet<>();
@@ -51,6 +51,7 @@ final class V5Methods {
             BTrDBGrpc.getGetMetadataUsageMethod()),
         built);
     addGenerated(service, new CsvCalls(btrdb), List.of(BTrDBGrpc.getGenerateCSVMethod()), built);
+    addGenerated(service, subscribe, List.of(BTrDBGrpc.getSubscribeMethod()), built);
     for (MethodDescriptor<?, ?> method : BTrDBGrpc.getServiceDescriptor().getMethods()) {
       if (!built.contains(method.getFullMethodName())) {
         service.addMethod(NotBuilt.method(method));
