@@ -228,9 +228,7 @@ final class Engine {
         stream,
         () -> {
           long number = insert(stream, points, policy);
-          return points.size() == 0 || stream.followers().isEmpty()
-              ? number
-              : tell(stream, points);
+          return points.size() == 0 || stream.followers().isEmpty() ? number : tell(stream, points);
         });
   }
 
