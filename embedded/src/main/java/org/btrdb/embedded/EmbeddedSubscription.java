@@ -201,6 +201,16 @@ final class EmbeddedSubscription implements Subscription, Follower {
     readyAction.run();
   }
 
+  /** What waits to be taken. */
+  long waitingBytes() {
+    lock.lock();
+    try {
+      return waitingBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public boolean hasEnded() {
     return end != null;
