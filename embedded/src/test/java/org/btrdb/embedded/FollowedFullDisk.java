@@ -5,6 +5,7 @@ import static org.btrdb.embedded.Fixture.SCOPE;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.PointBatch;
@@ -22,6 +23,8 @@ final class FollowedFullDisk {
       UUID uuid = Fixture.create(btrdb, "c", "n");
       Subscription subscription = btrdb.subscribe(List.of(uuid), SCOPE);
       subscription.next();
+      AtomicInteger tellings = new AtomicInteger();
+      subscription.onReady(tellings::incrementAndGet);
       long acknowledged = 0;
       long told = 0;
       try {
@@ -34,6 +37,8 @@ final class FollowedFullDisk {
       } catch (BtrdbException e) {
         System.out.println("acknowledged " + acknowledged);
         System.out.println("told " + told);
+        // The failure is told as well; an insert that fails is not, not even before it does.
+        System.out.println("tellings " + (tellings.get() - 1) * POINTS);
       }
       try {
         subscription.next();

@@ -161,9 +161,11 @@ class SubscriptionTest {
     try (ChildJvm child = ChildJvm.startWithFileLimit(4096, FollowedFullDisk.class, directory)) {
       List<String> lines = child.remainingLines();
       assertThat(child.exitStatus()).isZero();
-      assertThat(lines).hasSize(3).first().asString().startsWith("acknowledged ");
-      assertThat(lines.get(1)).isEqualTo("told " + lines.get(0).split(" ", -1)[1]);
-      assertThat(lines.get(2)).startsWith("ended STORE_IO").contains("takes no more writes");
+      assertThat(lines).hasSize(4).first().asString().startsWith("acknowledged ");
+      String acknowledged = lines.get(0).split(" ", -1)[1];
+      assertThat(lines.get(1)).isEqualTo("told " + acknowledged);
+      assertThat(lines.get(2)).isEqualTo("tellings " + acknowledged);
+      assertThat(lines.get(3)).startsWith("ended STORE_IO").contains("takes no more writes");
     }
   }
 }

@@ -3,6 +3,7 @@ package org.btrdb.embedded.server;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -58,7 +59,9 @@ final class SubscriptionPump implements StreamObserver<SubscriptionUpdate> {
       Consumer<SubscriptionPump> onEnd) {
     this.btrdb = btrdb;
     this.call = call;
-    this.inOrder = MoreExecutors.newSequentialExecutor(workers);
+    // In the call's context, which says who calls.
+    this.inOrder =
+        Context.current().fixedContextExecutor(MoreExecutors.newSequentialExecutor(workers));
     this.onEnd = onEnd;
   }
 

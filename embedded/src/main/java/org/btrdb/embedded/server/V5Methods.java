@@ -51,6 +51,7 @@ final class V5Methods {
             BTrDBGrpc.getGetMetadataUsageMethod()),
         built);
     addGenerated(service, new CsvCalls(btrdb), List.of(BTrDBGrpc.getGenerateCSVMethod()), built);
+    addGenerated(service, new SqlCalls(btrdb), List.of(BTrDBGrpc.getSQLQueryMethod()), built);
     addGenerated(service, subscribe, List.of(BTrDBGrpc.getSubscribeMethod()), built);
     for (MethodDescriptor<?, ?> method : BTrDBGrpc.getServiceDescriptor().getMethods()) {
       if (!built.contains(method.getFullMethodName())) {
