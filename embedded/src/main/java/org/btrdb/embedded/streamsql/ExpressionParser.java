@@ -295,15 +295,15 @@ final class ExpressionParser {
   }
 
   private Syntax call(int at, String name) {
-    if (tokens.takeOperator("*")) {
+    boolean star = tokens.takeOperator("*");
+    boolean distinct = !star && tokens.takeWord("distinct");
+    List<Syntax> arguments = List.of();
+    if (star || tokens.peek().isOperator(")")) {
       tokens.needOperator(")");
-      return new Syntax.Call(at, name, false, true, List.of());
+    } else {
+      arguments = list();
     }
-    if (tokens.takeOperator(")")) {
-      return new Syntax.Call(at, name, false, false, List.of());
-    }
-    boolean distinct = tokens.takeWord("distinct");
-    Syntax.Call call = new Syntax.Call(at, name, distinct, false, list());
+    Syntax.Call call = new Syntax.Call(at, name, distinct, star, arguments);
     if (tokens.peek().isWord("filter") || tokens.peek().isWord("over")) {
       throw BadSql.at(tokens.peek(), "not supported after a call");
     }
