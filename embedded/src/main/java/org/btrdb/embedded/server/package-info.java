@@ -3,7 +3,8 @@
  * org.btrdb.embedded.server.BtrdbServer}. What the wire contract demands and the interface hides is
  * here: status codes, empty windows, limits.
  *
- * <p>Not here: the tree; TLS and keys; what is not built is refused with 501.
+ * <p>Not here: the tree; SQL ({@code streamsql}); TLS and keys; what is not built is refused with
+ * 501.
  */
 @NullMarked
 package org.btrdb.embedded.server;
