@@ -45,6 +45,7 @@ public final class BtrdbServer implements AutoCloseable {
   private static final int END_SECONDS = 1;
 
   private final Server server;
+  private final SubscribeCalls subscriptions;
   private final ExecutorService workers;
   private final CallGate gate;
   private final HealthStatusManager health;
@@ -53,11 +54,13 @@ public final class BtrdbServer implements AutoCloseable {
 
   private BtrdbServer(
       Server server,
+      SubscribeCalls subscriptions,
       ExecutorService workers,
       CallGate gate,
       HealthStatusManager health,
       ServerLimits limits) {
     this.server = server;
+    this.subscriptions = subscriptions;
     this.workers = workers;
     this.gate = gate;
     this.health = health;
@@ -89,11 +92,17 @@ public final class BtrdbServer implements AutoCloseable {
     HealthStatusManager health = new HealthStatusManager();
     Endpoint endpoint = new Endpoint(host);
     Callers callers = options.keys().map(Callers::read).orElseGet(Callers::everybody);
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.max(FEWEST_WORKERS, WORKERS_PER_CPU * Runtime.getRuntime().availableProcessors()),
+            BtrdbServer::worker);
+    Btrdb guarded = new GuardedBtrdb(btrdb, Caller::current);
+    SubscribeCalls subscriptions = new SubscribeCalls(guarded, workers);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .addService(
                 ServerInterceptors.interceptForward(
-                    V5Methods.of(btrdb, new GuardedBtrdb(btrdb, Caller::current), endpoint),
+                    V5Methods.of(btrdb, guarded, endpoint, subscriptions),
                     new CallerInterceptor(callers),
                     gate))
             .addService(health.getHealthService())
@@ -105,10 +114,6 @@ public final class BtrdbServer implements AutoCloseable {
             .keepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(ALIVE_SECONDS, TimeUnit.SECONDS);
     options.tls().map(ServerTls::context).ifPresent(builder::sslContext);
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.max(FEWEST_WORKERS, WORKERS_PER_CPU * Runtime.getRuntime().availableProcessors()),
-            BtrdbServer::worker);
     Server server = builder.executor(workers).build();
     try {
       server.start();
@@ -122,7 +127,7 @@ public final class BtrdbServer implements AutoCloseable {
     }
     endpoint.listensOn(server.getPort());
     health.setStatus(BTrDBGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    return new BtrdbServer(server, workers, gate, health, limits);
+    return new BtrdbServer(server, subscriptions, workers, gate, health, limits);
   }
 
   private static Thread worker(Runnable work) {
@@ -139,8 +144,9 @@ public final class BtrdbServer implements AutoCloseable {
   /**
    * Ends it; idempotent. Its health is told as NOT_SERVING and new calls are refused as
    * UNAVAILABLE. Calls in which something goes on may end within the grace of its limits: what was
-   * asked to be written is, and is acknowledged. Reads whose clients take nothing are ended sooner,
-   * and whatever is left then: their clients see UNAVAILABLE.
+   * asked to be written is, and is acknowledged, and subscriptions are told of it. Reads whose
+   * clients take nothing are ended sooner, and whatever is left then: their clients see
+   * UNAVAILABLE.
    */
   @Override
   public synchronized void close() {
@@ -151,9 +157,10 @@ public final class BtrdbServer implements AutoCloseable {
     health.enterTerminalState();
     gate.close();
     try {
-      boolean isQuiet = gate.awaitQuiet(limits.grace());
+      gate.awaitQuiet(limits.grace());
+      subscriptions.close();
       server.shutdown();
-      if (!isQuiet || !server.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+      if (!server.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();
         server.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
       }

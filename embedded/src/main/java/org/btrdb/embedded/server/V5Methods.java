@@ -30,7 +30,8 @@ final class V5Methods {
    * @param all what is served
    * @param btrdb the same as each caller sees it
    */
-  static ServerServiceDefinition of(Btrdb all, Btrdb btrdb, Endpoint endpoint) {
+  static ServerServiceDefinition of(
+      Btrdb all, Btrdb btrdb, Endpoint endpoint, SubscribeCalls subscribe) {
     Map<String, ServerMethodDefinition<?, ?>> service = new LinkedHashMap<>();
     ColumnCalls columns = new ColumnCalls(btrdb);
     addColumns(service, columns);
@@ -58,6 +59,8 @@ final class V5Methods {
             BTrDBGrpc.getObliterateMethod(),
             BTrDBGrpc.getGetMetadataUsageMethod()));
     addGenerated(service, new CsvCalls(btrdb), List.of(BTrDBGrpc.getGenerateCSVMethod()));
+    addGenerated(service, new SqlCalls(btrdb), List.of(BTrDBGrpc.getSQLQueryMethod()));
+    addGenerated(service, subscribe, List.of(BTrDBGrpc.getSubscribeMethod()));
     for (MethodDescriptor<?, ?> method : BTrDBGrpc.getServiceDescriptor().getMethods()) {
       if (!service.containsKey(method.getFullMethodName())) {
         add(service, NotBuilt.method(method));

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -33,6 +34,7 @@ import org.btrdb.proto.v5api.BTrDBGrpc;
 import org.btrdb.proto.v5api.CreateParams;
 import org.btrdb.proto.v5api.GenerateCSVParams;
 import org.btrdb.proto.v5api.RawValuesParams;
+import org.btrdb.proto.v5api.SQLQueryParams;
 import org.btrdb.proto.v5api.StreamCSVConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +144,48 @@ class AccessTest {
       assertThat(all(nobody.collections("", SCOPE))).isEmpty();
       assertThat(all(nobody.lookup(StreamQuery.underPrefix(""), SCOPE))).isEmpty();
       assertThat(nobody.metadataUsage("", SCOPE).tags()).isEmpty();
+    }
+  }
+
+  @Test
+  void sqlHasWhatMayBeReadAndNothingElse() {
+    both.stream("plant/a", "s");
+    UUID hidden = both.stream("other/b", "h");
+    both.stream("other/b", "h2");
+    assertThat(rows(TestKeys.READER, "SELECT collection FROM streams"))
+        .containsExactly("{\"collection\":\"plant/a\"}");
+    assertThat(rows(TestKeys.OTHER, "SELECT COUNT(uuid) FROM streams"))
+        .containsExactly("{\"count\":2}");
+    assertThat(rows(TestKeys.ROOT, "SELECT COUNT(uuid) FROM streams"))
+        .containsExactly("{\"count\":3}");
+    for (UUID uuid : List.of(hidden, UUID.randomUUID())) {
+      assertThat(rows(TestKeys.READER, "SELECT name FROM streams WHERE uuid = '" + uuid + "'"))
+          .isEmpty();
+    }
+  }
+
+  private List<String> rows(String key, String sql) {
+    List<String> rows = new ArrayList<>();
+    stub(key)
+        .sQLQuery(SQLQueryParams.newBuilder().setQuery(sql).build())
+        .forEachRemaining(
+            page -> {
+              assertThat(page.getStat().getMsg()).isEmpty();
+              page.getSQLQueryRowList().forEach(row -> rows.add(row.toStringUtf8()));
+            });
+    return rows;
+  }
+
+  @Test
+  void aSubscriptionTakesOnlyWhatMayBeRead() {
+    UUID seen = both.stream("plant/a", "s");
+    UUID hidden = both.stream("other/b", "h");
+    try (Btrdb reader = connect(TestKeys.READER);
+        Subscription subscription = reader.subscribe(List.of(seen), SCOPE)) {
+      assertThat(subscription.next()).isTrue();
+      assertThat(subscription.current().uuid()).isEqualTo(seen);
+      subscription.add(List.of(hidden));
+      assertDenied(subscription::next);
     }
   }
 

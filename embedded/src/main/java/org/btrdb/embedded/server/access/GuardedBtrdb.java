@@ -1,17 +1,20 @@
 package org.btrdb.embedded.server.access;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
@@ -54,7 +57,10 @@ public final class GuardedBtrdb implements Btrdb {
   }
 
   private void check(Permission permission, UUID uuid, CallScope scope) {
-    Caller caller = callers.get();
+    check(callers.get(), permission, uuid, scope);
+  }
+
+  private void check(Caller caller, Permission permission, UUID uuid, CallScope scope) {
     if (!caller.mayEverywhere(permission)) {
       permitted(caller, permission, uuid, behind.stream(uuid, scope));
     }
@@ -187,6 +193,15 @@ public final class GuardedBtrdb implements Btrdb {
       UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
     check(Permission.WRITE, uuid, scope);
     return behind.insert(uuid, points, mergePolicy, scope);
+  }
+
+  @Override
+  public Subscription subscribe(Collection<UUID> uuids, CallScope scope) {
+    Caller caller = callers.get();
+    Consumer<Collection<UUID>> checkAll =
+        added -> added.forEach(uuid -> check(caller, Permission.READ, uuid, scope));
+    checkAll.accept(uuids);
+    return new GuardedSubscription(behind.subscribe(uuids, scope), checkAll);
   }
 
   @Override
