@@ -151,9 +151,9 @@ public final class BtrdbServer implements AutoCloseable {
     health.enterTerminalState();
     gate.close();
     try {
-      boolean isQuiet = gate.awaitQuiet(limits.grace());
+      gate.awaitQuiet(limits.grace());
       server.shutdown();
-      if (!isQuiet || !server.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+      if (!server.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();
         server.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
       }

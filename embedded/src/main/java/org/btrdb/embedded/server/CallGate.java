@@ -97,12 +97,8 @@ final class CallGate implements ServerInterceptor {
     }
   }
 
-  /**
-   * Waits until no call is left in which anything goes on, at most for a time.
-   *
-   * @return whether no call is left at all
-   */
-  boolean awaitQuiet(Duration atMost) throws InterruptedException {
+  /** Waits until no call is left in which anything goes on, at most for a time. */
+  void awaitQuiet(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     lock.lock();
     try {
@@ -111,7 +107,6 @@ final class CallGate implements ServerInterceptor {
           && (remaining = end - System.nanoTime()) > 0) {
         left.awaitNanos(Math.min(remaining, LOOK_NANOS));
       }
-      return inFlight.isEmpty();
     } finally {
       lock.unlock();
     }
