@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.jspecify.annotations.Nullable;
 
@@ -248,7 +250,7 @@ final class Binder {
   }
 
   private static @Nullable Object folded(Expr constant) {
-    return constant.value(new Object[0], new Work(org.btrdb.client.CallScope.unbounded()));
+    return constant.value(new Object[0], new Work(CallScope.unbounded()));
   }
 
   private Expr in(Syntax.In in) {
@@ -371,7 +373,7 @@ final class Binder {
   }
 
   /** Adds the place to what is wrong with a value there. */
-  private static <T extends @Nullable Object> T here(int at, java.util.function.Supplier<T> value) {
+  private static <T extends @Nullable Object> T here(int at, Supplier<T> value) {
     try {
       return value.get();
     } catch (BtrdbException e) {

@@ -2,6 +2,7 @@ package org.btrdb.embedded.streamsql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ sealed interface Expr {
     public @Nullable Object value(@Nullable Object[] row, Work work) {
       Object value = argument.value(row, work);
       List<@Nullable Object> entries = new ArrayList<>();
-      if (value instanceof java.util.Map<?, ?> map) {
+      if (value instanceof Map<?, ?> map) {
         Values.keys(map).forEach(key -> entries.add(keys ? key : map.get(key)));
       }
       return entries;

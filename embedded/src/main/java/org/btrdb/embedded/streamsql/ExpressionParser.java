@@ -3,7 +3,6 @@ package org.btrdb.embedded.streamsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.btrdb.embedded.streamsql.Parser.TokenReader;
 import org.btrdb.embedded.streamsql.Syntax.Like.Kind;
 import org.jspecify.annotations.Nullable;
 

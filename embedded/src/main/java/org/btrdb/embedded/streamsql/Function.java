@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The functions, and the operators that work as such; all give NULL for NULL but two. */
@@ -176,9 +177,7 @@ enum Function {
       throw BadSql.of("the parts of SPLIT_PART are counted from 1", null);
     }
     List<String> parts =
-        separator.isEmpty()
-            ? List.of(text)
-            : List.of(text.split(java.util.regex.Pattern.quote(separator), -1));
+        separator.isEmpty() ? List.of(text) : List.of(text.split(Pattern.quote(separator), -1));
     long index = number > 0 ? number - 1 : parts.size() + number;
     return index >= 0 && index < parts.size() ? parts.get((int) index) : "";
   }
