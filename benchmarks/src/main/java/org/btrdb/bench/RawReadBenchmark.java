@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -128,17 +127,13 @@ public final class RawReadBenchmark {
 
   /** The median of the ratios of each round, in which both had the same share of the machine. */
   private static double ratio(List<Sample> these, List<Sample> those, ToDoubleFunction<Sample> of) {
-    return median(
+    return Medians.of(
         IntStream.range(0, these.size())
-            .mapToDouble(i -> of.applyAsDouble(these.get(i)) / of.applyAsDouble(those.get(i))));
+            .mapToObj(i -> of.applyAsDouble(these.get(i)) / of.applyAsDouble(those.get(i)))
+            .toList());
   }
 
   private static double median(List<Sample> samples, ToDoubleFunction<Sample> of) {
-    return median(samples.stream().mapToDouble(of));
-  }
-
-  private static double median(DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
-    return sorted[sorted.length / 2];
+    return Medians.of(samples.stream().map(of::applyAsDouble).toList());
   }
 }

@@ -113,11 +113,11 @@ public final class ScanBenchmark {
             ratios.add(ours.get(round) / of.get(round));
           }
           System.out.printf(
-              Locale.ROOT, "%-26s %10.2f %23.2fx%n", name, median(of) / 1e6, median(ratios));
+              Locale.ROOT,
+              "%-26s %10.2f %23.2fx%n",
+              name,
+              Medians.of(of) / 1e6,
+              Medians.of(ratios));
         });
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

@@ -106,7 +106,7 @@ final class BtrdbConnection extends AvaticaConnection {
           BtrdbProperty.CONNECT_TIMEOUT.key(),
           Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
     }
-    if (url.get(BtrdbProperty.WARM_UP).equals("true")) {
+    if (url.flag(BtrdbProperty.WARM_UP)) {
       PlannerWarmUp.start();
     }
     Btrdb btrdb = null;
@@ -133,7 +133,7 @@ final class BtrdbConnection extends AvaticaConnection {
         .withMaxHeldBytes(maxHeldBytes == 0 ? SessionOptions.DEFAULT_MAX_HELD_BYTES : maxHeldBytes)
         .withMergePolicy(
             MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT)))
-        .withFullScan(url.get(BtrdbProperty.FULL_SCAN).equals("true"))
+        .withFullScan(url.flag(BtrdbProperty.FULL_SCAN))
         .withNameLifetime(Duration.ofSeconds(url.number(BtrdbProperty.NAME_LIFETIME)))
         .withSchemaNames(
             new SchemaNames(

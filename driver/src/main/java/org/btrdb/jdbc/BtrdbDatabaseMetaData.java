@@ -43,8 +43,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
   }
 
   private NamePattern pattern(@Nullable String text) {
-    return NamePattern.of(
-        text, connection.url().get(BtrdbProperty.LITERAL_UNDERSCORE).equals("true"));
+    return NamePattern.of(text, connection.url().flag(BtrdbProperty.LITERAL_UNDERSCORE));
   }
 
   // Schemas, tables, columns.

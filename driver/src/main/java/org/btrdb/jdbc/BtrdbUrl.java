@@ -97,6 +97,11 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     return Integer.parseInt(get(property));
   }
 
+  /** Whether a property says true. */
+  boolean flag(BtrdbProperty property) {
+    return get(property).equals("true");
+  }
+
   long bytes(BtrdbProperty property) {
     return Long.parseLong(get(property));
   }

@@ -151,6 +151,12 @@ class DataSourceTest {
     return source.getPooledConnection();
   }
 
+  private PooledConnection pooled(Told told) throws SQLException {
+    PooledConnection pooled = pooled();
+    pooled.addConnectionEventListener(told);
+    return pooled;
+  }
+
   @Test
   void handlesBeginAnewOnOnePhysicalConnection() throws SQLException {
     PooledConnection pooled = pooled();
@@ -281,8 +287,7 @@ class DataSourceTest {
   @Test
   void aTimeoutOfTheNetworkEndsWhatIsBehindTheHandle() throws SQLException {
     Told told = new Told();
-    PooledConnection pooled = pooled();
-    pooled.addConnectionEventListener(told);
+    PooledConnection pooled = pooled(told);
     Connection handle = pooled.getConnection();
     data.ramp("a", "many", 3_000);
     handle.setNetworkTimeout(Runnable::run, 50);
@@ -306,8 +311,7 @@ class DataSourceTest {
   @Test
   void aHandleThatIsClosedWhileItReadsIsLentAgain() throws Exception {
     Told told = new Told();
-    PooledConnection pooled = pooled();
-    pooled.addConnectionEventListener(told);
+    PooledConnection pooled = pooled(told);
     data.ramp("a", "many", 3_000);
     for (int i = 0; i < 20; i++) {
       Connection handle = pooled.getConnection();
@@ -336,8 +340,7 @@ class DataSourceTest {
   @Test
   void whatMeetsAHandleThatIsJustBeingClosedIsNoFailure() throws SQLException {
     Told told = new Told();
-    PooledConnection pooled = pooled();
-    pooled.addConnectionEventListener(told);
+    PooledConnection pooled = pooled(told);
     Connection handle = pooled.getConnection();
     List<String> met = new ArrayList<>();
     pooled.addStatementEventListener(
@@ -362,8 +365,7 @@ class DataSourceTest {
   @Test
   void anAbortedHandleIsNotLentAgain() throws SQLException {
     Told told = new Told();
-    PooledConnection pooled = pooled();
-    pooled.addConnectionEventListener(told);
+    PooledConnection pooled = pooled(told);
     pooled.getConnection().abort(Runnable::run);
     assertThat(told.events).containsExactly("error 08003");
     assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);

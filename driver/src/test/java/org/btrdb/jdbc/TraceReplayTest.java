@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Calls that real clients made of H2 (SQLLine: of Calcite), made of us: our answers are those of
@@ -42,6 +43,16 @@ class TraceReplayTest {
     TimeZone.setDefault(zone);
   }
 
+  static Stream<String> clients() {
+    return Stream.of(
+        "connection-pools",
+        "dbeaver-generic",
+        "hibernate-spring-mybatis-jdbi",
+        "jooq-codegen",
+        "spark",
+        "sqlline");
+  }
+
   private static Path golden(String client) {
     return GOLDEN.resolve(client + ".txt");
   }
@@ -51,15 +62,7 @@ class TraceReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "connection-pools",
-        "dbeaver-generic",
-        "hibernate-spring-mybatis-jdbi",
-        "jooq-codegen",
-        "spark",
-        "sqlline"
-      })
+  @MethodSource("clients")
   void answersAreThoseOfTheGoldenFile(String client) throws Exception {
     boolean write = Boolean.getBoolean("golden.write");
     List<Recording.Event> events =
@@ -80,15 +83,7 @@ class TraceReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "connection-pools",
-        "dbeaver-generic",
-        "hibernate-spring-mybatis-jdbi",
-        "jooq-codegen",
-        "spark",
-        "sqlline"
-      })
+  @MethodSource("clients")
   void everyCallOfTheRecordingIsInTheGoldenFile(String client) throws IOException {
     assumeTrue(Files.exists(recording(client)), "no recordings beside the project");
     assertThat(Recording.ofGolden(Files.readAllLines(golden(client))))

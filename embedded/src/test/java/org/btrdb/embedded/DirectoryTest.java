@@ -104,7 +104,7 @@ class DirectoryTest {
     assertThatThrownBy(() -> Fixture.directory(temporary))
         .hasMessageContaining(temporary.toString())
         .hasMessageContaining("format 99")
-        .hasMessageContaining("reads formats 1 to 2")
+        .hasMessageContaining("reads formats 1 to 3")
         .extracting(e -> ((BtrdbException) e).code())
         .isEqualTo(ErrorCode.STORE_DAMAGED);
   }
@@ -129,7 +129,7 @@ class DirectoryTest {
       assertThat(Fixture.raw(btrdb, uuid, 0, 100_000, 13)).hasSize(43);
     }
     try (MVStore store = MVStore.open(temporary.resolve("btrdb.mv").toString())) {
-      assertThat(store.getStoreVersion()).isEqualTo(2);
+      assertThat(store.getStoreVersion()).isEqualTo(3);
     }
   }
 

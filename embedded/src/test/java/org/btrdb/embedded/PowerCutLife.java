@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.MetadataChange;
@@ -185,27 +186,27 @@ final class PowerCutLife {
     return PowerCut.after(disk.start(), events, count, random);
   }
 
-  /** Opens what a cut left; the error of the first thing that is not as it must be, or none. */
+  /**
+   * Opens what a cut left, closes it in order without a change, and opens that; the error of the
+   * first thing that is not as it must be, or none.
+   */
   String fault(byte[] image, List<DiskEvent> events, int count) {
-    Map<UUID, Integer> acknowledged = new HashMap<>();
-    for (DiskEvent event : events.subList(0, count)) {
-      if (event instanceof DiskEvent.Note note && note.what() instanceof Acknowledged ack) {
-        acknowledged.put(ack.uuid(), ack.change());
-      }
-    }
-    Store store;
-    Engine reopened;
-    try {
-      store = new RecordingDisk(image).open(true);
-      reopened = Engine.open(store);
-    } catch (BtrdbException e) {
-      return "cannot be opened: " + e.getMessage();
-    }
-    try {
+    RecordingDisk left = new RecordingDisk(image);
+    String fault = fault(() -> left.open(true), events, count);
+    return fault.isEmpty()
+        ? fault(() -> new RecordingDisk(left.bytes()).open(false), events, count)
+        : fault;
+  }
+
+  /** Opens and closes a store; the error of the first thing that is not as it must be, or none. */
+  String fault(Supplier<Store> opening, List<DiskEvent> events, int count) {
+    try (Store store = opening.get()) {
       CheckReport check = StoreCheck.of(store);
       if (!check.isClean()) {
         return "the check finds " + check.faults();
       }
+      Engine reopened = Engine.open(store);
+      Map<UUID, Integer> acknowledged = acknowledged(events.subList(0, count));
       for (Map.Entry<UUID, List<String>> entry : history.entrySet()) {
         int last = acknowledged.getOrDefault(entry.getKey(), 0);
         List<String> states = entry.getValue();
@@ -216,10 +217,19 @@ final class PowerCutLife {
         }
       }
     } catch (BtrdbException e) {
-      return "cannot be read: " + e.getMessage();
-    } finally {
-      store.closeImmediately();
+      return "cannot be opened or read: " + e.getMessage();
     }
     return "";
+  }
+
+  /** The last change of each stream that was acknowledged. */
+  private static Map<UUID, Integer> acknowledged(List<DiskEvent> events) {
+    Map<UUID, Integer> acknowledged = new HashMap<>();
+    for (DiskEvent event : events) {
+      if (event instanceof DiskEvent.Note note && note.what() instanceof Acknowledged ack) {
+        acknowledged.put(ack.uuid(), ack.change());
+      }
+    }
+    return acknowledged;
   }
 }

@@ -2,6 +2,8 @@ package org.btrdb.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,8 +12,11 @@ import java.util.function.Predicate;
 import org.btrdb.embedded.store.DiskEvent;
 import org.btrdb.embedded.store.LiveSpace;
 import org.btrdb.embedded.store.PowerCut;
+import org.btrdb.embedded.store.RecordingDisk;
+import org.btrdb.embedded.store.Store;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Cuts the power of a simulated disk after every write: whatever part of the unsynced writes is
@@ -59,6 +64,25 @@ class PowerCutTest {
       known = life.someStreams(8, random);
     }
     System.out.println("power cuts: " + cuts + ", seed " + seed);
+  }
+
+  /** Programs before this one left such files, in which MVStore settles for an older state. */
+  @Test
+  void whatWasRecoveredAndClosedFormerlyIsFound(@TempDir Path directory) throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    PowerCutLife life = new PowerCutLife(new byte[0], false, List.of());
+    life.work(1, 20, random.nextLong(), false);
+    List<DiskEvent> events = life.events();
+    for (int count = 0; count <= events.size(); count++) {
+      RecordingDisk left = new RecordingDisk(life.cut(events, count, random));
+      left.recoverAsFormerly();
+      Path store = Files.createDirectory(directory.resolve("cut" + count));
+      Files.write(store.resolve(Store.FILE_NAME), left.bytes());
+      assertThat(life.fault(() -> Store.open(store), events, count))
+          .as("seed %d cut after event %d of %d", seed, count, events.size())
+          .isEmpty();
+    }
   }
 
   @Test

@@ -99,6 +99,39 @@ class StoreCheckTest {
     assertThat(found).as("seed %d", seed).isGreaterThan(20);
   }
 
+  /** MVStore checks few of its own bytes, and meets the others in any way that Java has. */
+  @Test
+  void damageAllOverIsNamed() throws IOException {
+    fill(temporary);
+    CheckReport whole = StoreCheck.run(temporary);
+    byte[] bytes = Files.readAllBytes(temporary.resolve(Store.FILE_NAME));
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = bytes.clone();
+      int step = 50 + random.nextInt(1_000);
+      for (int at = 8192 + random.nextInt(step); at < bytes.length - 200; at += step) {
+        damaged[at] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(temporary.resolve(Store.FILE_NAME), damaged);
+      try {
+        CheckReport report = StoreCheck.run(temporary);
+        if (report.isClean()) { // only dead space was hit
+          assertThat(report).as("seed %d round %d", seed, i).isEqualTo(whole);
+        }
+      } catch (BtrdbException e) {
+        if (e.code() != ErrorCode.STORE_DAMAGED) e.printStackTrace();
+        if (!(e.getCause() instanceof OutOfMemoryError)) { // a length may be damaged, too
+          assertThat(e)
+              .as("seed %d round %d", seed, i)
+              .extracting(BtrdbException::code)
+              .isEqualTo(ErrorCode.STORE_DAMAGED);
+        }
+      }
+      assertThat(temporary.resolve("lock")).as("seed %d round %d", seed, i).isEmptyFile();
+    }
+  }
+
   @Test
   void wrongStatisticsLostNodesAndStrayOnesAreNamed() {
     Store store = Store.inMemory("check");

@@ -6,28 +6,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
-import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
 import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
@@ -64,10 +58,9 @@ final class EnumerablePlan implements QueryPlan {
 
   /** Optimises and compiles a plan. */
   static EnumerablePlan compile(RelNode pushed) {
-    refuseWrongWindows(PlanFeatures.of(pushed));
-    refuseWrongCounts(pushed);
+    WrongAnswers.refuse(pushed);
     RelOptPlanner planner = pushed.getCluster().getPlanner();
-    EnumerableRules.rules().stream().filter(EnumerablePlan::isTrusted).forEach(planner::addRule);
+    EnumerableRules.rules().stream().filter(WrongAnswers::isTrusted).forEach(planner::addRule);
     planner.addRule(EnumerableStreamRead.Rule.CONFIG.toRule());
     planner.addRule(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
     planner.addRule(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
@@ -95,49 +88,6 @@ final class EnumerablePlan implements QueryPlan {
     }
   }
 
-  /**
-   * Where Calcite answers wrong: its tiles of unequal size are in any order, NTH_VALUE takes the
-   * whole partition for the frame, and DISTINCT makes no difference.
-   */
-  private static void refuseWrongWindows(Set<String> features) {
-    for (String feature : features) {
-      if (feature.equals("NTILE OVER")
-          || feature.equals("NTH_VALUE OVER")
-          || feature.endsWith(" DISTINCT OVER")) {
-        throw new SqlRefusal(
-            SqlRefusal.Reason.UNSUPPORTED,
-            feature.endsWith(" DISTINCT OVER")
-                ? "DISTINCT in a window function is not supported"
-                : feature + " is not supported in this combination: " + String.join(", ", features),
-            null);
-      }
-    }
-  }
-
-  /**
-   * Refuses counts beside DISTINCT ones over all rows: Calcite makes two steps of them, and the
-   * second answers NULL for a count of no rows.
-   */
-  private static void refuseWrongCounts(RelNode plan) {
-    if (plan instanceof Aggregate aggregate
-        && aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty)
-        && aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)
-        && aggregate.getAggCallList().stream().anyMatch(c -> !c.isDistinct() && isCount(c))) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          "COUNT and DISTINCT aggregates of all rows are not supported together in this combination",
-          null);
-    }
-    plan.getInputs().forEach(EnumerablePlan::refuseWrongCounts);
-  }
-
-  private static boolean isCount(AggregateCall call) {
-    return switch (call.getAggregation().getKind()) {
-      case COUNT, SUM0, REGR_COUNT -> true;
-      default -> false;
-    };
-  }
-
   private static SqlRefusal notSupported(RelNode plan, @Nullable Throwable cause) {
     String features = String.join(", ", PlanFeatures.of(plan));
     return new SqlRefusal(
@@ -148,33 +98,10 @@ final class EnumerablePlan implements QueryPlan {
         cause);
   }
 
-  /**
-   * Refuses joins that would lose rows: Calcite keeps rows that found no pair in a set by identity,
-   * and a row of one column is the value itself, which equal rows may share.
-   */
-  private static void refuseLossyJoins(RelNode best) {
-    if (best instanceof EnumerableNestedLoopJoin join
-        && join.getJoinType().generatesNullsOnLeft()
-        && join.getRight().getRowType().getFieldCount() == 1) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          join.getJoinType() + " JOIN without an equality is not supported in this combination",
-          null);
-    }
-    best.getInputs().forEach(EnumerablePlan::refuseLossyJoins);
-  }
-
   /** Enumerable computes expressions in Calc only, so projects and filters become that. */
   private static EnumerableRel withCalcs(RelNode best) {
-    refuseLossyJoins(best);
+    WrongAnswers.refuseJoins(best);
     return (EnumerableRel) RuleSteps.apply(CALCS, best);
-  }
-
-  /** Calcite's ASOF JOIN answers wrong rows, and its merges need orders nobody promised. */
-  private static boolean isTrusted(RelOptRule rule) {
-    return !rule.equals(EnumerableRules.ENUMERABLE_ASOFJOIN_RULE)
-        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE)
-        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
   }
 
   @Override

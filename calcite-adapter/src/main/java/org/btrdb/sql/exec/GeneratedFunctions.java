@@ -2,7 +2,6 @@ package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,11 +144,17 @@ final class GeneratedFunctions {
             if (call.getKind() == SqlKind.TRIM
                 && call.getOperands().size() == 3
                 && call.getOperands().get(0) instanceof RexLiteral sides) {
-              String flag =
-                  Objects.requireNonNull(sides.getValueAs(SqlTrimFunction.Flag.class)).name();
-              List<RexNode> operands = new ArrayList<>(((RexCall) visited).getOperands());
-              operands.set(0, rex.makeLiteral(flag));
-              return replaced(call, TrimmedText.class, "trim", operands);
+              SqlTrimFunction.Flag flag = sides.getValueAs(SqlTrimFunction.Flag.class);
+              List<RexNode> texts = ((RexCall) visited).getOperands();
+              return replaced(
+                  call,
+                  TrimmedText.class,
+                  "trim",
+                  List.of(
+                      rex.makeLiteral(flag != SqlTrimFunction.Flag.TRAILING),
+                      rex.makeLiteral(flag != SqlTrimFunction.Flag.LEADING),
+                      texts.get(1),
+                      texts.get(2)));
             }
             String onTime = METHODS.get(call.getOperator());
             if (onTime != null) {

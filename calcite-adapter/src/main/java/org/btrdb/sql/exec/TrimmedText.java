@@ -2,7 +2,6 @@ package org.btrdb.sql.exec;
 
 import org.apache.calcite.linq4j.function.Strict;
 import org.apache.calcite.runtime.SqlFunctions;
-import org.apache.calcite.sql.fun.SqlTrimFunction;
 
 /**
  * TRIM for plans that Calcite runs: its own forgets the sides within a CASE or COALESCE, and then
@@ -12,14 +11,8 @@ import org.apache.calcite.sql.fun.SqlTrimFunction;
 public final class TrimmedText {
   private TrimmedText() {}
 
-  /**
-   * TRIM(sides seek FROM text).
-   *
-   * @param sides the name of a {@link SqlTrimFunction.Flag}
-   */
-  public static String trim(String sides, String seek, String text) {
-    SqlTrimFunction.Flag flag = SqlTrimFunction.Flag.valueOf(sides);
-    return SqlFunctions.trim(
-        flag != SqlTrimFunction.Flag.TRAILING, flag != SqlTrimFunction.Flag.LEADING, seek, text);
+  /** TRIM of one side or both. */
+  public static String trim(boolean left, boolean right, String seek, String text) {
+    return SqlFunctions.trim(left, right, seek, text);
   }
 }

@@ -129,21 +129,7 @@ class ConnectTest {
   }
 
   private static ScriptedServer oldServer(int major) {
-    return ScriptedServer.start(
-        new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
-          @Override
-          public void info(
-              org.btrdb.proto.grpcinterface.InfoParams request,
-              StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
-            responses.onNext(
-                org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
-                    .setMajorVersion(major)
-                    .setMinorVersion(15)
-                    .setBuild(major + ".15.9")
-                    .build());
-            responses.onCompleted();
-          }
-        });
+    return ScriptedServer.start(new ScriptedServer.V4(major));
   }
 
   @Test

@@ -57,6 +57,32 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** A BTrDB of the generation before, or an older one, that answers Info. */
+  static class V4 extends org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase {
+    private final int major;
+
+    V4() {
+      this(4);
+    }
+
+    V4(int major) {
+      this.major = major;
+    }
+
+    @Override
+    public void info(
+        org.btrdb.proto.grpcinterface.InfoParams request,
+        StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
+      responses.onNext(
+          org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
+              .setMajorVersion(major)
+              .setMinorVersion(15)
+              .setBuild(major + ".15.9")
+              .build());
+      responses.onCompleted();
+    }
+  }
+
   static ScriptedServer start(BindableService... services) {
     return start(null, services);
   }

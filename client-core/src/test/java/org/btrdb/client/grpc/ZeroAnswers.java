@@ -44,20 +44,7 @@ final class ZeroAnswers {
   }
 
   BindableService v4() {
-    return new org.btrdb.proto.grpcinterface.BTrDBGrpc.BTrDBImplBase() {
-      @Override
-      public void info(
-          org.btrdb.proto.grpcinterface.InfoParams request,
-          StreamObserver<org.btrdb.proto.grpcinterface.InfoResponse> responses) {
-        responses.onNext(
-            org.btrdb.proto.grpcinterface.InfoResponse.newBuilder()
-                .setMajorVersion(4)
-                .setMinorVersion(15)
-                .setBuild("t")
-                .build());
-        responses.onCompleted();
-      }
-
+    return new ScriptedServer.V4() {
       @Override
       public void nearest(
           org.btrdb.proto.grpcinterface.NearestParams request,

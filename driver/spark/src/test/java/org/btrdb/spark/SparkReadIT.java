@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -240,15 +241,7 @@ final class SparkReadIT {
   /** The column time takes whole nanoseconds. */
   @Test
   void appendsNanoseconds() {
-    spark
-        .sql("SELECT 1483228800000000123 AS time, 8D AS value")
-        .write()
-        .format("jdbc")
-        .option("driver", "org.btrdb.jdbc.BtrdbDriver")
-        .option("url", url)
-        .option("dbtable", "plant.appended")
-        .mode(SaveMode.Append)
-        .save();
+    written("plant.appended").mode(SaveMode.Append).save();
     assertThat(
             recorded()
                 .option("query", "SELECT TO_NANOS(time) AS time_ns, value FROM plant.appended")
@@ -259,19 +252,20 @@ final class SparkReadIT {
 
   @Test
   void overwritesNothing() {
-    assertThatThrownBy(
-            () ->
-                spark
-                    .sql("SELECT 1483228800000000123 AS time, 8D AS value")
-                    .write()
-                    .format("jdbc")
-                    .option("driver", "org.btrdb.jdbc.BtrdbDriver")
-                    .option("url", url)
-                    .option("dbtable", "plant.s")
-                    .mode(SaveMode.Overwrite)
-                    .save())
+    assertThatThrownBy(() -> written("plant.s").mode(SaveMode.Overwrite).save())
         .hasMessageContaining("DROP");
     assertThat(recorded().option("dbtable", "plant.s").load().count()).isEqualTo(POINTS);
+  }
+
+  /** One row, to be written to a table. */
+  private static DataFrameWriter<Row> written(String table) {
+    return spark
+        .sql("SELECT 1483228800000000123 AS time, 8D AS value")
+        .write()
+        .format("jdbc")
+        .option("driver", "org.btrdb.jdbc.BtrdbDriver")
+        .option("url", url)
+        .option("dbtable", table);
   }
 
   private static DataFrameReader recorded() {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.StreamDescriptor;
 
 /** Stream metadata as bytes. */
@@ -45,7 +47,8 @@ final class DescriptorCodec {
       String collection = in.readUTF();
       return new StreamDescriptor(uuid, collection, readMap(in), readMap(in), propertyVersion);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new BtrdbException(
+          ErrorCode.STORE_DAMAGED, "metadata of a stream is damaged: " + e.getMessage(), e);
     }
   }
 

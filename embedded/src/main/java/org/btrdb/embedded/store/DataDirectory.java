@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param mvStore set up so that nothing is written but by an explicit commit
  * @param file below it; null in memory
  * @param versionAtOpening the MVStore's version before anything was changed
+ * @param isRecovered whether the last owner was not done, so that the newest chunk was searched
+ * @param isOfThisFormat whether it was so at opening, and has what each commit leaves in this
+ *     format
  * @param lock keeps other processes out; null in memory
  */
 record DataDirectory(
@@ -23,13 +28,16 @@ record DataDirectory(
     MVStore mvStore,
     @Nullable StoreFile file,
     long versionAtOpening,
+    boolean isRecovered,
+    boolean isOfThisFormat,
     @Nullable DirectoryLock lock)
     implements AutoCloseable {
   /**
-   * The format of the maps and of the bytes in them. Format 1 has no packed leaves; it is read, and
-   * becomes this one when it is opened, so that a program that cannot read it says so at once.
+   * The format of the maps and of the bytes in them. Format 1 has no packed leaves, format 2 does
+   * not say how long its maps are. They are read, and become this one when they are opened, so that
+   * a program that cannot read it says so at once.
    */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final int OLDEST_FORMAT = 1;
 
@@ -58,7 +66,7 @@ record DataDirectory(
   static DataDirectory inMemory(String name) {
     MVStore mvStore = new MVStore.Builder().autoCommitDisabled().open();
     mvStore.setVersionsToKeep(0);
-    return new DataDirectory("mem:" + name, mvStore, null, 0, null);
+    return new DataDirectory("mem:" + name, mvStore, null, 0, false, false, null);
   }
 
   static DataDirectory open(Path directory) {
@@ -67,14 +75,38 @@ record DataDirectory(
     try {
       makeDirectory(directory);
       lock = DirectoryLock.take(directory);
-      Disk disk = FileDisk.open(directory, Store.FILE_NAME);
-      String path = directory + "/" + Store.FILE_NAME;
-      file = StoreFile.open(path, disk, lock.previousOwnerDied(), lock);
-      return over(directory.toString(), file, lock);
-    } catch (IOException | RuntimeException e) {
+      file = file(directory, lock.previousOwnerDied(), lock);
+      DataDirectory opened = over(directory.toString(), file, lock.previousOwnerDied(), lock);
+      if (opened.hasSettledForLess() && !opened.isRecovered) {
+        opened.mvStore.closeImmediately();
+        file = file(directory, true, lock);
+        opened = over(directory.toString(), file, true, lock);
+      }
+      if (opened.hasSettledForLess()) {
+        throw new DamageException("the newest state is not whole, although it was closed in order");
+      }
+      return opened;
+    } catch (IOException | RuntimeException | AssertionError | OutOfMemoryError e) {
       releaseAfter(e, file, lock);
       throw StoreFailure.of(directory.toString(), "open", e);
     }
+  }
+
+  private static StoreFile file(Path directory, boolean ownerDied, DirectoryLock lock)
+      throws IOException {
+    String path = directory + "/" + Store.FILE_NAME;
+    return StoreFile.open(path, FileDisk.open(directory, Store.FILE_NAME), ownerDied, lock);
+  }
+
+  /**
+   * Whether the store was closed in order and MVStore has found only an older state than its header
+   * names. It settles for one if the newest chunk lists one that is not whole, be it dead; {@link
+   * #close} sees to it that there is none, and programs before this one did not.
+   */
+  private boolean hasSettledForLess() {
+    Map<String, Object> header = mvStore.getStoreHeader();
+    return header.containsKey("clean")
+        && versionAtOpening < DataUtils.readHexLong(header, "version", 0);
   }
 
   /** Opens a store on something that is no directory and that nobody else has. */
@@ -82,8 +114,8 @@ record DataDirectory(
     StoreFile file = null;
     try {
       file = StoreFile.open(where, disk, ownerDied, SpaceLock.NONE);
-      return over(where, file, null);
-    } catch (IOException | RuntimeException e) {
+      return over(where, file, ownerDied, null);
+    } catch (IOException | RuntimeException | AssertionError | OutOfMemoryError e) {
       releaseAfter(e, file, null);
       throw StoreFailure.of(where, "open", e);
     }
@@ -98,12 +130,16 @@ record DataDirectory(
     }
   }
 
-  private static DataDirectory over(String where, StoreFile file, @Nullable DirectoryLock lock) {
-    MVStore mvStore = openStore(where, file);
-    return new DataDirectory(where, mvStore, file, mvStore.getCurrentVersion(), lock);
+  private static DataDirectory over(
+      String where, StoreFile file, boolean isRecovered, @Nullable DirectoryLock lock) {
+    MVStore mvStore = openStore(file);
+    boolean isOfThisFormat = mvStore.getStoreVersion() == FORMAT;
+    takeFormat(where, mvStore);
+    return new DataDirectory(
+        where, mvStore, file, mvStore.getCurrentVersion(), isRecovered, isOfThisFormat, lock);
   }
 
-  private static MVStore openStore(String where, StoreFile file) {
+  private static MVStore openStore(StoreFile file) {
     MVStore mvStore =
         new MVStore.Builder()
             .adoptFileStore(file)
@@ -113,7 +149,14 @@ record DataDirectory(
             .open();
     mvStore.setVersionsToKeep(VERSIONS_TO_KEEP);
     mvStore.setRetentionTime(0); // a pause of some seconds would rule nothing out
+    return mvStore;
+  }
+
+  private static void takeFormat(String where, MVStore mvStore) {
     int format = mvStore.getStoreVersion();
+    if (format == 0 && mvStore.getMapNames().isEmpty() && mvStore.getCurrentVersion() > 0) {
+      throw new DamageException("the names of its maps are missing");
+    }
     boolean isNew = format == 0 && mvStore.getMapNames().isEmpty();
     if (isNew || (format >= OLDEST_FORMAT && format < FORMAT)) {
       mvStore.setStoreVersion(FORMAT);
@@ -125,7 +168,6 @@ record DataDirectory(
               + (" and this program reads formats " + OLDEST_FORMAT + " to " + FORMAT)
               + "; open it with the program that wrote it");
     }
-    return mvStore;
   }
 
   private static void releaseAfter(
@@ -135,6 +177,9 @@ record DataDirectory(
         file.close();
       }
       if (lock != null) {
+        if (!lock.previousOwnerDied()) {
+          lock.ownerIsDone(); // nothing was written
+        }
         lock.close();
       }
     } catch (IOException | RuntimeException e) {
@@ -183,6 +228,9 @@ record DataDirectory(
   @Override
   public void close() {
     try {
+      if (isRecovered) {
+        forgetDeadChunks(); // one may have been written over when the last owner died
+      }
       if (file != null && mvStore.getCurrentVersion() != versionAtOpening) {
         compactAlone(file);
       }
@@ -211,14 +259,19 @@ record DataDirectory(
   private void compact(StoreFile file) {
     long begun = System.nanoTime();
     mvStore.compact(LEAST_ALIVE, COMPACT_BYTES_AT_CLOSE);
-    for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) { // so that what died may be written over
-      mvStore.setStoreVersion(FORMAT); // something to commit
-      mvStore.commit();
-      mvStore.sync();
-    }
+    forgetDeadChunks(); // so that they may be written over
     while (file.getFillRate() < LEAST_FILLED_AT_CLOSE
         && System.nanoTime() - begun < COMPACT_NANOS_AT_CLOSE) {
       file.compactMoveChunks(LEAST_FILLED_AT_CLOSE, COMPACT_BYTES_AT_CLOSE, mvStore);
+    }
+  }
+
+  /** Commits until the newest list of chunks names no dead one. */
+  private void forgetDeadChunks() {
+    for (int i = 0; i <= VERSIONS_TO_KEEP + 1; i++) {
+      mvStore.setStoreVersion(FORMAT); // something to commit
+      mvStore.commit();
+      mvStore.sync();
     }
   }
 

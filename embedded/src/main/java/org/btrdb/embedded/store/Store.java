@@ -46,6 +46,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private final MVMap<byte[], byte[]> versions;
   private final MVMap<byte[], byte[]> journal;
   private final MVMap<String, Long> counters;
+  private final MapLengths lengths;
   private final Cache<Long, Node> cache;
   private long lastNodeId;
   private int commits;
@@ -54,20 +55,16 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     this.directory = directory;
     this.where = directory.where();
     this.mvStore = directory.mvStore();
-    this.nodes =
-        mvStore.openMap(
-            "nodes",
-            new MVMap.Builder<Long, byte[]>()
-                .keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
-    this.versions = bytesMap("versions", ByteArrayDataType.INSTANCE);
-    this.journal = bytesMap("journal", ByteArrayDataType.INSTANCE);
     this.counters =
         mvStore.openMap(
             "counters",
             new MVMap.Builder<String, Long>()
                 .keyType(StringDataType.INSTANCE)
                 .valueType(LongDataType.INSTANCE));
+    this.lengths = new MapLengths(counters, directory.isOfThisFormat());
+    this.nodes = numberedMap("nodes");
+    this.versions = bytesMap("versions", ByteArrayDataType.INSTANCE);
+    this.journal = bytesMap("journal", ByteArrayDataType.INSTANCE);
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(Math.min(MAX_NODE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 4))
@@ -96,8 +93,8 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private static Store over(DataDirectory directory) {
     try {
       return new Store(directory);
-    } catch (RuntimeException e) {
-      directory.closeImmediately();
+    } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
+      directory.closeUnchanged();
       throw StoreFailure.of(directory.where(), "open", e);
     }
   }
@@ -107,20 +104,24 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     return where;
   }
 
-  /** A further map whose keys are in byte order, for metadata. */
+  /** A map whose keys are in byte order. */
   public <V> MVMap<byte[], V> bytesMap(String name, DataType<V> valueType) {
-    return mvStore.openMap(
+    return map(
         name,
         new MVMap.Builder<byte[], V>().keyType(ByteArrayDataType.INSTANCE).valueType(valueType));
   }
 
-  /** A further map with numbers for keys, for metadata. */
+  /** A map with numbers for keys. */
   public MVMap<Long, byte[]> numberedMap(String name) {
-    return mvStore.openMap(
+    return map(
         name,
         new MVMap.Builder<Long, byte[]>()
             .keyType(LongDataType.INSTANCE)
             .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  private <K, V> MVMap<K, V> map(String name, MVMap.Builder<K, V> types) {
+    return reading(() -> lengths.checked(mvStore.openMap(name, types)));
   }
 
   /** A number kept under a name, 0 if there is none. */
@@ -140,7 +141,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
       return read.get();
     } catch (BtrdbException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
       throw StoreFailure.of(where, "read", e);
     } finally {
       mvStore.deregisterVersionUsage(usage);
@@ -285,6 +286,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
           if (++commits % COMPACT_EVERY == 0) {
             mvStore.compact(DataDirectory.LEAST_ALIVE, COMPACT_BYTES);
           }
+          lengths.note();
           mvStore.commit();
         });
   }
@@ -331,7 +333,11 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   /** Gives the directory back. */
   @Override
   public void close() {
-    directory.close();
+    try {
+      writing(lengths::note);
+    } finally {
+      directory.close();
+    }
   }
 
   private record Root(@Nullable Slot slot) {}

@@ -1,5 +1,6 @@
 package org.btrdb.embedded.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.btrdb.client.error.BtrdbException;
@@ -19,8 +20,10 @@ final class StoreFailure {
     return new BtrdbException(code, "cannot " + doing + " " + where + ": " + reason(cause), cause);
   }
 
+  /** Whether what was read is not what was written. */
   private static boolean isDamage(Throwable cause) {
     return cause instanceof DamageException
+        || isNonsense(cause)
         || (cause instanceof MVStoreException failure
             && switch (failure.getErrorCode()) {
               case DataUtils.ERROR_FILE_CORRUPT,
@@ -33,9 +36,19 @@ final class StoreFailure {
             });
   }
 
+  /**
+   * What MVStore meets in bytes that are not what it wrote: it checks few of its own. A length that
+   * is too large may also ask for more memory than there is, which alone proves nothing.
+   */
+  private static boolean isNonsense(Throwable cause) {
+    return !(cause instanceof MVStoreException)
+        && (cause instanceof RuntimeException || cause instanceof AssertionError)
+        && !hasIoCause(cause);
+  }
+
   private static boolean hasIoCause(Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof IOException) {
+      if (t instanceof IOException && !(t instanceof EOFException)) {
         return true;
       }
     }

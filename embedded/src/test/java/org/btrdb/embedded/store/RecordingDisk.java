@@ -1,9 +1,11 @@
 package org.btrdb.embedded.store;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.h2.mvstore.MVStore;
 
 /** A disk in memory that remembers in which order it was written, cut off and synced. */
 public final class RecordingDisk implements Disk {
@@ -22,6 +24,18 @@ public final class RecordingDisk implements Disk {
   /** Opens a store on this disk. */
   public Store open(boolean ownerDied) {
     return Store.on("simulated", this, ownerDied);
+  }
+
+  /** Recovers what a dead owner left and closes it without a change, as programs once did. */
+  public void recoverAsFormerly() throws IOException {
+    MVStore mvStore =
+        new MVStore.Builder()
+            .adoptFileStore(StoreFile.open("simulated", this, true, SpaceLock.NONE))
+            .autoCommitDisabled()
+            .open();
+    mvStore.setVersionsToKeep(2);
+    mvStore.setRetentionTime(0);
+    mvStore.close();
   }
 
   /** Notes something that happened between writes. */

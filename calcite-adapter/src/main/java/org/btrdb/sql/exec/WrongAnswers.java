@@ -1,0 +1,91 @@
+package org.btrdb.sql.exec;
+
+import java.util.Set;
+import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.btrdb.sql.SqlRefusal;
+
+/**
+ * What Calcite's Enumerable is known to answer wrong, and is refused. What can be mended instead is
+ * replaced before ({@link GeneratedFunctions}).
+ */
+final class WrongAnswers {
+  private WrongAnswers() {}
+
+  /** Refuses a logical plan of which some rows or values would be wrong. */
+  static void refuse(RelNode plan) {
+    refuseWindows(PlanFeatures.of(plan));
+    refuseCounts(plan);
+  }
+
+  /**
+   * Refuses windows: its tiles of unequal size are in any order, NTH_VALUE takes the whole
+   * partition for the frame, and DISTINCT makes no difference.
+   */
+  private static void refuseWindows(Set<String> features) {
+    for (String feature : features) {
+      if (feature.equals("NTILE OVER")
+          || feature.equals("NTH_VALUE OVER")
+          || feature.endsWith(" DISTINCT OVER")) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.UNSUPPORTED,
+            feature.endsWith(" DISTINCT OVER")
+                ? "DISTINCT in a window function is not supported"
+                : feature + " is not supported in this combination: " + String.join(", ", features),
+            null);
+      }
+    }
+  }
+
+  /**
+   * Refuses counts beside DISTINCT ones over all rows: Calcite makes two steps of them, and the
+   * second answers NULL for a count of no rows.
+   */
+  private static void refuseCounts(RelNode plan) {
+    if (plan instanceof Aggregate aggregate
+        && aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty)
+        && aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)
+        && aggregate.getAggCallList().stream().anyMatch(c -> !c.isDistinct() && isCount(c))) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          "COUNT and DISTINCT aggregates of all rows are not supported together in this combination",
+          null);
+    }
+    plan.getInputs().forEach(WrongAnswers::refuseCounts);
+  }
+
+  private static boolean isCount(AggregateCall call) {
+    return switch (call.getAggregation().getKind()) {
+      case COUNT, SUM0, REGR_COUNT -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Refuses joins of a physical plan that would lose rows: Calcite keeps rows that found no pair in
+   * a set by identity, and a row of one column is the value itself, which equal rows may share.
+   */
+  static void refuseJoins(RelNode best) {
+    if (best instanceof EnumerableNestedLoopJoin join
+        && join.getJoinType().generatesNullsOnLeft()
+        && join.getRight().getRowType().getFieldCount() == 1) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          join.getJoinType() + " JOIN without an equality is not supported in this combination",
+          null);
+    }
+    best.getInputs().forEach(WrongAnswers::refuseJoins);
+  }
+
+  /** Calcite's ASOF JOIN answers wrong rows, and its merges need orders nobody promised. */
+  static boolean isTrusted(RelOptRule rule) {
+    return !rule.equals(EnumerableRules.ENUMERABLE_ASOFJOIN_RULE)
+        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_UNION_RULE)
+        && !rule.equals(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
+  }
+}
