@@ -127,6 +127,17 @@ final class Planner {
 
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
+    RelNode lowered = lower(checked, parameters, leaves);
+    return options.pushDown() ? push(lowered) : PushDown.none(lowered);
+  }
+
+  /** All pushed that fits. */
+  RelNode push(RelNode lowered) {
+    return new PushDown(session.btrdb().capabilities()).apply(lowered);
+  }
+
+  /** The lowered plan of a checked one. */
+  RelNode lower(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
     RuleSteps.checkWanted(checked);
     RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
@@ -138,9 +149,7 @@ final class Planner {
       flat = RuleSteps.apply(TO_THE_LEAVES, flat);
     }
     RuleSteps.checkWanted(flat);
-    return options.pushDown()
-        ? new PushDown(session.btrdb().capabilities()).apply(flat)
-        : PushDown.none(flat);
+    return flat;
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {
