@@ -8,6 +8,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -25,6 +26,7 @@ import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
+import org.btrdb.sql.plan.AsofFilter;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
@@ -145,6 +147,9 @@ final class Planner {
             ? RelDecorrelator.decorrelateQuery(
                 lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
             : lowered;
+    if (contains(flat, AsofJoin.class)) {
+      flat = AsofFilter.below(flat);
+    }
     if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
       flat = RuleSteps.apply(TO_THE_LEAVES, flat);
     }

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -74,6 +75,9 @@ public final class PushDown {
       return WindowAggregation.push(aggregate, capabilities)
           .map(RelNode.class::cast)
           .orElse(current);
+    }
+    if (current instanceof AsofJoin join) {
+      return AsofTimes.carried(join);
     }
     if (current instanceof Join join) {
       return JoinTimes.carried(join);

@@ -3,6 +3,7 @@ package org.btrdb.sql.read;
 import java.util.List;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class RawRows implements RowCursor {
   private final boolean[] isTime;
   private int range;
   private @Nullable DataCursor<PointBatch> cursor;
+  private @Nullable StreamVersion answered;
   private PointBatch batch = PointBatch.EMPTY;
   private int row = -1;
 
@@ -52,8 +54,9 @@ public final class RawRows implements RowCursor {
     row = 0;
     while (cursor != null) {
       boolean moved = cursor.next();
+      answered = cursor.version();
       if (ranges.size() > 1) {
-        version.answered(cursor.version());
+        version.answered(answered);
       }
       if (!moved) {
         nextRange();
@@ -73,10 +76,15 @@ public final class RawRows implements RowCursor {
 
   /** The major version that the current row is of. */
   public long majorVersion() {
-    if (cursor == null) {
-      throw new IllegalStateException("there is no row");
+    return version().major();
+  }
+
+  /** The version that the last answer was of; {@link #next} must have been called. */
+  public StreamVersion version() {
+    if (answered == null) {
+      throw new IllegalStateException("nothing was answered");
     }
-    return cursor.version().major();
+    return answered;
   }
 
   @Override
