@@ -98,7 +98,7 @@ public final class PlannerWarmUp {
     return (proxy, method, arguments) ->
         switch (method.getName()) {
           case "stream" -> Optional.of(stream);
-          case "capabilities" -> new Capabilities(true, false, false, 1);
+          case "capabilities" -> new Capabilities(true, false, false, 1, false);
           default -> throw new UnsupportedOperationException(method.getName());
         };
   }

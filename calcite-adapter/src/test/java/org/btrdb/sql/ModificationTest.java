@@ -219,7 +219,7 @@ class ModificationTest {
 
   @Test
   void aServerWithFixedTagsSaysSo() {
-    Capabilities fixed = new Capabilities(true, true, false, 50_000);
+    Capabilities fixed = new Capabilities(true, true, false, 50_000, false);
     try (TestBtrdb old = new TestBtrdb(SessionOptions.DEFAULT, fixed)) {
       UUID uuid = old.stream("a", "b", new long[] {1}, new double[] {1});
       assertThatThrownBy(() -> old.update("UPDATE btrdb.streams SET unit = 'kV'"))

@@ -200,7 +200,11 @@ class PointwidthTest {
         new TestBtrdb(
             SessionOptions.DEFAULT,
             new Capabilities(
-                false, can.mergePolicies(), can.editableTags(), can.maxInsertPoints()))) {
+                false,
+                can.mergePolicies(),
+                can.editableTags(),
+                can.maxInsertPoints(),
+                can.subscriptions()))) {
       old.stream("p", "s", new long[] {0, 5}, new double[] {1, 3});
       assertThat(old.rows("SELECT mean, stddev FROM p.s$pw8"))
           .containsExactly(Arrays.asList(2.0, null));

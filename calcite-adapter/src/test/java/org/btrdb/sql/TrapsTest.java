@@ -445,7 +445,11 @@ class TrapsTest {
         new TestBtrdb(
             SessionOptions.DEFAULT,
             new Capabilities(
-                false, can.mergePolicies(), can.editableTags(), can.maxInsertPoints()))) {
+                false,
+                can.mergePolicies(),
+                can.editableTags(),
+                can.maxInsertPoints(),
+                can.subscriptions()))) {
       old.stream("t", "s", new long[] {0, 1, 2, 3}, new double[] {1, 3, 5, 7});
       assertThat(old.rows("SELECT STDDEV_POP(value), VAR_SAMP(value) FROM \"t\".s"))
           .containsExactly(List.of(Math.sqrt(5), 20.0 / 3));

@@ -1,5 +1,6 @@
 package org.btrdb.client;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,6 +117,15 @@ public interface Btrdb extends AutoCloseable {
    * says how many were stored.
    */
   StreamVersion insert(UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope);
+
+  /**
+   * Follows what is inserted into streams from now on.
+   *
+   * @param uuids streams to begin with; may be none
+   * @throws BtrdbException {@link ErrorCode#UNSUPPORTED}, from here or from the first {@link
+   *     Subscription#next()}, if the server cannot
+   */
+  Subscription subscribe(Collection<UUID> uuids, CallScope scope);
 
   /** Removes the points of a range in a new version; older versions keep them. */
   StreamVersion delete(UUID uuid, TimeRange range, CallScope scope);

@@ -1,8 +1,11 @@
 package org.btrdb.embedded;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.embedded.store.Store;
@@ -25,14 +28,22 @@ final class DurableCommits {
   private long lastChange;
 
   private Map<OpenStream, StreamState> unpublished = new HashMap<>();
+  private List<Runnable> untold = new ArrayList<>();
 
   /** Guarded by the commit lock. */
   private long lastDurable;
 
+  private final Consumer<BtrdbException> onFailure;
   private volatile @Nullable Throwable failure;
 
-  DurableCommits(Store store) {
+  /**
+   * Commits of a store.
+   *
+   * @param onFailure told once, with locks held, that nothing is written any more
+   */
+  DurableCommits(Store store, Consumer<BtrdbException> onFailure) {
     this.store = store;
+    this.onFailure = onFailure;
   }
 
   /** Held while maps are changed. */
@@ -51,6 +62,17 @@ final class DurableCommits {
     return ++lastChange;
   }
 
+  /**
+   * Has something done, which may not fail, when all changes so far are durable and published and
+   * before those who made them are told; in the order of these calls, under the write lock.
+   *
+   * @return the number of a change to wait for
+   */
+  long whenDurable(Runnable action) {
+    untold.add(action);
+    return ++lastChange;
+  }
+
   /** The newest change; under the write lock. */
   long lastChange() {
     return lastChange;
@@ -60,13 +82,17 @@ final class DurableCommits {
   void checkWritable() {
     Throwable cause = failure;
     if (cause != null) {
-      throw new BtrdbException(
-          ErrorCode.STORE_IO,
-          store.where()
-              + " takes no more writes until it is opened again, after: "
-              + cause.getMessage(),
-          cause);
+      throw noMoreWrites(cause);
     }
+  }
+
+  private BtrdbException noMoreWrites(Throwable cause) {
+    return new BtrdbException(
+        ErrorCode.STORE_IO,
+        store.where()
+            + " takes no more writes until it is opened again, after: "
+            + cause.getMessage(),
+        cause);
   }
 
   /** Whether writing failed. */
@@ -88,6 +114,7 @@ final class DurableCommits {
   void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
+      onFailure.accept(noMoreWrites(cause));
     }
   }
 
@@ -117,6 +144,7 @@ final class DurableCommits {
 
   private void commit() {
     Map<OpenStream, StreamState> committed;
+    List<Runnable> toTell;
     long upTo;
     try {
       writeLock.lock();
@@ -125,6 +153,8 @@ final class DurableCommits {
         upTo = lastChange;
         committed = unpublished;
         unpublished = new HashMap<>();
+        toTell = untold;
+        untold = new ArrayList<>();
         store.commit();
       } finally {
         writeLock.unlock();
@@ -136,5 +166,6 @@ final class DurableCommits {
     }
     lastDurable = upTo;
     committed.forEach(OpenStream::publish);
+    toTell.forEach(Runnable::run);
   }
 }

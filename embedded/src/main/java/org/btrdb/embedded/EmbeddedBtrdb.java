@@ -1,12 +1,16 @@
 package org.btrdb.embedded;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedBtrdb implements Btrdb {
   private static final ServerInfo INFO = new ServerInfo(5, 30, "5.30.0-embedded");
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, true, InsertRequest.MAX_POINTS);
+      new Capabilities(true, true, true, InsertRequest.MAX_POINTS, true);
   private static final int METADATA_BATCH = 1000;
   private static final int WINDOW_BATCH = 1024;
   private static final int MAX_POINT_WIDTH = 62;
@@ -46,6 +50,7 @@ final class EmbeddedBtrdb implements Btrdb {
 
   private final Engines.Lease lease;
   private final Engine engine;
+  private final Set<EmbeddedSubscription> subscriptions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   EmbeddedBtrdb(Engines.Lease lease) {
@@ -66,9 +71,13 @@ final class EmbeddedBtrdb implements Btrdb {
   /** Fails if this connection was closed. */
   void checkOpen() {
     if (closed) {
-      throw new BtrdbException(
-          ErrorCode.CLOSED, "the connection to " + engine.store().where() + " is closed");
+      throw isClosed();
     }
+  }
+
+  private BtrdbException isClosed() {
+    return new BtrdbException(
+        ErrorCode.CLOSED, "the connection to " + engine.store().where() + " is closed");
   }
 
   private void begin(CallScope scope) {
@@ -218,6 +227,23 @@ final class EmbeddedBtrdb implements Btrdb {
   }
 
   @Override
+  public Subscription subscribe(Collection<UUID> uuids, CallScope scope) {
+    begin(scope);
+    EmbeddedSubscription subscription =
+        new EmbeddedSubscription(engine, scope, subscriptions::remove);
+    subscription.open();
+    subscriptions.add(subscription);
+    try {
+      checkOpen(); // or the one who closes did not see it
+      subscription.add(uuids);
+    } catch (RuntimeException e) {
+      subscription.close();
+      throw e;
+    }
+    return subscription;
+  }
+
+  @Override
   public StreamVersion delete(UUID uuid, TimeRange range, CallScope scope) {
     begin(scope);
     TimeRange inside = range.clamped();
@@ -278,6 +304,7 @@ final class EmbeddedBtrdb implements Btrdb {
   @Override
   public void close() {
     closed = true;
+    subscriptions.forEach(subscription -> subscription.end(isClosed()));
     lease.close();
   }
 }

@@ -1,11 +1,16 @@
 package org.btrdb.embedded;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
@@ -44,13 +49,14 @@ final class Engine {
   private final DurableCommits commits;
   private final Map<UUID, OpenStream> open = new ConcurrentHashMap<>();
   private final BufferBudget buffers = new BufferBudget();
+  private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
   private Engine(Store store) {
     this.store = store;
     this.index = StreamIndex.of(store);
-    this.commits = new DurableCommits(store);
+    this.commits = new DurableCommits(store, this::tellOfFailure);
   }
 
   /** Takes over a store and brings the buffers back from the journal. */
@@ -192,7 +198,8 @@ final class Engine {
           stream.obliterate();
           open.remove(uuid);
           buffers.flushed(stream);
-          return commits.changed();
+          List<Follower> told = stream.followers();
+          return commits.whenDurable(() -> told.forEach(follower -> follower.obliterated(uuid)));
         });
     reclaim(stream.id);
   }
@@ -217,7 +224,65 @@ final class Engine {
 
   StreamVersion insert(UUID uuid, Points points, MergePolicy policy) {
     OpenStream stream = stream(uuid);
-    return writeStream(stream, () -> insert(stream, points, policy));
+    return writeStream(
+        stream,
+        () -> {
+          long number = insert(stream, points, policy);
+          return points.size() == 0 || stream.followers().isEmpty() ? number : tell(stream, points);
+        });
+  }
+
+  /** The points are copied once for all: their arrays may be the caller's. */
+  private long tell(OpenStream stream, Points points) {
+    PointBatch batch =
+        PointBatch.of(
+            Arrays.copyOfRange(points.times(), points.from(), points.to()),
+            Arrays.copyOfRange(points.values(), points.from(), points.to()));
+    List<Follower> told = stream.followers();
+    return commits.whenDurable(
+        () -> told.forEach(follower -> follower.inserted(stream.uuid, batch)));
+  }
+
+  private void tellOfFailure(BtrdbException failure) {
+    followers.forEach(follower -> follower.failed(failure));
+  }
+
+  /** Has a follower told of what is inserted from now on: into all these streams, or none. */
+  void follow(Collection<UUID> uuids, Follower follower) {
+    List<OpenStream> streams = uuids.stream().map(this::stream).toList();
+    ReentrantLock lock = commits.writeLock();
+    lock.lock();
+    try {
+      checkOpen();
+      commits.checkWritable();
+      streams.forEach(OpenStream::checkExists);
+      followers.add(follower);
+      for (OpenStream stream : streams) {
+        stream.follow(follower);
+        follower.began(stream.uuid);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells a follower of nothing more that is inserted into some streams. */
+  void unfollow(Collection<UUID> uuids, Follower follower) {
+    ReentrantLock lock = commits.writeLock();
+    lock.lock();
+    try {
+      for (UUID uuid : uuids) {
+        OpenStream stream = open.get(uuid);
+        if (stream != null) {
+          stream.unfollow(follower);
+        }
+      }
+      if (follower.hasEnded()) {
+        followers.remove(follower);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // an edit that changes nothing gives back its argument

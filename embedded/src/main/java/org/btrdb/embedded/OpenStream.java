@@ -1,7 +1,9 @@
 package org.btrdb.embedded;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class OpenStream {
 
   private long journalEntries;
   private long freshBytes;
+  private List<Follower> followers = List.of();
 
   OpenStream(UUID uuid, long id, StreamState state) {
     this.uuid = uuid;
@@ -74,6 +77,24 @@ final class OpenStream {
 
   void advance(StreamState state) {
     working = state;
+  }
+
+  /** Who is to be told of inserts; under the write lock, as what changes them. */
+  List<Follower> followers() {
+    if (!followers.isEmpty() && followers.stream().anyMatch(Follower::hasEnded)) {
+      followers = followers.stream().filter(follower -> !follower.hasEnded()).toList();
+    }
+    return followers;
+  }
+
+  void follow(Follower follower) {
+    if (!followers.contains(follower)) {
+      followers = Stream.concat(followers().stream(), Stream.of(follower)).toList();
+    }
+  }
+
+  void unfollow(Follower follower) {
+    followers = followers().stream().filter(other -> !other.equals(follower)).toList();
   }
 
   long nextJournalSequence() {

@@ -194,6 +194,21 @@ class ConformanceTest {
   }
 
   @Test
+  void case27WindowsOfMinutes() {
+    long minute = 60_000_000_000L;
+    long start = 1_500_000_000_000_000_000L;
+    insert(LongStream.range(0, 100).map(i -> start + i * minute).toArray());
+    TimeRange range = new TimeRange(start, start + 100 * minute + 1);
+    List<Fixture.Window> windows =
+        Fixture.windows(btrdb.windows(uuid, range, 5 * minute, LATEST, SCOPE));
+    assertThat(windows).hasSize(20);
+    for (int i = 0; i < 20; i++) {
+      long first = start + 5L * i * minute;
+      assertWindow(windows.get(i), first, 5 * i, 5 * i + 2, 5 * i + 4, 5, Math.sqrt(2));
+    }
+  }
+
+  @Test
   void case31MergePoliciesInsideABatch() {
     long[] times = {100, 105, 110, 110, 120};
     double[] values = {1, 2, 3, 4, 5};
@@ -243,6 +258,16 @@ class ConformanceTest {
         .isZero();
     assertThat(Fixture.all(btrdb.collections("look/01", SCOPE)))
         .containsExactlyElementsOf(IntStream.range(10, 20).mapToObj(i -> "look/0" + i).toList());
+  }
+
+  @Test
+  void case36AlignedWindowsOfADay() {
+    long width = 1L << 30;
+    long first = 1_456_790_399_996_657_664L;
+    insert(LongStream.range(-1, 80_467).map(i -> first + i * width + 7).toArray());
+    long day = 1_456_790_400_000_000_000L;
+    long[] times = alignedTimes(day, day + 86_400_000_000_000L, 30);
+    assertThat(times).hasSize(80_466).startsWith(first).endsWith(1_456_876_798_632_525_824L);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.btrdb.sql.rpc;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
@@ -182,6 +184,13 @@ public final class RecordedBtrdb implements Btrdb {
         points.size(),
         scope,
         () -> btrdb.insert(uuid, points, mergePolicy, scope));
+  }
+
+  /** The call is noted down, but not what comes of it: that has no end. */
+  @Override
+  public Subscription subscribe(Collection<UUID> uuids, CallScope scope) {
+    log.begin(Rpc.SUBSCRIBE, null, scope);
+    return watched(() -> btrdb.subscribe(uuids, scope));
   }
 
   @Override

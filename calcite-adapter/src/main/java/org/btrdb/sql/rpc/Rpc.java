@@ -26,6 +26,8 @@ public enum Rpc {
   CREATE("Create"),
   /** New points. */
   INSERT("Insert"),
+  /** New points, as they come. */
+  SUBSCRIBE("Subscribe"),
   /** Points gone. */
   DELETE("Delete"),
   /** Buffered points to the tree. */

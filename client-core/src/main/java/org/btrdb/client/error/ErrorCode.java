@@ -58,6 +58,8 @@ public enum ErrorCode {
   PROTOCOL_VIOLATION("08P01", 0),
   /** An argument that makes no sense. */
   INVALID_ARGUMENT("22023", 421),
+  /** SQL over the metadata of streams that the server does not take. */
+  BAD_SQL("42000", 441),
   /** Not supported by this server, or not by us. */
   UNSUPPORTED("0A000", 501),
   /** The server failed, or we did. */

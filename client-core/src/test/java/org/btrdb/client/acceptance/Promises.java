@@ -8,4 +8,5 @@ public interface Promises
         VersionPromises,
         CataloguePromises,
         HistoryPromises,
-        MultiPromises {}
+        MultiPromises,
+        SubscriptionPromises {}

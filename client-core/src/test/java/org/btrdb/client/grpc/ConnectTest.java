@@ -137,7 +137,8 @@ class ConnectTest {
     try (ScriptedServer server = oldServer(4);
         Btrdb btrdb = server.connect()) {
       assertThat(btrdb.info()).isEqualTo(new ServerInfo(4, 15, "4.15.9"));
-      assertThat(btrdb.capabilities()).isEqualTo(new Capabilities(false, false, false, 25_000));
+      assertThat(btrdb.capabilities())
+          .isEqualTo(new Capabilities(false, false, false, 25_000, false));
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.List;
  * Certificates made for one test run by the JDK's keytool, which every JDK has and no library must
  * bring; all in one key store, written out as PEM files.
  */
-final class TestCertificates {
+public final class TestCertificates {
   private static final String PASSWORD = "only-in-tests";
 
   private final Path directory;
@@ -34,14 +34,16 @@ final class TestCertificates {
   }
 
   /**
-   * Makes them: {@code ca} and {@code stranger} are CAs; by {@code ca} signed are {@code server}
-   * (127.0.0.1), {@code elsewhere} (btrdb.example.org), {@code expired} and {@code client}; {@code
-   * foreign} is a client's, signed by {@code stranger}.
+   * Makes them: {@code ca} and {@code stranger} are CAs; {@code alone} (127.0.0.1) vouches for
+   * itself; by {@code ca} signed are {@code server} (127.0.0.1), {@code elsewhere}
+   * (btrdb.example.org), {@code expired} and {@code client}; {@code foreign} is a client's, signed
+   * by {@code stranger}.
    */
-  static TestCertificates make(Path directory) throws Exception {
+  public static TestCertificates make(Path directory) throws Exception {
     Path file = directory.resolve("all.p12");
     make(file, "ca", "-ext", "bc:c=ca:true");
     make(file, "stranger", "-ext", "bc:c=ca:true");
+    make(file, "alone", "-ext", "san=ip:127.0.0.1");
     make(file, "server", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
     make(file, "elsewhere", "-signer", "ca", "-ext", "san=dns:btrdb.example.org");
     make(
@@ -94,12 +96,12 @@ final class TestCertificates {
   }
 
   /** The PEM file of a certificate. */
-  String certificate(String name) throws GeneralSecurityException, IOException {
+  public String certificate(String name) throws GeneralSecurityException, IOException {
     return write(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
   }
 
   /** The PEM file of a private key. */
-  String key(String name) throws GeneralSecurityException, IOException {
+  public String key(String name) throws GeneralSecurityException, IOException {
     return write(name + ".key", "PRIVATE KEY", privateKey(name).getEncoded());
   }
 

@@ -4,6 +4,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.DataCursor;
@@ -47,10 +48,18 @@ final class CatalogueCalls extends BTrDBGrpc.BTrDBImplBase {
   private static final long HASHES = 1L << 32;
 
   private final Btrdb btrdb;
+  private final Predicate<UUID> exists;
   private final Endpoint endpoint;
 
-  CatalogueCalls(Btrdb btrdb, Endpoint endpoint) {
+  /**
+   * The calls.
+   *
+   * @param btrdb as the caller sees it
+   * @param exists whether there is a stream, whoever asks
+   */
+  CatalogueCalls(Btrdb btrdb, Predicate<UUID> exists, Endpoint endpoint) {
     this.btrdb = btrdb;
+    this.exists = exists;
     this.endpoint = endpoint;
   }
 
@@ -143,8 +152,8 @@ final class CatalogueCalls extends BTrDBGrpc.BTrDBImplBase {
       if (e.code() != ErrorCode.STREAM_EXISTS) {
         throw e;
       }
-      boolean sameUuid = btrdb.stream(stream.uuid(), scope).isPresent();
-      int code = sameUuid ? StatusCodes.SAME_STREAM : StatusCodes.AMBIGUOUS_STREAM;
+      int code =
+          exists.test(stream.uuid()) ? StatusCodes.SAME_STREAM : StatusCodes.AMBIGUOUS_STREAM;
       Status stat = StatusCodes.of(code, String.valueOf(e.getMessage()));
       return CreateResponse.newBuilder().setStat(stat).build();
     }

@@ -15,7 +15,6 @@ import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.InsertResponse;
 import org.btrdb.proto.v5api.RawValuesParams;
-import org.btrdb.proto.v5api.RawValuesResponse;
 import org.btrdb.proto.v5api.Status;
 import org.btrdb.proto.v5api.WindowsParams;
 
@@ -85,9 +84,8 @@ final class ColumnCalls {
     AnswerPump.answer(responses, opener, ColumnCalls::failure);
   }
 
-  /** All answers have their status at the same place. */
   private static WireBytes failure(Status stat) {
-    byte[] bytes = RawValuesResponse.newBuilder().setStat(stat).build().toByteArray();
+    byte[] bytes = StatusCodes.answer(stat);
     return new WireBytes(bytes, bytes.length);
   }
 

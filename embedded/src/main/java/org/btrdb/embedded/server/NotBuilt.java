@@ -8,25 +8,18 @@ import io.grpc.Status;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
-import org.btrdb.proto.v5api.ChangesResponse;
 
-/**
- * Answers methods that are not built with an in-band 501; every answer has its status at the same
- * place, so one message serves them all.
- */
+/** Answers methods that are not built with an in-band 501. */
 final class NotBuilt {
 
   private NotBuilt() {}
 
   static ServerMethodDefinition<WireBytes, WireBytes> method(MethodDescriptor<?, ?> method) {
     byte[] bytes =
-        ChangesResponse.newBuilder()
-            .setStat(
-                org.btrdb.proto.v5api.Status.newBuilder()
-                    .setCode(ErrorCode.UNSUPPORTED.statusCode())
-                    .setMsg(method.getBareMethodName() + " is not supported by this server yet"))
-            .build()
-            .toByteArray();
+        StatusCodes.answer(
+            StatusCodes.of(
+                ErrorCode.UNSUPPORTED.statusCode(),
+                method.getBareMethodName() + " is not supported by this server yet"));
     WireBytes answer = new WireBytes(bytes, bytes.length);
     return ServerMethodDefinition.create(
         method.toBuilder(new WireBytesMarshaller(), new WireBytesMarshaller()).build(),

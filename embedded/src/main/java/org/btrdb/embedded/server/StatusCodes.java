@@ -1,9 +1,12 @@
 package org.btrdb.embedded.server;
 
+import io.grpc.StatusRuntimeException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.embedded.meta.RefusedName;
+import org.btrdb.proto.v5api.RawValuesResponse;
 import org.btrdb.proto.v5api.Status;
+import org.jspecify.annotations.Nullable;
 
 /** In-band statuses of failures (reference 2.2). */
 final class StatusCodes {
@@ -18,6 +21,21 @@ final class StatusCodes {
 
   static Status of(int code, String message) {
     return Status.newBuilder().setCode(code).setMsg(message).build();
+  }
+
+  /** Any answer that holds nothing but a status: all have theirs at the same place. */
+  static byte[] answer(Status stat) {
+    return RawValuesResponse.newBuilder().setStat(stat).build().toByteArray();
+  }
+
+  /**
+   * The end of a call that failed because its caller may not make it, null if it failed otherwise.
+   * As proxies in front of BTrDB do (reference 4.3), this is said by gRPC's status.
+   */
+  static @Nullable StatusRuntimeException denial(RuntimeException failure) {
+    return failure instanceof BtrdbException known && known.code() == ErrorCode.PERMISSION_DENIED
+        ? io.grpc.Status.PERMISSION_DENIED.withDescription(known.getMessage()).asRuntimeException()
+        : null;
   }
 
   /** The status of a failure; what is nobody's mistake but ours is logged too. */

@@ -1,12 +1,13 @@
 package org.btrdb.embedded.server;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 import org.btrdb.client.CallScope;
 import org.btrdb.proto.v5api.Status;
 
-/** Answers calls that have one answer; a failure travels inside it. */
+/** Answers calls that have one answer; a failure travels inside it, unless it is a denial. */
 final class UnaryAnswer {
 
   private UnaryAnswer() {}
@@ -19,6 +20,11 @@ final class UnaryAnswer {
     try {
       message = work.apply(AnswerPump.scopeOfCall());
     } catch (RuntimeException e) {
+      StatusRuntimeException denial = StatusCodes.denial(e);
+      if (denial != null) {
+        responses.onError(denial);
+        return;
+      }
       message = failure.apply(StatusCodes.of(e));
     }
     responses.onNext(message);

@@ -2,13 +2,17 @@ package org.btrdb.embedded.server;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.btrdb.client.Btrdb;
+import org.btrdb.client.CallScope;
 import org.btrdb.client.grpc.wire.InsertMessage;
 import org.btrdb.client.grpc.wire.WireBytes;
 import org.btrdb.client.grpc.wire.WireBytesMarshaller;
@@ -20,16 +24,22 @@ final class V5Methods {
 
   private V5Methods() {}
 
-  static ServerServiceDefinition of(Btrdb btrdb, Endpoint endpoint) {
-    ServerServiceDefinition.Builder service =
-        ServerServiceDefinition.builder(BTrDBGrpc.SERVICE_NAME);
-    Set<String> built = new HashSet<>();
+  /**
+   * The service.
+   *
+   * @param all what is served
+   * @param btrdb the same as each caller sees it
+   */
+  static ServerServiceDefinition of(
+      Btrdb all, Btrdb btrdb, Endpoint endpoint, SubscribeCalls subscribe) {
+    Map<String, ServerMethodDefinition<?, ?>> service = new LinkedHashMap<>();
     ColumnCalls columns = new ColumnCalls(btrdb);
-    addColumns(service, columns, built);
-    addArrow(service, new ArrowCalls(btrdb, columns), built);
+    addColumns(service, columns);
+    addArrow(service, new ArrowCalls(btrdb, columns));
     addGenerated(
         service,
-        new CatalogueCalls(btrdb, endpoint),
+        new CatalogueCalls(
+            btrdb, uuid -> all.stream(uuid, CallScope.unbounded()).isPresent(), endpoint),
         List.of(
             BTrDBGrpc.getInfoMethod(),
             BTrDBGrpc.getStreamInfoMethod(),
@@ -39,8 +49,7 @@ final class V5Methods {
             BTrDBGrpc.getNearestMethod(),
             BTrDBGrpc.getChangesMethod(),
             BTrDBGrpc.getDeleteMethod(),
-            BTrDBGrpc.getFlushMethod()),
-        built);
+            BTrDBGrpc.getFlushMethod()));
     addGenerated(
         service,
         new MetadataCalls(btrdb),
@@ -48,64 +57,58 @@ final class V5Methods {
             BTrDBGrpc.getSetStreamTagsMethod(),
             BTrDBGrpc.getSetStreamAnnotationsMethod(),
             BTrDBGrpc.getObliterateMethod(),
-            BTrDBGrpc.getGetMetadataUsageMethod()),
-        built);
-    addGenerated(service, new CsvCalls(btrdb), List.of(BTrDBGrpc.getGenerateCSVMethod()), built);
+            BTrDBGrpc.getGetMetadataUsageMethod()));
+    addGenerated(service, new CsvCalls(btrdb), List.of(BTrDBGrpc.getGenerateCSVMethod()));
+    addGenerated(service, new SqlCalls(btrdb), List.of(BTrDBGrpc.getSQLQueryMethod()));
+    addGenerated(service, subscribe, List.of(BTrDBGrpc.getSubscribeMethod()));
     for (MethodDescriptor<?, ?> method : BTrDBGrpc.getServiceDescriptor().getMethods()) {
-      if (!built.contains(method.getFullMethodName())) {
-        service.addMethod(NotBuilt.method(method));
+      if (!service.containsKey(method.getFullMethodName())) {
+        add(service, NotBuilt.method(method));
       }
     }
+    return built(service.values());
+  }
+
+  /** With the schema of the contract, which reflection tells, whatever carries the messages. */
+  private static ServerServiceDefinition built(Collection<ServerMethodDefinition<?, ?>> methods) {
+    ServiceDescriptor.Builder descriptor =
+        ServiceDescriptor.newBuilder(BTrDBGrpc.SERVICE_NAME)
+            .setSchemaDescriptor(BTrDBGrpc.getServiceDescriptor().getSchemaDescriptor());
+    methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
+    methods.forEach(service::addMethod);
     return service.build();
   }
 
   private static void addColumns(
-      ServerServiceDefinition.Builder service, ColumnCalls calls, Set<String> built) {
-    add(service, built, columnar(BTrDBGrpc.getRawValuesMethod()), stream(calls::rawValues));
-    add(service, built, columnar(BTrDBGrpc.getWindowsMethod()), stream(calls::windows));
-    add(
-        service,
-        built,
-        columnar(BTrDBGrpc.getAlignedWindowsMethod()),
-        stream(calls::alignedWindows));
+      Map<String, ServerMethodDefinition<?, ?>> service, ColumnCalls calls) {
+    add(service, columnar(BTrDBGrpc.getRawValuesMethod()), stream(calls::rawValues));
+    add(service, columnar(BTrDBGrpc.getWindowsMethod()), stream(calls::windows));
+    add(service, columnar(BTrDBGrpc.getAlignedWindowsMethod()), stream(calls::alignedWindows));
     MethodDescriptor<InsertMessage, InsertResponse> insert =
         BTrDBGrpc.getInsertMethod().toBuilder(
                 new InsertMessage.Marshaller(), BTrDBGrpc.getInsertMethod().getResponseMarshaller())
             .build();
-    add(service, built, insert, ServerCalls.asyncUnaryCall(calls::insert));
+    add(service, insert, ServerCalls.asyncUnaryCall(calls::insert));
   }
 
   private static void addArrow(
-      ServerServiceDefinition.Builder service, ArrowCalls calls, Set<String> built) {
-    add(service, built, columnar(BTrDBGrpc.getArrowRawValuesMethod()), stream(calls::rawValues));
-    add(service, built, columnar(BTrDBGrpc.getArrowWindowsMethod()), stream(calls::windows));
-    add(
-        service,
-        built,
-        columnar(BTrDBGrpc.getArrowAlignedWindowsMethod()),
-        stream(calls::alignedWindows));
-    add(
-        service,
-        built,
-        columnar(BTrDBGrpc.getArrowMultiValuesMethod()),
-        stream(calls::multiValues));
-    add(
-        service,
-        built,
-        BTrDBGrpc.getArrowInsertMethod(),
-        ServerCalls.asyncUnaryCall(calls::insert));
+      Map<String, ServerMethodDefinition<?, ?>> service, ArrowCalls calls) {
+    add(service, columnar(BTrDBGrpc.getArrowRawValuesMethod()), stream(calls::rawValues));
+    add(service, columnar(BTrDBGrpc.getArrowWindowsMethod()), stream(calls::windows));
+    add(service, columnar(BTrDBGrpc.getArrowAlignedWindowsMethod()), stream(calls::alignedWindows));
+    add(service, columnar(BTrDBGrpc.getArrowMultiValuesMethod()), stream(calls::multiValues));
+    add(service, BTrDBGrpc.getArrowInsertMethod(), ServerCalls.asyncUnaryCall(calls::insert));
   }
 
   /** The generated class binds all methods; those it does not override would be UNIMPLEMENTED. */
   private static void addGenerated(
-      ServerServiceDefinition.Builder service,
+      Map<String, ServerMethodDefinition<?, ?>> service,
       BTrDBGrpc.BTrDBImplBase calls,
-      List<MethodDescriptor<?, ?>> methods,
-      Set<String> built) {
+      List<MethodDescriptor<?, ?>> methods) {
     ServerServiceDefinition bound = calls.bindService();
     for (MethodDescriptor<?, ?> method : methods) {
-      service.addMethod(Objects.requireNonNull(bound.getMethod(method.getFullMethodName())));
-      built.add(method.getFullMethodName());
+      add(service, Objects.requireNonNull(bound.getMethod(method.getFullMethodName())));
     }
   }
 
@@ -119,11 +122,14 @@ final class V5Methods {
   }
 
   private static <Q, R> void add(
-      ServerServiceDefinition.Builder service,
-      Set<String> built,
+      Map<String, ServerMethodDefinition<?, ?>> service,
       MethodDescriptor<Q, R> method,
       ServerCallHandler<Q, R> handler) {
-    service.addMethod(method, handler);
-    built.add(method.getFullMethodName());
+    add(service, ServerMethodDefinition.create(method, handler));
+  }
+
+  private static void add(
+      Map<String, ServerMethodDefinition<?, ?>> service, ServerMethodDefinition<?, ?> method) {
+    service.put(method.getMethodDescriptor().getFullMethodName(), method);
   }
 }

@@ -22,13 +22,26 @@ final class ServedBtrdb implements AutoCloseable {
   }
 
   static ServedBtrdb start() {
+    return start(ServerOptions.at(BtrdbServer.LOOPBACK, 0), Map.of());
+  }
+
+  /**
+   * Serves with these options.
+   *
+   * @param client properties of the client
+   */
+  static ServedBtrdb start(ServerOptions options, Map<String, String> client) {
     Btrdb embedded = BtrdbConnector.open("mem", UUID.randomUUID().toString(), Map.of());
-    BtrdbServer server = BtrdbServer.start(embedded, BtrdbServer.LOOPBACK, 0);
-    return new ServedBtrdb(embedded, server, connect(server));
+    BtrdbServer server = BtrdbServer.start(embedded, options);
+    return new ServedBtrdb(embedded, server, connect(server, client));
   }
 
   static Btrdb connect(BtrdbServer server) {
-    return BtrdbConnector.open("grpc", BtrdbServer.LOOPBACK + ":" + server.port(), Map.of());
+    return connect(server, Map.of());
+  }
+
+  static Btrdb connect(BtrdbServer server, Map<String, String> properties) {
+    return BtrdbConnector.open("grpc", BtrdbServer.LOOPBACK + ":" + server.port(), properties);
   }
 
   /** Reached in this process. */

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.UUID;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.proto.v5api.CreateParams;
+import org.btrdb.proto.v5api.FaultInjectParams;
 import org.btrdb.proto.v5api.InfoParams;
 import org.btrdb.proto.v5api.InfoResponse;
 import org.btrdb.proto.v5api.InsertParams;
 import org.btrdb.proto.v5api.LookupStreamsParams;
 import org.btrdb.proto.v5api.LookupStreamsResponse;
 import org.btrdb.proto.v5api.RawPoint;
-import org.btrdb.proto.v5api.SQLQueryParams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,13 +95,10 @@ class WireCatalogueTest {
 
   @Test
   void whatIsNotBuiltIsRefusedInBand() {
-    assertThat(
-            WireClient.list(wire.stub().sQLQuery(SQLQueryParams.getDefaultInstance()))
-                .get(0)
-                .getStat())
+    assertThat(wire.stub().faultInject(FaultInjectParams.getDefaultInstance()).getStat())
         .returns(501, stat -> stat.getCode())
         .extracting(stat -> stat.getMsg())
-        .isEqualTo("SQLQuery is not supported by this server yet");
+        .isEqualTo("FaultInject is not supported by this server yet");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.btrdb.client.Btrdb;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.AlignedWindowsResponse;
@@ -49,6 +50,10 @@ final class WireClient implements AutoCloseable {
 
   BTrDBGrpc.BTrDBBlockingStub stub() {
     return stub;
+  }
+
+  Btrdb embedded() {
+    return both.embedded();
   }
 
   int port() {

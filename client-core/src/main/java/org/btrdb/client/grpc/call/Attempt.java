@@ -16,36 +16,46 @@ import org.jspecify.annotations.Nullable;
  * {@value #READ_AHEAD} messages ahead of the reader. Its state is guarded by the lock of the {@link
  * OpenCall} that makes it; the answer's headers say nothing to us.
  */
-final class Attempt<R> extends ClientCall.Listener<R> {
+final class Attempt<Q, R> extends ClientCall.Listener<R> {
   private static final int READ_AHEAD = 2;
 
-  private final ClientCall<?, R> call;
+  private final ClientCall<Q, R> call;
   private final ReentrantLock lock;
   private final Condition changed;
+  private final Runnable onChange;
   private final Deque<R> arrived = new ArrayDeque<>(READ_AHEAD);
   private @Nullable Status end;
   private boolean stopped;
+  private boolean halfClosed;
 
-  private Attempt(ClientCall<?, R> call, ReentrantLock lock, Condition changed) {
+  private Attempt(ClientCall<Q, R> call, ReentrantLock lock, Condition changed, Runnable onChange) {
     this.call = call;
     this.lock = lock;
     this.changed = changed;
+    this.onChange = onChange;
   }
 
   /**
    * Sends the question.
    *
    * @param changed signalled when something arrives
+   * @param onChange run then, without the lock
    */
-  static <Q, R> Attempt<R> start(
-      Question<Q, R> question, Channel channel, ReentrantLock lock, Condition changed) {
+  static <Q, R> Attempt<Q, R> start(
+      Question<Q, R> question,
+      Channel channel,
+      ReentrantLock lock,
+      Condition changed,
+      Runnable onChange) {
     ClientCall<Q, R> call = channel.newCall(question.method(), question.options());
-    Attempt<R> attempt = new Attempt<>(call, lock, changed);
+    Attempt<Q, R> attempt = new Attempt<>(call, lock, changed, onChange);
     try {
       call.start(attempt, new Metadata());
       call.request(READ_AHEAD);
       call.sendMessage(question.request());
-      call.halfClose();
+      if (!question.isFirst()) {
+        call.halfClose();
+      }
     } catch (RuntimeException e) {
       attempt.stop("the call cannot be made");
       throw e;
@@ -66,6 +76,7 @@ final class Attempt<R> extends ClientCall.Listener<R> {
     } finally {
       lock.unlock();
     }
+    onChange.run();
   }
 
   @Override
@@ -77,6 +88,37 @@ final class Attempt<R> extends ClientCall.Listener<R> {
     } finally {
       lock.unlock();
     }
+    onChange.run();
+  }
+
+  /** Sends one more request, unless the call has ended. */
+  void send(Q request) {
+    lock.lock();
+    try {
+      if (!stopped && !halfClosed) {
+        call.sendMessage(request);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that no request follows. */
+  void halfClose() {
+    lock.lock();
+    try {
+      if (!stopped && !halfClosed) {
+        halfClosed = true;
+        call.halfClose();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether something can be taken, or the call has ended; with the lock held. */
+  boolean hasNews() {
+    return end != null || !arrived.isEmpty();
   }
 
   /** Takes what has arrived first, null if nothing has; with the lock held. */

@@ -56,7 +56,8 @@ public final class Calls implements AutoCloseable {
     CallScope scope = target.scope();
     long nanos = scope.hasDeadline() ? scope.remainingNanos() : callTimeout.toNanos();
     CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
-    try (OpenCall<Q, R> call = open(new Question<>(method, options, request, target))) {
+    try (OpenCall<Q, R> call =
+        open(new Question<>(method, options, request, target, false), retryPolicy)) {
       R answer = call.next(check);
       if (answer == null || call.next() != null) {
         throw new BtrdbException(
@@ -68,21 +69,31 @@ public final class Calls implements AutoCloseable {
 
   /** Calls a method that answers in a stream, which may take as long as its scope allows. */
   public <Q, R> OpenCall<Q, R> stream(MethodDescriptor<Q, R> method, Q request, CallTarget target) {
-    CallScope scope = target.scope();
-    CallOptions options =
-        scope.hasDeadline()
-            ? CallOptions.DEFAULT.withDeadlineAfter(scope.remainingNanos(), TimeUnit.NANOSECONDS)
-            : CallOptions.DEFAULT;
-    return open(new Question<>(method, options, request, target));
+    return open(new Question<>(method, optionsOf(target), request, target, false), retryPolicy);
   }
 
-  private <Q, R> OpenCall<Q, R> open(Question<Q, R> question) {
+  /**
+   * Begins a call in which both sides send as they please, for as long as its scope allows; it is
+   * never made again, for what was sent after the first request would be lost.
+   */
+  public <Q, R> OpenCall<Q, R> converse(MethodDescriptor<Q, R> method, Q first, CallTarget target) {
+    return open(new Question<>(method, optionsOf(target), first, target, true), RetryPolicy.NEVER);
+  }
+
+  private static CallOptions optionsOf(CallTarget target) {
+    CallScope scope = target.scope();
+    return scope.hasDeadline()
+        ? CallOptions.DEFAULT.withDeadlineAfter(scope.remainingNanos(), TimeUnit.NANOSECONDS)
+        : CallOptions.DEFAULT;
+  }
+
+  private <Q, R> OpenCall<Q, R> open(Question<Q, R> question, RetryPolicy policy) {
     CallTarget target = question.target();
     if (closed) {
       throw connectionClosed(target.subject());
     }
     ErrorMapper.check(target);
-    OpenCall<Q, R> call = new OpenCall<>(question, channels, retryPolicy, open::remove);
+    OpenCall<Q, R> call = new OpenCall<>(question, channels, policy, open::remove);
     open.add(call);
     call.open();
     if (closed) {

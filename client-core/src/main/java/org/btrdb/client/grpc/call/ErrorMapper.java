@@ -70,6 +70,15 @@ public final class ErrorMapper {
     return coded(stat.code(), stat.message(), subject, null);
   }
 
+  /** The failure that one of many streams, which only the server's text names, does not exist. */
+  public static BtrdbException noSuchStream(String message, String subject) {
+    String text = oneLine(message);
+    return new BtrdbException(
+        ErrorCode.NO_SUCH_STREAM,
+        subject + ": " + (text.isEmpty() ? "stream does not exist" : text),
+        new RemoteStatus(RemoteStatus.NO_SUCH_STREAM, text, null));
+  }
+
   /** The failure that the end of a call with a status other than OK stands for. */
   static BtrdbException of(Status status, String subject) {
     String text = oneLine(status.getDescription() == null ? "" : status.getDescription());

@@ -27,9 +27,11 @@ public final class OpenCall<Q, R> implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private CallScope.@Nullable Registration registration;
-  private @Nullable Attempt<R> attempt;
-  private @Nullable BtrdbException unreached;
+  private @Nullable Attempt<Q, R> attempt;
+  private volatile @Nullable BtrdbException unreached;
   private volatile @Nullable BtrdbException abandoned;
+  private final Runnable onReady = this::tellReady;
+  private volatile Runnable readyAction = () -> {};
   private boolean handedOut;
 
   /**
@@ -63,11 +65,11 @@ public final class OpenCall<Q, R> implements AutoCloseable {
   }
 
   private void attempt() {
-    Attempt<R> fresh;
+    Attempt<Q, R> fresh;
     try {
       fresh =
           channels.start(
-              target.stream(), channel -> Attempt.start(question, channel, lock, changed));
+              target.stream(), channel -> Attempt.start(question, channel, lock, changed, onReady));
     } catch (BtrdbException e) {
       unreached = e;
       return;
@@ -139,7 +141,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
 
   private @Nullable R await() throws InterruptedException {
     while (abandoned == null) {
-      Attempt<R> current = attempt;
+      Attempt<Q, R> current = attempt;
       if (current == null) {
         throw new IllegalStateException("the call was not opened");
       }
@@ -217,7 +219,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
    */
   public BtrdbException abandon(BtrdbException failure) {
     BtrdbException first;
-    Attempt<R> current;
+    Attempt<Q, R> current;
     lock.lock();
     try {
       first = abandoned == null ? failure : abandoned;
@@ -230,7 +232,55 @@ public final class OpenCall<Q, R> implements AutoCloseable {
     if (current != null) {
       current.stop(failure.getMessage());
     }
+    tellReady();
     return first;
+  }
+
+  /** Sends one more request of a call begun with its first; nothing if the call has ended. */
+  public void send(Q request) {
+    Attempt<Q, R> current = current();
+    if (current != null) {
+      current.send(request);
+    }
+  }
+
+  /** Says that no request follows. */
+  public void halfClose() {
+    Attempt<Q, R> current = current();
+    if (current != null) {
+      current.halfClose();
+    }
+  }
+
+  private @Nullable Attempt<Q, R> current() {
+    lock.lock();
+    try {
+      return attempt;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether {@link #next} would not wait, other than to make the call again. */
+  public boolean isReady() {
+    lock.lock();
+    try {
+      return abandoned != null || unreached != null || (attempt != null && attempt.hasNews());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs an action, without waiting, whenever {@link #isReady} may have become true. */
+  public void onReady(Runnable action) {
+    readyAction = action;
+    if (isReady()) {
+      action.run();
+    }
+  }
+
+  private void tellReady() {
+    readyAction.run();
   }
 
   @Override

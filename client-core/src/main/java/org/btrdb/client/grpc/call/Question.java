@@ -10,11 +10,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @param method the method
  * @param options with the deadline of all attempts together
- * @param request the one message
+ * @param request the message
  * @param target what the call is about
+ * @param isFirst whether more requests may follow
  */
 record Question<Q, R>(
-    MethodDescriptor<Q, R> method, CallOptions options, Q request, CallTarget target) {
+    MethodDescriptor<Q, R> method,
+    CallOptions options,
+    Q request,
+    CallTarget target,
+    boolean isFirst) {
 
   /** Nanoseconds until the deadline, Long.MAX_VALUE without one. */
   long remainingNanos() {

@@ -5,9 +5,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +73,9 @@ record TlsOptions(
     List<X509Certificate> chain = List.of();
     PrivateKey privateKey = null;
     if (!certificate.isBlank()) {
-      chain = PemFile.read("clientCertificate", certificate).certificates();
-      PemFile keyFile = PemFile.read("clientKey", key);
-      privateKey = keyFile.privateKey();
-      if (!belong(privateKey, chain.get(0))) {
-        throw keyFile.refused("it is not the key of clientCertificate '" + certificate + "'");
-      }
+      TlsIdentity identity = TlsIdentity.read("clientCertificate", certificate, "clientKey", key);
+      chain = identity.chain();
+      privateKey = identity.key();
     }
     return new TlsOptions(use, roots(caBundle, use, endpoints, environment), chain, privateKey);
   }
@@ -105,28 +100,6 @@ record TlsOptions(
         .filter(path -> endpoints.stream().anyMatch(endpoint -> isUsed(use, endpoint)))
         .map(path -> PemFile.read("BTRDB_CA_BUNDLE", path).certificates())
         .orElse(List.of());
-  }
-
-  /** Whether a key is the private half of what a certificate shows. */
-  private static boolean belong(PrivateKey key, X509Certificate certificate) {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> key.getAlgorithm();
-        };
-    try {
-      byte[] message = certificate.getEncoded();
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(message);
-      byte[] signed = signature.sign();
-      signature.initVerify(certificate.getPublicKey());
-      signature.update(message);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false; // another algorithm or another curve
-    }
   }
 
   /** Whether an endpoint is reached by TLS. */

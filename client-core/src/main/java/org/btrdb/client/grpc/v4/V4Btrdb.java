@@ -1,5 +1,6 @@
 package org.btrdb.client.grpc.v4;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The 4.x generation: package {@code grpcinterface} of the wire contract. */
 public final class V4Btrdb implements Btrdb {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(false, false, false, V4Writes.MAX_INSERT_POINTS);
+      new Capabilities(false, false, false, V4Writes.MAX_INSERT_POINTS, false);
 
   private final ServerInfo info;
   private final Calls calls;
@@ -136,6 +138,12 @@ public final class V4Btrdb implements Btrdb {
   public StreamVersion insert(
       UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
     return newest(uuid, writes.insert(uuid, points, mergePolicy, scope), scope);
+  }
+
+  @Override
+  public Subscription subscribe(Collection<UUID> uuids, CallScope scope) {
+    throw new BtrdbException(
+        ErrorCode.UNSUPPORTED, "subscription: a 4.x server does not tell of inserts");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.btrdb.client.grpc.v5;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The 5.x generation: package {@code v5api} of the wire contract. */
 public final class V5Btrdb implements Btrdb {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, true, V5Writes.MAX_INSERT_POINTS);
+      new Capabilities(true, true, true, V5Writes.MAX_INSERT_POINTS, true);
 
   private final ServerInfo info;
   private final Calls calls;
@@ -127,6 +129,11 @@ public final class V5Btrdb implements Btrdb {
   public StreamVersion insert(
       UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
     return writes.insert(uuid, points, mergePolicy, scope);
+  }
+
+  @Override
+  public Subscription subscribe(Collection<UUID> uuids, CallScope scope) {
+    return V5Subscription.open(calls, uuids, scope);
   }
 
   @Override
