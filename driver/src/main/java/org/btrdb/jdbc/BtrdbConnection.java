@@ -57,6 +57,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BtrdbConnection extends AvaticaConnection {
   private static final String APPLICATION_NAME = "ApplicationName";
+
+  /** Characters of a client info's value. */
+  static final int MAX_CLIENT_INFO_LENGTH = 255;
+
   private static final ConnectionConfig NOTHING_FOR_AVATICA =
       new ConnectionConfigImpl(new Properties());
 
@@ -625,6 +629,11 @@ final class BtrdbConnection extends AvaticaConnection {
       warn("client info '" + name + "' is not known; known is " + APPLICATION_NAME, "01000");
     } else if (value == null) {
       clientInfo.remove(name);
+    } else if (value.length() > MAX_CLIENT_INFO_LENGTH) {
+      warn(
+          "client info '" + name + "' was cut to " + MAX_CLIENT_INFO_LENGTH + " characters",
+          "01004");
+      clientInfo.setProperty(name, value.substring(0, MAX_CLIENT_INFO_LENGTH));
     } else {
       clientInfo.setProperty(name, value);
     }

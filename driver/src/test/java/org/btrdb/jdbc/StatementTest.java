@@ -717,6 +717,15 @@ class StatementTest {
     connection.setClientInfo("Colour", "blue");
     assertThat(connection.getWarnings().getMessage()).contains("'Colour'");
     assertThat(connection.getClientInfo("Colour")).isNull();
+    connection.clearWarnings();
+    int longest;
+    try (ResultSet properties = connection.getMetaData().getClientInfoProperties()) {
+      assertThat(properties.next()).isTrue();
+      longest = properties.getInt("MAX_LEN");
+    }
+    connection.setClientInfo("ApplicationName", "a".repeat(longest) + "b");
+    assertThat(connection.getClientInfo("ApplicationName")).isEqualTo("a".repeat(longest));
+    assertThat(connection.getWarnings().getSQLState()).isEqualTo("01004");
   }
 
   @Test
