@@ -302,7 +302,8 @@ final class BtrdbConnection extends AvaticaConnection {
         });
   }
 
-  private void endCalls() {
+  /** Ends all calls, from any thread, without waiting for them. */
+  void endCalls() {
     calls.forEach(CallScope::cancel);
     statementMap.values().forEach(statement -> ((BtrdbStatement) statement).endCalls());
   }
