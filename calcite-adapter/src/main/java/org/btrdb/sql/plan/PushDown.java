@@ -26,6 +26,8 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
+import org.btrdb.sql.read.ValueSearch;
+import org.btrdb.sql.read.ValueSet;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.validate.UnsimplifiedBuilder;
@@ -117,7 +119,33 @@ public final class PushDown {
         rest.add(part);
       }
     }
-    return filtered(filter, leaf.with(read.withTimes(times)), rest);
+    PointsRequest narrowed = read.withTimes(times);
+    return narrowed instanceof RawRead || narrowed instanceof ValueSearch
+        ? pushValues(filter, leaf.with(narrowed), rest)
+        : filtered(filter, leaf.with(narrowed), rest);
+  }
+
+  private static RelNode pushValues(Filter filter, StreamRead leaf, List<RexNode> conditions) {
+    ValueSearch before =
+        leaf.request() instanceof ValueSearch search
+            ? search
+            : ValueSearch.of((RawRead) leaf.request(), ValueSet.ALL);
+    int valueColumn = before.points().columns().indexOf(RawRead.Column.VALUE);
+    ValueSet values = before.values();
+    List<RexNode> rest = new ArrayList<>();
+    for (RexNode part : conditions) {
+      Optional<ValueSet> both =
+          ValuePredicate.of(part, valueColumn, filter.getCluster().getRexBuilder())
+              .flatMap(values::and);
+      if (both.isPresent()) {
+        values = both.get();
+      } else {
+        rest.add(part);
+      }
+    }
+    return values.isAll()
+        ? filtered(filter, leaf, rest)
+        : filtered(filter, leaf.with(ValueSearch.of(before.points(), values)), rest);
   }
 
   /** A node under those conditions of a filter that could not be pushed into it. */

@@ -1,0 +1,310 @@
+package org.btrdb.sql.read;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.batch.StatBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.time.TimeRange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes down the tree of a stream wherever a test cannot decide by the statistics of a window, and
+ * hands out what is left in order of time: windows as a whole, and points.
+ *
+ * <p>Level after level of the tree is asked for, but never more windows at once than fit a small
+ * memory, and of no level whose windows hold so few points that the points themselves cost no more.
+ * Where the finest windows decide little, points are read without asking for a while. All calls see
+ * one version.
+ */
+final class ValueDescent implements AutoCloseable {
+  /** The levels of the tree are so many bits apart; the coarsest windows are of 2^56 ns. */
+  private static final int LEVEL_BITS = 6;
+
+  private static final int COARSEST = 56;
+
+  /** Windows of about four seconds: a shorter range is read as it is. */
+  private static final int FINEST_FIRST = 32;
+
+  /** Of so many points the points are read and no finer windows. */
+  private static final long FEW_POINTS = 4096;
+
+  /** Calls under way at once. */
+  private static final int AT_ONCE = 8;
+
+  /** Windows of one call. */
+  private static final long CALL_WINDOWS = 8192;
+
+  private static final int MOST_PENALTY = 64;
+
+  private static final int ATTEMPTS = 20;
+
+  private final StreamRequest request;
+  private final List<TimeRange> ranges;
+  private final WindowTest test;
+  private final Execution execution;
+  private final UUID stream;
+  private final Deque<SearchPart> parts = new ArrayDeque<>();
+
+  /** The calls of the first parts, which are all points. */
+  private final Deque<DataCursor<PointBatch>> opened = new ArrayDeque<>();
+
+  private OneVersion version;
+  private int attempts = 1;
+  private int atOnce = 1;
+
+  /** Calls for the finest windows to leave out, and how many after the next that decided little. */
+  private int leftOut;
+
+  private int penalty;
+  private PointBatch points = PointBatch.EMPTY;
+  private SearchPart.@Nullable Taken taken;
+
+  private ValueDescent(
+      StreamRequest request, List<TimeRange> ranges, WindowTest test, Execution execution) {
+    this.request = request;
+    this.ranges = ranges;
+    this.test = test;
+    this.execution = execution;
+    this.stream = request.table().stream().uuid();
+    this.version = new OneVersion(request, execution);
+  }
+
+  /**
+   * A descent that has made no call yet.
+   *
+   * @param ranges ascending, apart, none empty
+   */
+  static ValueDescent of(
+      StreamRequest request, List<TimeRange> ranges, WindowTest test, Execution execution) {
+    ValueDescent descent = new ValueDescent(request, ranges, test, execution);
+    ranges.forEach(range -> descent.parts.add(first(range)));
+    return descent;
+  }
+
+  /** What is asked for first in a range. */
+  static SearchPart first(TimeRange range) {
+    if (range.lengthNanos() >>> FINEST_FIRST < 2) {
+      return new SearchPart.Points(range, 0);
+    }
+    int pointWidth = COARSEST;
+    while (pointWidth > FINEST_FIRST && range.lengthNanos() >>> pointWidth < 16) {
+      pointWidth -= LEVEL_BITS;
+    }
+    return new SearchPart.Undecided(range, pointWidth, SearchPart.Undecided.UNKNOWN);
+  }
+
+  /**
+   * Begins anew if a call failed because the stream changed under way; false if that happened too
+   * often or the failure is another. Only for a caller that has used nothing of what it got.
+   */
+  boolean beginsAnew(BtrdbException failure) {
+    if (failure.code() != ErrorCode.CONCURRENT_CHANGE || attempts == ATTEMPTS) {
+      return false;
+    }
+    attempts++;
+    close();
+    version = new OneVersion(request, execution);
+    ranges.forEach(range -> parts.add(first(range)));
+    return true;
+  }
+
+  /** Moves to the next windows or points; false at the end. */
+  boolean next() {
+    points = PointBatch.EMPTY;
+    taken = null;
+    while (!parts.isEmpty()) {
+      SearchPart part = parts.element();
+      if (part instanceof SearchPart.Taken windows) {
+        parts.remove();
+        taken = windows;
+        return true;
+      }
+      if (part instanceof SearchPart.Undecided) {
+        descend();
+      } else if (nextPoints()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The windows moved to; null if these are points. */
+  SearchPart.@Nullable Taken windows() {
+    return taken;
+  }
+
+  /** The points moved to. */
+  PointBatch points() {
+    return points;
+  }
+
+  /** The version to ask other calls for that belong to this search. */
+  long version() {
+    return version.toAsk();
+  }
+
+  private boolean nextPoints() {
+    if (opened.isEmpty()) {
+      openSome();
+    }
+    DataCursor<PointBatch> cursor = opened.element();
+    boolean moved = cursor.next();
+    version.answered(cursor.version());
+    if (!moved) {
+      opened.remove().close();
+      parts.remove();
+      return false;
+    }
+    points = cursor.current();
+    return points.size() > 0;
+  }
+
+  private void openSome() {
+    for (SearchPart part : parts) {
+      if (!(part instanceof SearchPart.Points some) || opened.size() == atOnce) {
+        break;
+      }
+      opened.add(execution.btrdb().raw(stream, some.range(), version.toAsk(), execution.scope()));
+    }
+    atOnce = Math.min(AT_ONCE, atOnce * 2);
+  }
+
+  /** Takes undecided parts from the front and puts in their place what windows say of them. */
+  private void descend() {
+    List<SearchPart> front = new ArrayList<>();
+    List<DataCursor<StatBatch>> calls = new ArrayList<>();
+    SearchParts found = new SearchParts();
+    try {
+      while (calls.size() < atOnce && front.size() < CALL_WINDOWS && !parts.isEmpty()) {
+        SearchPart part = parts.remove();
+        if (part instanceof SearchPart.Undecided undecided) {
+          SearchPart.Undecided some = cut(undecided);
+          if (isLeftOut(some)) {
+            part = new SearchPart.Points(some.range(), some.count());
+          } else {
+            part = some;
+            calls.add(call(some));
+          }
+        }
+        front.add(part);
+      }
+      int call = 0;
+      for (SearchPart part : front) {
+        if (part instanceof SearchPart.Undecided undecided) {
+          found.cut();
+          read(undecided, calls.get(call++), found);
+        } else {
+          found.add(part);
+        }
+      }
+    } finally {
+      calls.forEach(DataCursor::close);
+    }
+    for (int i = found.list().size() - 1; i >= 0; i--) {
+      parts.push(found.list().get(i));
+    }
+    atOnce = Math.min(AT_ONCE, atOnce * 2);
+  }
+
+  /** As much of a part as one call is made for; the rest goes back. */
+  private SearchPart.Undecided cut(SearchPart.Undecided part) {
+    if (part.windows() <= CALL_WINDOWS) {
+      return part;
+    }
+    TimeRange range = part.range();
+    long first = range.startNanos() >> part.pointWidth() << part.pointWidth();
+    long middle = first + (CALL_WINDOWS << part.pointWidth());
+    long before =
+        part.count() < 0
+            ? part.count()
+            : (long) (part.count() * ((double) CALL_WINDOWS / part.windows()));
+    parts.push(
+        new SearchPart.Undecided(
+            new TimeRange(middle, range.endNanos()),
+            part.pointWidth(),
+            part.count() < 0 ? part.count() : part.count() - before));
+    return new SearchPart.Undecided(
+        new TimeRange(range.startNanos(), middle), part.pointWidth(), before);
+  }
+
+  private static boolean isFinest(SearchPart.Undecided part) {
+    return part.count() >= 0 && part.count() / part.windows() <= FEW_POINTS;
+  }
+
+  private boolean isLeftOut(SearchPart.Undecided part) {
+    if (leftOut == 0 || !isFinest(part)) {
+      return false;
+    }
+    leftOut--;
+    return true;
+  }
+
+  private DataCursor<StatBatch> call(SearchPart.Undecided part) {
+    return execution
+        .btrdb()
+        .alignedWindows(
+            stream, part.aligned(), part.pointWidth(), version.toAsk(), execution.scope());
+  }
+
+  private void read(SearchPart.Undecided part, DataCursor<StatBatch> cursor, SearchParts found) {
+    long left = 0;
+    boolean more = true;
+    while (more) {
+      more = cursor.next();
+      version.answered(cursor.version());
+      StatBatch windows = more ? cursor.current() : new StatBatch(0);
+      for (int i = 0; i < windows.size(); i++) {
+        left += place(part, windows, i, found);
+      }
+    }
+    if (isFinest(part)) {
+      penalty = left > part.count() / 2 ? Math.min(MOST_PENALTY, 2 * penalty + 1) : 0;
+      leftOut = penalty;
+    }
+  }
+
+  /** Puts a window where it belongs; answers the points that windows did not decide on. */
+  private long place(SearchPart.Undecided part, StatBatch windows, int i, SearchParts found) {
+    long width = 1L << part.pointWidth();
+    long start = windows.time(i);
+    TimeRange range =
+        new TimeRange(
+            Math.max(start, part.range().startNanos()),
+            Math.min(start + width, part.range().endNanos()));
+    boolean isWhole = range.lengthNanos() == width;
+    long count = windows.count(i);
+    WindowTest.Action action = test.of(windows, i, width);
+    if (action == WindowTest.Action.TAKE && !isWhole) {
+      action = WindowTest.Action.DESCEND;
+    }
+    switch (action) {
+      case SKIP -> found.skip(count);
+      case TAKE -> found.take(windows, i, width);
+      case READ -> found.points(range, count);
+      case DESCEND -> {
+        if (count <= FEW_POINTS || part.pointWidth() < LEVEL_BITS) {
+          found.points(range, count);
+        } else {
+          found.undecided(range, part.pointWidth() - LEVEL_BITS, count);
+        }
+        return count;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(DataCursor::close);
+    opened.clear();
+    parts.clear();
+    points = PointBatch.EMPTY;
+    taken = null;
+  }
+}

@@ -1,0 +1,119 @@
+package org.btrdb.sql.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.RowCursor;
+
+/**
+ * Points whose values meet a condition. The tree's statistics tell where such points can be;
+ * nothing else is read.
+ *
+ * @param points of which to choose, without a limit
+ * @param values which
+ * @param limit rows to skip and to answer
+ */
+public record ValueSearch(RawRead points, ValueSet values, Limit limit)
+    implements StreamRequest, PointsRequest {
+
+  /** Those of some points that have some values. */
+  public static ValueSearch of(RawRead points, ValueSet values) {
+    return new ValueSearch(points, values, Limit.NONE);
+  }
+
+  @Override
+  public StreamTable table() {
+    return points.table();
+  }
+
+  @Override
+  public ReadVersion version() {
+    return points.version();
+  }
+
+  @Override
+  public TimeSet times() {
+    return points.times();
+  }
+
+  @Override
+  public ValueSearch withTimes(TimeSet narrower) {
+    return new ValueSearch(points.withTimes(narrower), values, limit);
+  }
+
+  @Override
+  public ValueSearch withTable(StreamTable other) {
+    return new ValueSearch(points.withTable(other), values, limit);
+  }
+
+  @Override
+  public ValueSearch withLimit(Limit newLimit) {
+    return new ValueSearch(points, values, newLimit);
+  }
+
+  @Override
+  public ValueSearch withColumns(List<Integer> chosen) {
+    return new ValueSearch(points.withColumns(chosen), values, limit);
+  }
+
+  @Override
+  public int timeColumn() {
+    return points.timeColumn();
+  }
+
+  @Override
+  public int orderedBy() {
+    return points.orderedBy();
+  }
+
+  @Override
+  public RowCursor open(Execution execution) {
+    ValueRanges ranges = values.ranges(execution.parameters());
+    RowCursor rows = ranges.isAll() ? points.rows(execution) : search(ranges, execution);
+    return limit.cut(rows, execution.parameters());
+  }
+
+  private RowCursor search(ValueRanges ranges, Execution execution) {
+    List<TimeRange> times =
+        ranges.isEmpty() ? List.of() : points.times().ranges(execution.parameters());
+    WindowTest test = test(ranges);
+    return new FoundRows(points.columns(), ranges, ValueDescent.of(this, times, test, execution));
+  }
+
+  /** Windows none of whose values are wanted are skipped; those of which all are need no others. */
+  private static WindowTest test(ValueRanges ranges) {
+    return (windows, i, widthNanos) ->
+        switch (ranges.of(windows.min(i), windows.mean(i), windows.max(i))) {
+          case NONE -> WindowTest.Action.SKIP;
+          case ALL -> WindowTest.Action.READ;
+          case UNDECIDED -> WindowTest.Action.DESCEND;
+        };
+  }
+
+  @Override
+  public List<String> calls(Execution execution) {
+    ValueRanges ranges = values.ranges(execution.parameters());
+    List<TimeRange> times = points.times().ranges(execution.parameters());
+    if (ranges.isEmpty() || times.isEmpty()) {
+      return List.of("no call: no " + (times.isEmpty() ? "time" : "value") + " can match");
+    }
+    if (ranges.isAll()) {
+      return points.withLimit(limit).calls(execution);
+    }
+    List<String> calls = new ArrayList<>();
+    for (TimeRange range : times) {
+      calls.add(
+          DescentText.of(this, range, test(ranges), execution)
+              + ", for value "
+              + values
+              + limit.text());
+    }
+    return calls;
+  }
+
+  @Override
+  public String text() {
+    return points.text() + ", value " + values + limit.text();
+  }
+}
