@@ -1,12 +1,14 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
@@ -43,7 +45,7 @@ class ValueSearchTest {
 
   @Test
   void searchesFindWhatBruteForceFinds() {
-    run(Integer.getInteger("streams", 12));
+    run(Integer.getInteger("streams", 5));
   }
 
   @Test
@@ -150,7 +152,13 @@ class ValueSearchTest {
                 SessionOptions.DEFAULT);
         for (int i = 0; i < QUERIES; i++) {
           boolean versioned = version > 0 && old > 0 && random.nextInt(4) == 0;
-          rows(session, versioned ? version : 0, versioned ? old : points.times.length);
+          long at = versioned ? version : 0;
+          int count = versioned ? old : points.times.length;
+          switch (random.nextInt(3)) {
+            case 0 -> rows(session, at, count);
+            case 1 -> whole(session, at, count);
+            default -> buckets(session, at, count);
+          }
         }
       }
     }
@@ -187,6 +195,67 @@ class ValueSearchTest {
         }
       }
       same(sql, answer(session, sql), expected);
+    }
+
+    private String from(long version) {
+      return " FROM p.s" + (version > 0 ? " FOR VERSION AS OF " + version : "");
+    }
+
+    private void whole(SqlSession session, long version, int count) {
+      List<ValueAggregates.Column> columns = ValueAggregates.columns(random, conditions, true);
+      ValueConditions.Condition condition = where();
+      TimeRange range = range();
+      String sql =
+          "SELECT " + ValueAggregates.sql(columns) + from(version) + where(condition, range);
+      ValueAggregates.Group group = new ValueAggregates.Group(columns);
+      for (int i = 0; i < count; i++) {
+        if (isIn(range, i) && condition.test().test(points.values[i])) {
+          group.add(points.times[i], points.values[i]);
+        }
+      }
+      same(sql, answer(session, sql), List.of(group.row()));
+    }
+
+    private void buckets(SqlSession session, long version, int count) {
+      List<ValueAggregates.Column> columns = ValueAggregates.columns(random, conditions, false);
+      ValueConditions.Condition condition = where();
+      TimeRange range = range();
+      long span = count == 0 ? 1 : points.times[count - 1] / 2 - points.times[0] / 2 + 1;
+      long width = Math.max(1, span / (1 + random.nextInt(200)));
+      String sql =
+          "SELECT TO_NANOS(date_bin("
+              + width
+              + ", time)), "
+              + ValueAggregates.sql(columns)
+              + from(version)
+              + where(condition, range)
+              + " GROUP BY date_bin("
+              + width
+              + ", time) ORDER BY 1";
+      TreeMap<Long, ValueAggregates.Group> groups = new TreeMap<>();
+      for (int i = 0; i < count; i++) {
+        if (isIn(range, i) && condition.test().test(points.values[i])) {
+          groups
+              .computeIfAbsent(
+                  Math.floorDiv(points.times[i], width) * width,
+                  b -> new ValueAggregates.Group(columns))
+              .add(points.times[i], points.values[i]);
+        }
+      }
+      List<List<@Nullable Object>> expected = new ArrayList<>();
+      groups.forEach(
+          (bucket, group) -> {
+            List<@Nullable Object> row = new ArrayList<>(List.of(bucket));
+            row.addAll(group.row());
+            expected.add(row);
+          });
+      same(sql, answer(session, sql), expected);
+    }
+
+    private ValueConditions.Condition where() {
+      return random.nextBoolean()
+          ? new ValueConditions.Condition("1 = 1", v -> true)
+          : conditions.next();
     }
 
     private boolean isIn(TimeRange range, int i) {
@@ -235,7 +304,13 @@ class ValueSearchTest {
   private static void same(
       String sql, List<List<@Nullable Object>> actual, List<List<@Nullable Object>> expected) {
     for (int i = 0; i < Math.min(actual.size(), expected.size()); i++) {
-      assertThat(actual.get(i)).as("row %s of %s", i, sql).isEqualTo(expected.get(i));
+      for (int j = 0; j < expected.get(i).size(); j++) {
+        if (!ValueAggregates.same(actual.get(i).get(j), expected.get(i).get(j))) {
+          fail(
+              "row %s column %s of %s: %s instead of %s",
+              i, j, sql, actual.get(i).get(j), expected.get(i).get(j));
+        }
+      }
     }
     assertThat(actual.size()).as(sql).isEqualTo(expected.size());
   }

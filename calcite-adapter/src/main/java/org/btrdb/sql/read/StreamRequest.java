@@ -6,7 +6,14 @@ import org.btrdb.sql.catalog.StreamTable;
 
 /** What is asked of one stream at one version. */
 public sealed interface StreamRequest extends ReadRequest
-    permits RawRead, ValueSearch, LatestRead, WindowRead, AlignedRead, NearestRead, ChangesRead {
+    permits RawRead,
+        ValueSearch,
+        ValueAggregate,
+        LatestRead,
+        WindowRead,
+        AlignedRead,
+        NearestRead,
+        ChangesRead {
 
   /** The stream. */
   StreamTable table();

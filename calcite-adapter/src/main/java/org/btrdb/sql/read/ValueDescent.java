@@ -54,6 +54,11 @@ final class ValueDescent implements AutoCloseable {
   /** The calls of the first parts, which are all points. */
   private final Deque<DataCursor<PointBatch>> opened = new ArrayDeque<>();
 
+  /** The first parts, taken out to be asked about, and a call for each that is undecided. */
+  private final List<SearchPart> front = new ArrayList<>();
+
+  private final List<DataCursor<StatBatch>> calls = new ArrayList<>();
+
   private OneVersion version;
   private int attempts = 1;
   private int atOnce = 1;
@@ -76,15 +81,20 @@ final class ValueDescent implements AutoCloseable {
   }
 
   /**
-   * A descent that has made no call yet.
+   * A descent that has made its first calls; nothing waits for an answer.
    *
    * @param ranges ascending, apart, none empty
    */
-  static ValueDescent of(
+  static ValueDescent open(
       StreamRequest request, List<TimeRange> ranges, WindowTest test, Execution execution) {
     ValueDescent descent = new ValueDescent(request, ranges, test, execution);
-    ranges.forEach(range -> descent.parts.add(first(range)));
-    return descent;
+    try {
+      descent.begin();
+      return descent;
+    } catch (RuntimeException e) {
+      descent.close();
+      throw e;
+    }
   }
 
   /** What is asked for first in a range. */
@@ -110,7 +120,7 @@ final class ValueDescent implements AutoCloseable {
     attempts++;
     close();
     version = new OneVersion(request, execution);
-    ranges.forEach(range -> parts.add(first(range)));
+    begin();
     return true;
   }
 
@@ -118,7 +128,11 @@ final class ValueDescent implements AutoCloseable {
   boolean next() {
     points = PointBatch.EMPTY;
     taken = null;
-    while (!parts.isEmpty()) {
+    while (!parts.isEmpty() || !front.isEmpty()) {
+      if (!front.isEmpty()) {
+        descend();
+        continue;
+      }
       SearchPart part = parts.element();
       if (part instanceof SearchPart.Taken windows) {
         parts.remove();
@@ -142,11 +156,6 @@ final class ValueDescent implements AutoCloseable {
   /** The points moved to. */
   PointBatch points() {
     return points;
-  }
-
-  /** The version to ask other calls for that belong to this search. */
-  long version() {
-    return version.toAsk();
   }
 
   private boolean nextPoints() {
@@ -175,41 +184,55 @@ final class ValueDescent implements AutoCloseable {
     atOnce = Math.min(AT_ONCE, atOnce * 2);
   }
 
-  /** Takes undecided parts from the front and puts in their place what windows say of them. */
-  private void descend() {
-    List<SearchPart> front = new ArrayList<>();
-    List<DataCursor<StatBatch>> calls = new ArrayList<>();
-    SearchParts found = new SearchParts();
-    try {
-      while (calls.size() < atOnce && front.size() < CALL_WINDOWS && !parts.isEmpty()) {
-        SearchPart part = parts.remove();
-        if (part instanceof SearchPart.Undecided undecided) {
-          SearchPart.Undecided some = cut(undecided);
-          if (isLeftOut(some)) {
-            part = new SearchPart.Points(some.range(), some.count());
-          } else {
-            part = some;
-            calls.add(call(some));
-          }
-        }
-        front.add(part);
-      }
-      int call = 0;
-      for (SearchPart part : front) {
-        if (part instanceof SearchPart.Undecided undecided) {
-          found.cut();
-          read(undecided, calls.get(call++), found);
-        } else {
-          found.add(part);
-        }
-      }
-    } finally {
-      calls.forEach(DataCursor::close);
+  private void begin() {
+    ranges.forEach(range -> parts.add(first(range)));
+    if (parts.peek() instanceof SearchPart.Points) {
+      openSome();
+    } else if (parts.peek() instanceof SearchPart.Undecided) {
+      ask();
     }
+  }
+
+  /** Takes parts from the front and asks for the windows of those that are undecided. */
+  private void ask() {
+    while (calls.size() < atOnce && front.size() < CALL_WINDOWS && !parts.isEmpty()) {
+      SearchPart part = parts.remove();
+      if (part instanceof SearchPart.Undecided undecided) {
+        SearchPart.Undecided some = cut(undecided);
+        if (isLeftOut(some)) {
+          part = new SearchPart.Points(some.range(), some.count());
+        } else {
+          part = some;
+          calls.add(call(some));
+        }
+      }
+      front.add(part);
+    }
+    atOnce = Math.min(AT_ONCE, atOnce * 2);
+  }
+
+  /** Puts what windows say of undecided parts in their place. */
+  private void descend() {
+    if (front.isEmpty()) {
+      ask();
+    }
+    SearchParts found = new SearchParts();
+    int call = 0;
+    for (SearchPart part : front) {
+      if (part instanceof SearchPart.Undecided undecided) {
+        found.cut();
+        try (DataCursor<StatBatch> windows = calls.get(call++)) {
+          read(undecided, windows, found);
+        }
+      } else {
+        found.add(part);
+      }
+    }
+    front.clear();
+    calls.clear();
     for (int i = found.list().size() - 1; i >= 0; i--) {
       parts.push(found.list().get(i));
     }
-    atOnce = Math.min(AT_ONCE, atOnce * 2);
   }
 
   /** As much of a part as one call is made for; the rest goes back. */
@@ -303,6 +326,9 @@ final class ValueDescent implements AutoCloseable {
   public void close() {
     opened.forEach(DataCursor::close);
     opened.clear();
+    calls.forEach(DataCursor::close);
+    calls.clear();
+    front.clear();
     parts.clear();
     points = PointBatch.EMPTY;
     taken = null;

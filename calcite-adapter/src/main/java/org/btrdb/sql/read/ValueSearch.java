@@ -78,7 +78,7 @@ public record ValueSearch(RawRead points, ValueSet values, Limit limit)
     List<TimeRange> times =
         ranges.isEmpty() ? List.of() : points.times().ranges(execution.parameters());
     WindowTest test = test(ranges);
-    return new FoundRows(points.columns(), ranges, ValueDescent.of(this, times, test, execution));
+    return new FoundRows(points.columns(), ranges, ValueDescent.open(this, times, test, execution));
   }
 
   /** Windows none of whose values are wanted are skipped; those of which all are need no others. */
