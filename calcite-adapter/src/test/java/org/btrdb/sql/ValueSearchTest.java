@@ -17,6 +17,7 @@ import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.spi.BtrdbConnector;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.expression.ValueOrder;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -154,9 +155,11 @@ class ValueSearchTest {
           boolean versioned = version > 0 && old > 0 && random.nextInt(4) == 0;
           long at = versioned ? version : 0;
           int count = versioned ? old : points.times.length;
-          switch (random.nextInt(3)) {
+          switch (random.nextInt(5)) {
             case 0 -> rows(session, at, count);
             case 1 -> whole(session, at, count);
+            case 2 -> best(session, at, count);
+            case 3 -> byAnother(session, at, count);
             default -> buckets(session, at, count);
           }
         }
@@ -195,6 +198,75 @@ class ValueSearchTest {
         }
       }
       same(sql, answer(session, sql), expected);
+    }
+
+    /** The largest or smallest values; of equal ones the earliest. */
+    private void best(SqlSession session, long version, int count) {
+      TimeRange range = range();
+      int sign = random.nextBoolean() ? 1 : -1;
+      int limit = random.nextInt(4) == 0 ? random.nextInt(3000) : random.nextInt(12);
+      int offset = random.nextInt(3) == 0 ? random.nextInt(5) : 0;
+      String sql =
+          "SELECT TO_NANOS(time), value"
+              + from(version)
+              + where(new ValueConditions.Condition("1 = 1", v -> true), range)
+              + " ORDER BY value"
+              + (sign > 0 ? "" : " DESC")
+              + (random.nextBoolean() ? "" : ", time")
+              + " LIMIT "
+              + limit
+              + " OFFSET "
+              + offset;
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        if (isIn(range, i)) {
+          order.add(i);
+        }
+      }
+      order.sort((a, b) -> sign * ValueOrder.compare(points.values[a], points.values[b]));
+      List<List<@Nullable Object>> expected = new ArrayList<>();
+      for (int i = offset; i < Math.min(order.size(), offset + limit); i++) {
+        int at = order.get(i);
+        expected.add(Arrays.asList(points.times[at], points.values[at]));
+      }
+      same(sql, answer(session, sql), expected);
+    }
+
+    /** Values beside a statistic of the stream, which is read first. */
+    private void byAnother(SqlSession session, long version, int count) {
+      TimeRange range = range();
+      boolean largest = random.nextBoolean();
+      double part = random.nextInt(4) / 2.0 - 0.5;
+      String sql =
+          "SELECT TO_NANOS(time), value"
+              + from(version)
+              + where(new ValueConditions.Condition("1 = 1", v -> true), range)
+              + " AND value "
+              + (largest ? ">=" : "<=")
+              + " (SELECT "
+              + (largest ? "MAX" : "MIN")
+              + "(value)"
+              + from(version)
+              + ") * "
+              + part
+              + " ORDER BY time";
+      double extreme = Double.NaN;
+      for (int i = 0; i < count; i++) {
+        int order = ValueOrder.compare(points.values[i], extreme);
+        if (i == 0 || (largest ? order > 0 : order < 0)) {
+          extreme = points.values[i];
+        }
+      }
+      List<List<@Nullable Object>> expected = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int order = ValueOrder.compare(points.values[i], extreme * part);
+        if (isIn(range, i) && (largest ? order >= 0 : order <= 0)) {
+          expected.add(Arrays.asList(points.times[i], points.values[i]));
+        }
+      }
+      if (!special) { // windows over NaN answer what the server makes of it
+        same(sql, answer(session, sql), expected);
+      }
     }
 
     private String from(long version) {

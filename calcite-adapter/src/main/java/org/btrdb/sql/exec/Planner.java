@@ -139,7 +139,7 @@ final class Planner {
     }
     RuleSteps.checkWanted(flat);
     return options.pushDown()
-        ? new PushDown(session.btrdb().capabilities()).apply(flat)
+        ? new PushDown(session.btrdb().capabilities(), parameters.nowIndex() + 1).apply(flat)
         : PushDown.none(flat);
   }
 

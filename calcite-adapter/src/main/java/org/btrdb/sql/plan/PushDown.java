@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.ExtremeRead;
 import org.btrdb.sql.read.LatestRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
@@ -41,10 +42,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushDown {
   private final Capabilities capabilities;
+  private final int parameters;
 
-  /** A push-down for what a server can do. */
-  public PushDown(Capabilities capabilities) {
+  /**
+   * A push-down for what a server can do.
+   *
+   * @param parameters how many the lowered statement has
+   */
+  public PushDown(Capabilities capabilities, int parameters) {
     this.capabilities = capabilities;
+    this.parameters = parameters;
   }
 
   /** The plan after every push that fits. */
@@ -78,7 +85,8 @@ public final class PushDown {
           .orElse(current);
     }
     if (current instanceof Join join) {
-      return JoinTimes.carried(join);
+      Join carried = JoinTimes.carried(join);
+      return SearchJoin.of(carried, parameters).map(RelNode.class::cast).orElse(carried);
     }
     return current instanceof Sort sort ? pushSort(sort) : current;
   }
@@ -183,6 +191,12 @@ public final class PushDown {
       StreamRead leaf = (StreamRead) input;
       return leaf.with(LatestRead.of((RawRead) leaf.request(), limit.get()));
     }
+    if (isByValue(sort, input) && limit.isPresent()) {
+      StreamRead leaf = (StreamRead) input;
+      boolean largest =
+          sort.getCollation().getFieldCollations().get(0).getDirection().isDescending();
+      return leaf.with(new ExtremeRead((RawRead) leaf.request(), largest, limit.get()));
+    }
     if (!isSorted(sort, input)) {
       Optional<StreamRead> ordered = TallSort.ordered(sort);
       if (ordered.isEmpty()) {
@@ -210,6 +224,20 @@ public final class PushDown {
         && leaf.request() instanceof RawRead read
         && read.limit().equals(Limit.NONE)
         && keys.get(0).getFieldIndex() == read.orderedBy();
+  }
+
+  /** Whether some points of a stream are asked for by their values, and by time where equal. */
+  private static boolean isByValue(Sort sort, RelNode input) {
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    return sort.fetch != null
+        && (keys.size() == 1 || keys.size() == 2)
+        && input instanceof StreamRead leaf
+        && leaf.request() instanceof RawRead read
+        && read.limit().equals(Limit.NONE)
+        && read.columns().get(keys.get(0).getFieldIndex()) == RawRead.Column.VALUE
+        && (keys.size() == 1
+            || (keys.get(1).getFieldIndex() == read.timeColumn()
+                && keys.get(1).getDirection() == RelFieldCollation.Direction.ASCENDING));
   }
 
   /** Whether rows come in the order asked for, or are at most one. */

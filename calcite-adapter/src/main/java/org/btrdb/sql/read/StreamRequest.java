@@ -9,6 +9,7 @@ public sealed interface StreamRequest extends ReadRequest
     permits RawRead,
         ValueSearch,
         ValueAggregate,
+        ExtremeRead,
         LatestRead,
         WindowRead,
         AlignedRead,

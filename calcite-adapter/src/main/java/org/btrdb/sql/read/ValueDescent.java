@@ -109,6 +109,13 @@ final class ValueDescent implements AutoCloseable {
     return new SearchPart.Undecided(range, pointWidth, SearchPart.Undecided.UNKNOWN);
   }
 
+  /** What is asked for next in a window: finer windows, or its points if they are few. */
+  static SearchPart inside(TimeRange range, int pointWidth, long count) {
+    return count <= FEW_POINTS || pointWidth < LEVEL_BITS
+        ? new SearchPart.Points(range, count)
+        : new SearchPart.Undecided(range, pointWidth - LEVEL_BITS, count);
+  }
+
   /**
    * Begins anew if a call failed because the stream changed under way; false if that happened too
    * often or the failure is another. Only for a caller that has used nothing of what it got.
@@ -311,10 +318,10 @@ final class ValueDescent implements AutoCloseable {
       case TAKE -> found.take(windows, i, width);
       case READ -> found.points(range, count);
       case DESCEND -> {
-        if (count <= FEW_POINTS || part.pointWidth() < LEVEL_BITS) {
-          found.points(range, count);
+        if (inside(range, part.pointWidth(), count) instanceof SearchPart.Undecided finer) {
+          found.undecided(range, finer.pointWidth(), count);
         } else {
-          found.undecided(range, part.pointWidth() - LEVEL_BITS, count);
+          found.points(range, count);
         }
         return count;
       }

@@ -13,13 +13,15 @@ import org.btrdb.sql.row.RowCursor;
  * @param points of which to choose, without a limit
  * @param values which
  * @param limit rows to skip and to answer
+ * @param parameters how many there must be for the values to be known: more than those of the
+ *     statement where another row bounds them
  */
-public record ValueSearch(RawRead points, ValueSet values, Limit limit)
+public record ValueSearch(RawRead points, ValueSet values, Limit limit, int parameters)
     implements StreamRequest, PointsRequest {
 
   /** Those of some points that have some values. */
   public static ValueSearch of(RawRead points, ValueSet values) {
-    return new ValueSearch(points, values, Limit.NONE);
+    return new ValueSearch(points, values, Limit.NONE, 0);
   }
 
   @Override
@@ -39,22 +41,22 @@ public record ValueSearch(RawRead points, ValueSet values, Limit limit)
 
   @Override
   public ValueSearch withTimes(TimeSet narrower) {
-    return new ValueSearch(points.withTimes(narrower), values, limit);
+    return new ValueSearch(points.withTimes(narrower), values, limit, parameters);
   }
 
   @Override
   public ValueSearch withTable(StreamTable other) {
-    return new ValueSearch(points.withTable(other), values, limit);
+    return new ValueSearch(points.withTable(other), values, limit, parameters);
   }
 
   @Override
   public ValueSearch withLimit(Limit newLimit) {
-    return new ValueSearch(points, values, newLimit);
+    return new ValueSearch(points, values, newLimit, parameters);
   }
 
   @Override
   public ValueSearch withColumns(List<Integer> chosen) {
-    return new ValueSearch(points.withColumns(chosen), values, limit);
+    return new ValueSearch(points.withColumns(chosen), values, limit, parameters);
   }
 
   @Override
@@ -93,6 +95,14 @@ public record ValueSearch(RawRead points, ValueSet values, Limit limit)
 
   @Override
   public List<String> calls(Execution execution) {
+    if (parameters > execution.parameters().size()) {
+      return List.of(
+          "AlignedWindows and RawValues("
+              + TableText.of(table())
+              + ") once the other row is known, for value "
+              + values
+              + limit.text());
+    }
     ValueRanges ranges = values.ranges(execution.parameters());
     List<TimeRange> times = points.times().ranges(execution.parameters());
     if (ranges.isEmpty() || times.isEmpty()) {
