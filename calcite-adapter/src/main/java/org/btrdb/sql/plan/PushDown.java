@@ -95,7 +95,11 @@ public final class PushDown {
     // Rules for joins leave ranges behind in a form that nothing here knows.
     RexNode condition =
         RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
-    List<RexNode> conditions = RelOptUtil.conjunctions(condition);
+    List<RexNode> conditions = new ArrayList<>(RelOptUtil.conjunctions(condition));
+    conditions.removeIf(NeverTrue::isNot);
+    if (conditions.isEmpty() && filter.getVariablesSet().isEmpty()) {
+      return filter.getInput();
+    }
     if (conditions.stream().anyMatch(NeverTrue::test)) {
       return LogicalValues.createEmpty(filter.getCluster(), filter.getRowType());
     }
@@ -236,7 +240,7 @@ public final class PushDown {
         && read.limit().equals(Limit.NONE)
         && read.columns().get(keys.get(0).getFieldIndex()) == RawRead.Column.VALUE
         && (keys.size() == 1
-            || (keys.get(1).getFieldIndex() == read.timeColumn()
+            || (read.columns().get(keys.get(1).getFieldIndex()) == RawRead.Column.TIME
                 && keys.get(1).getDirection() == RelFieldCollation.Direction.ASCENDING));
   }
 

@@ -61,7 +61,10 @@ final class ValueDescent implements AutoCloseable {
 
   private OneVersion version;
   private int attempts = 1;
-  private int atOnce = 1;
+  /** A search that ends early shall not have asked for much. */
+  private int asksAtOnce = 1;
+
+  private int readsAtOnce = 1;
 
   /** Calls for the finest windows to leave out, and how many after the next that decided little. */
   private int leftOut;
@@ -183,12 +186,12 @@ final class ValueDescent implements AutoCloseable {
 
   private void openSome() {
     for (SearchPart part : parts) {
-      if (!(part instanceof SearchPart.Points some) || opened.size() == atOnce) {
+      if (!(part instanceof SearchPart.Points some) || opened.size() == readsAtOnce) {
         break;
       }
       opened.add(execution.btrdb().raw(stream, some.range(), version.toAsk(), execution.scope()));
     }
-    atOnce = Math.min(AT_ONCE, atOnce * 2);
+    readsAtOnce = Math.min(AT_ONCE, readsAtOnce * 2);
   }
 
   private void begin() {
@@ -202,7 +205,7 @@ final class ValueDescent implements AutoCloseable {
 
   /** Takes parts from the front and asks for the windows of those that are undecided. */
   private void ask() {
-    while (calls.size() < atOnce && front.size() < CALL_WINDOWS && !parts.isEmpty()) {
+    while (calls.size() < asksAtOnce && front.size() < CALL_WINDOWS && !parts.isEmpty()) {
       SearchPart part = parts.remove();
       if (part instanceof SearchPart.Undecided undecided) {
         SearchPart.Undecided some = cut(undecided);
@@ -215,7 +218,7 @@ final class ValueDescent implements AutoCloseable {
       }
       front.add(part);
     }
-    atOnce = Math.min(AT_ONCE, atOnce * 2);
+    asksAtOnce = Math.min(AT_ONCE, asksAtOnce * 2);
   }
 
   /** Puts what windows say of undecided parts in their place. */
