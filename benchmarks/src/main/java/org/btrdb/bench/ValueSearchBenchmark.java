@@ -173,7 +173,8 @@ public final class ValueSearchBenchmark {
                 calls.getLong(3)));
         if (calls.getString(1).equals("RawValues")) {
           text.append(
-              String.format(Locale.ROOT, " = %.4f %% of points", 100.0 * calls.getLong(3) / points));
+              String.format(
+                  Locale.ROOT, " = %.4f %% of points", 100.0 * calls.getLong(3) / points));
         }
         text.append("; ");
       }

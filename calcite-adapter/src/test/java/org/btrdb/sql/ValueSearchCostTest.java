@@ -232,8 +232,7 @@ class ValueSearchCostTest {
                     throw e.getCause();
                   }
                 });
-    return rows(
-        SqlSession.over(changing, SessionOptions.DEFAULT), sql, CallScope.unbounded());
+    return rows(SqlSession.over(changing, SessionOptions.DEFAULT), sql, CallScope.unbounded());
   }
 
   @Test

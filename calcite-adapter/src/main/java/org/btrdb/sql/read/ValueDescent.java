@@ -61,6 +61,7 @@ final class ValueDescent implements AutoCloseable {
 
   private OneVersion version;
   private int attempts = 1;
+
   /** A search that ends early shall not have asked for much. */
   private int asksAtOnce = 1;
 
