@@ -22,6 +22,9 @@ final class ExtremeRows implements RowCursor {
   private static final int AT_ONCE = 8;
   private static final int ATTEMPTS = 20;
 
+  /** Candidates that are kept before the best are chosen. */
+  private static final int MOST_UNSORTED = 8192;
+
   private final ExtremeRead request;
   private final List<TimeRange> ranges;
   private final BestPoints best;
@@ -104,7 +107,7 @@ final class ExtremeRows implements RowCursor {
       }
       for (int i = 0; i < asked.size(); i += AT_ONCE) {
         ask(asked.subList(i, Math.min(asked.size(), i + AT_ONCE)), next);
-        if (next.size() > 8192) {
+        if (next.size() > Math.max(MOST_UNSORTED, 2 * Math.min(best.wanted(), 1L << 40))) {
           next = chosen(next);
         }
       }

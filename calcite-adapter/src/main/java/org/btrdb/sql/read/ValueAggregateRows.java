@@ -43,16 +43,22 @@ final class ValueAggregateRows implements RowCursor {
     this.descent = descent;
     this.columns = request.columns().toArray(Column[]::new);
     this.times = new Long[columns.length];
-    this.needsTimes =
-        request.columns().stream()
-            .anyMatch(c -> c.use() == Use.TIME_OF || c.statistic().isPointTime());
+    this.needsTimes = needsTimes(request);
+  }
+
+  /** Whether a row has times that no statistics tell. */
+  private static boolean needsTimes(ValueAggregate request) {
+    return request.columns().stream()
+        .anyMatch(c -> c.use() == Use.TIME_OF || c.statistic().isPointTime());
   }
 
   static ValueAggregateRows open(
       ValueAggregate request, List<TimeRange> ranges, Execution execution) {
     ChosenPoints chosen = ChosenPoints.of(request, execution);
     List<TimeRange> asked = chosen.isNone() ? List.of() : ranges;
-    ValueDescent descent = ValueDescent.open(request, asked, chosen, execution);
+    // Where times are needed all begins with asking for the version.
+    List<TimeRange> now = needsTimes(request) ? List.of() : asked;
+    ValueDescent descent = ValueDescent.open(request, now, chosen, execution);
     return new ValueAggregateRows(request, asked, chosen, descent, execution);
   }
 
