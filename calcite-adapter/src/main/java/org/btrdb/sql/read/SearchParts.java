@@ -7,15 +7,16 @@ import org.btrdb.client.time.TimeRange;
 
 /** Parts in ascending order, those that touch put together. */
 final class SearchParts {
-  /** So many points more cost less than another call. */
-  private static final long FEW_BETWEEN = 1024;
+  /** So many points more cost less than another call, which is mostly waiting. */
+  private static final long FEW_BETWEEN = 16_384;
 
   private final List<SearchPart> parts = new ArrayList<>();
 
   /**
-   * Points known not to matter since the last part; {@link Long#MAX_VALUE} if that is not known.
+   * Points since the last part that is points, skipped or taken; {@link Long#MAX_VALUE} if there is
+   * none, or how many is not known.
    */
-  private long skipped = Long.MAX_VALUE;
+  private long between = Long.MAX_VALUE;
 
   List<SearchPart> list() {
     return parts;
@@ -23,12 +24,12 @@ final class SearchParts {
 
   /** Begins with windows of another call: how many points lie between is not known. */
   void cut() {
-    skipped = Long.MAX_VALUE;
+    between = Long.MAX_VALUE;
   }
 
   /** Passes over points that do not matter. */
   void skip(long points) {
-    skipped = skipped > Long.MAX_VALUE - points ? Long.MAX_VALUE : skipped + points;
+    between = between > Long.MAX_VALUE - points ? Long.MAX_VALUE : between + points;
   }
 
   /** Adds a part as it is. */
@@ -38,7 +39,7 @@ final class SearchParts {
     } else {
       parts.add(part);
     }
-    skipped = Long.MAX_VALUE;
+    between = Long.MAX_VALUE;
   }
 
   /** Adds a window of which the statistics are taken. */
@@ -53,22 +54,28 @@ final class SearchParts {
     taken
         .windows()
         .add(from.time(i), from.min(i), from.mean(i), from.max(i), from.count(i), from.stddev(i));
-    skipped = 0;
+    skip(from.count(i));
   }
 
-  /** Adds points. */
+  /** Adds points; what was skipped or taken before them is read as well if it is little. */
   void points(TimeRange range, long count) {
-    if (last() instanceof SearchPart.Points before
-        && (before.range().endNanos() == range.startNanos() || skipped <= FEW_BETWEEN)) {
-      parts.set(
-          parts.size() - 1,
-          new SearchPart.Points(
-              new TimeRange(before.range().startNanos(), range.endNanos()),
-              before.count() + count));
-    } else {
+    boolean touches =
+        last() instanceof SearchPart.Points before
+            && before.range().endNanos() == range.startNanos();
+    if (!touches && between > FEW_BETWEEN) {
       parts.add(new SearchPart.Points(range, count));
+      between = 0;
+      return;
     }
-    skipped = 0;
+    while (!(last() instanceof SearchPart.Points)) {
+      parts.remove(parts.size() - 1); // windows taken, whose points are read now
+    }
+    SearchPart.Points before = (SearchPart.Points) parts.remove(parts.size() - 1);
+    parts.add(
+        new SearchPart.Points(
+            new TimeRange(before.range().startNanos(), range.endNanos()),
+            before.count() + (touches ? 0 : between) + count));
+    between = 0;
   }
 
   /** Adds windows to ask for. */
@@ -85,7 +92,7 @@ final class SearchParts {
     } else {
       parts.add(new SearchPart.Undecided(range, pointWidth, count));
     }
-    skipped = Long.MAX_VALUE;
+    between = Long.MAX_VALUE;
   }
 
   private SearchPart last() {
