@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,55 @@ final class ChosenPoints implements WindowTest {
         part.spans(windows.time(i), windows.time(i) + widthNanos, true);
         part.statistics.add(
             windows.count(i), windows.min(i), windows.mean(i), windows.max(i), windows.stddev(i));
+      }
+    }
+  }
+
+  /** Adds those of some points that make rows, all of one bucket. */
+  void add(PointBatch points) {
+    for (Part part : parts) {
+      if (needsDeviation || !addSum(part, points)) {
+        addEach(part, points);
+      }
+    }
+  }
+
+  /** Adds points at once; false, and nothing is added, if their sum is no finite number. */
+  private static boolean addSum(Part part, PointBatch points) {
+    ValueRanges values = part.values;
+    int count = 0;
+    int first = 0;
+    int last = 0;
+    double sum = 0;
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < points.size(); i++) {
+      double value = points.value(i);
+      if (values.has(value)) {
+        first = count == 0 ? i : first;
+        last = i;
+        count++;
+        sum += value;
+        min = value < min ? value : min;
+        max = value > max ? value : max;
+      }
+    }
+    if (!Double.isFinite(sum)) {
+      return false;
+    }
+    if (count > 0) {
+      part.spans(points.time(first), points.time(last), false);
+      part.statistics.add(count, min, sum / count, max, 0);
+    }
+    return true;
+  }
+
+  private static void addEach(Part part, PointBatch points) {
+    for (int i = 0; i < points.size(); i++) {
+      double value = points.value(i);
+      if (part.values.has(value)) {
+        part.spans(points.time(i), points.time(i), false);
+        part.statistics.add(1, value, value, value, 0);
       }
     }
   }

@@ -93,18 +93,27 @@ final class ValueAggregateRows implements RowCursor {
     boolean isDone = false;
     while (!isDone) {
       chosen.clear();
-      at = -1;
       try {
-        while (moved()) {
-          add();
+        while (descent.next()) {
+          addPart();
         }
         isDone = true;
       } catch (BtrdbException e) {
         if (!descent.beginsAnew(e)) {
           throw e;
         }
-        forget();
       }
+    }
+  }
+
+  private void addPart() {
+    SearchPart.Taken taken = descent.windows();
+    if (taken == null) {
+      chosen.add(descent.points());
+      return;
+    }
+    for (int i = 0; i < taken.windows().size(); i++) {
+      chosen.add(taken.windows(), i, taken.widthNanos());
     }
   }
 
