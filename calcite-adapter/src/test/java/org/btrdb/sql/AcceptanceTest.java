@@ -78,6 +78,9 @@ class AcceptanceTest {
     CALLS.put("Q56", Map.of("LookupStreams", 1, "Windows", STREAMS));
     CALLS.put("Q57", Map.of("LookupStreams", 1, "Windows", 9));
     CALLS.put("Q60", Map.of("LookupStreams", 1, "RawValues", 9));
+    CALLS.put("Q63", Map.of("Windows", 1, "AlignedWindows", 1, "RawValues", 1));
+    CALLS.put("Q64", Map.of("AlignedWindows", 1, "RawValues", 2));
+    CALLS.put("Q65", Map.of("AlignedWindows", 1, "RawValues", 1));
     CALLS.put("Q71", Map.of("AlignedWindows", 1));
     CALLS.put("Q73", raw);
     CALLS.put("Q74", raw);

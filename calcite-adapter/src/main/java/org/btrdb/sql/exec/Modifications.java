@@ -118,7 +118,7 @@ final class Modifications {
         new DeleteStatement(
             session,
             table.stream().uuid(),
-            times(planner.push(lowered), table),
+            times(planner.push(lowered, checked.lowered), table),
             checked.parameters,
             checked.binding()));
   }

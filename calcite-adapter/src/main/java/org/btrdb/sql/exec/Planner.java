@@ -130,12 +130,12 @@ final class Planner {
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
     RelNode lowered = lower(checked, parameters, leaves);
-    return options.pushDown() ? push(lowered) : PushDown.none(lowered);
+    return options.pushDown() ? push(lowered, parameters) : PushDown.none(lowered);
   }
 
   /** All pushed that fits. */
-  RelNode push(RelNode lowered) {
-    return new PushDown(session.btrdb().capabilities()).apply(lowered);
+  RelNode push(RelNode lowered, LoweredParameters parameters) {
+    return new PushDown(session.btrdb().capabilities(), parameters.nowIndex() + 1).apply(lowered);
   }
 
   /** The lowered plan of a checked one. */
