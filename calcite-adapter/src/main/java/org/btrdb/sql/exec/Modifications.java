@@ -60,22 +60,21 @@ final class Modifications {
    */
   record Planned(PreparedSql statement, ResolvedNames names) {}
 
-  /** A checked statement that changes rows of a table. */
-  private final class Checked {
-    private final Validation.Validated validated;
-    private final TableModify modify;
-    private final Relation target;
-    private final ReadLeaves leaves;
-    private final List<ColumnType> parameters;
-    private final LoweredParameters lowered;
+  /**
+   * A checked statement that changes rows of a table.
+   *
+   * @param target the table
+   */
+  private record Checked(
+      Validation.Validated validated,
+      TableModify modify,
+      Relation target,
+      ReadLeaves leaves,
+      List<ColumnType> parameters,
+      LoweredParameters lowered) {
 
-    Checked(SqlNode parsed, String schema, CallScope scope) {
-      validated = new Validation(session.catalog()).validate(parsed, schema, scope);
-      modify = (TableModify) validated.root().rel;
-      target = Objects.requireNonNull(modify.getTable().unwrap(RelationTable.class)).relation();
-      leaves = new ReadLeaves(session.catalog(), scope);
-      parameters = Planner.parameters(validated);
-      lowered = new LoweredParameters(parameters.size());
+    RelNode rows() {
+      return modify.getInput();
     }
 
     StreamTable stream(String what) {
@@ -94,10 +93,28 @@ final class Modifications {
     }
   }
 
+  private Checked checked(SqlNode parsed, String schema, CallScope scope) {
+    Validation.Validated validated =
+        new Validation(session.catalog()).validate(parsed, schema, scope);
+    TableModify modify = (TableModify) validated.root().rel;
+    List<ColumnType> parameters = Planner.parameters(validated);
+    return new Checked(
+        validated,
+        modify,
+        Objects.requireNonNull(modify.getTable().unwrap(RelationTable.class)).relation(),
+        new ReadLeaves(session.catalog(), scope),
+        parameters,
+        new LoweredParameters(parameters.size()));
+  }
+
+  /** How the rows that a statement is about are made. */
+  private QueryPlan rows(Checked checked) {
+    return planner.physical(planner.lowerAndPush(checked.rows(), checked.lowered, checked.leaves));
+  }
+
   Planned insert(SqlNode parsed, String schema, CallScope scope) {
-    Checked checked = new Checked(parsed, schema, scope);
+    Checked checked = checked(parsed, schema, scope);
     StreamTable table = checked.stream("points are inserted into a stream");
-    RelNode rows = planner.lowerAndPush(checked.modify.getInput(), checked.lowered, checked.leaves);
     return checked.planned(
         new InsertStatement(
             session,
@@ -105,15 +122,15 @@ final class Modifications {
             parsed instanceof SqlInsert written && written.isUpsert()
                 ? MergePolicy.REPLACE
                 : mergePolicy,
-            planner.physical(rows),
+            rows(checked),
             checked.parameters,
             checked.binding()));
   }
 
   Planned delete(SqlNode parsed, String schema, CallScope scope) {
-    Checked checked = new Checked(parsed, schema, scope);
+    Checked checked = checked(parsed, schema, scope);
     StreamTable table = checked.stream("points are deleted from a stream");
-    RelNode lowered = planner.lower(checked.modify.getInput(), checked.lowered, checked.leaves);
+    RelNode lowered = planner.lower(checked.rows(), checked.lowered, checked.leaves);
     return checked.planned(
         new DeleteStatement(
             session,
@@ -148,7 +165,7 @@ final class Modifications {
   }
 
   Planned update(SqlNode parsed, String schema, CallScope scope) {
-    Checked checked = new Checked(parsed, schema, scope);
+    Checked checked = checked(parsed, schema, scope);
     if (checked.target != SystemTable.STREAMS) {
       throw unsupported(
           checked.target instanceof StreamTable
@@ -159,10 +176,8 @@ final class Modifications {
         Objects.requireNonNull(checked.modify.getUpdateColumnList()).stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .toList();
-    RelNode rows = planner.lowerAndPush(checked.modify.getInput(), checked.lowered, checked.leaves);
     return checked.planned(
-        new StreamsUpdate(
-            session, columns, planner.physical(rows), checked.parameters, checked.binding()));
+        new StreamsUpdate(session, columns, rows(checked), checked.parameters, checked.binding()));
   }
 
   Planned call(SqlNode parsed, String schema, CallScope scope) {

@@ -40,7 +40,6 @@ record StreamsUpdate(
     implements UpdateStatement {
   private static final String COLLECTION = "collection";
   private static final String ANNOTATIONS = "annotations";
-  private static final Set<String> TAGS = Set.of("name", "unit", "ingress", "distiller");
 
   private static final int UUID_COLUMN = column("uuid");
   private static final int VERSION_COLUMN = column("property_version");
@@ -49,7 +48,9 @@ record StreamsUpdate(
   StreamsUpdate {
     columnsSet = List.copyOf(columnsSet);
     for (String name : columnsSet) {
-      if (!TAGS.contains(name) && !name.equals(COLLECTION) && !name.equals(ANNOTATIONS)) {
+      if (!StreamDescriptor.TAGS.contains(name)
+          && !name.equals(COLLECTION)
+          && !name.equals(ANNOTATIONS)) {
         throw new SqlRefusal(
             SqlRefusal.Reason.UNSUPPORTED,
             "column '"
@@ -138,7 +139,7 @@ record StreamsUpdate(
       if (value != null && value.equals(row.getObject(column(name)))) {
         continue;
       }
-      if (TAGS.contains(name)) {
+      if (StreamDescriptor.TAGS.contains(name)) {
         if (value == null) {
           without.add(name);
         } else {

@@ -22,7 +22,8 @@ record AsofJoinOperator(
     boolean isLeft,
     List<Integer> leftKeys,
     List<Integer> rightKeys,
-    String condition)
+    String condition,
+    List<ValueType> types)
     implements Operator {
 
   /** Whether neither side needs to be held. */
@@ -58,13 +59,6 @@ record AsofJoinOperator(
             ? right
             : new SortOperator(right, rightOrder(), new LimitOperator.Bounds(null, null));
     return new AsofProbeRows(this, Inputs.open(List.of(left, sorted), run), run);
-  }
-
-  @Override
-  public List<ValueType> types() {
-    List<ValueType> types = new ArrayList<>(left.types());
-    types.addAll(right.types());
-    return types;
   }
 
   @Override

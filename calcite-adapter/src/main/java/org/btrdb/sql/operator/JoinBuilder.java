@@ -84,7 +84,8 @@ final class JoinBuilder {
         join.getJoinType() == JoinRelType.LEFT_ASOF,
         equalities.stream().map(Equality::left).toList(),
         equalities.stream().map(Equality::right).toList(),
-        join.getMatchCondition() + ", " + join.getCondition());
+        join.getMatchCondition() + ", " + join.getCondition(),
+        JoinSpec.types(JoinKind.LEFT, left, right));
   }
 
   private static boolean isOrdered(Operator side, int column) {

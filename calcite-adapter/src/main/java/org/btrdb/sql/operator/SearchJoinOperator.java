@@ -23,9 +23,8 @@ record SearchJoinOperator(
 
   /** Joins two inputs. */
   static SearchJoinOperator of(Operator search, Operator row, OfLong condition, String text) {
-    List<ValueType> types = new ArrayList<>(search.types());
-    types.addAll(row.types());
-    return new SearchJoinOperator(search, row, condition, text, List.copyOf(types));
+    return new SearchJoinOperator(
+        search, row, condition, text, JoinSpec.types(JoinKind.INNER, search, row));
   }
 
   @Override

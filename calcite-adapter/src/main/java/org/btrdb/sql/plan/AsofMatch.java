@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 
 /**
@@ -40,11 +39,5 @@ public record AsofMatch(int leftColumn, int rightColumn, boolean isBackward, boo
       case GREATER_THAN -> Optional.of(new AsofMatch(left, right, false, true));
       default -> Optional.empty();
     };
-  }
-
-  /** Whether a join has more conditions than its match. */
-  static boolean isAlone(AsofJoin join) {
-    RexNode condition = join.getCondition();
-    return condition.isAlwaysTrue();
   }
 }

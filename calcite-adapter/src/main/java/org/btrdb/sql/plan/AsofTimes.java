@@ -19,7 +19,7 @@ final class AsofTimes {
   /** The join with a right side that is read no further than its left side allows. */
   static RelNode carried(AsofJoin join) {
     return AsofMatch.of(join)
-        .filter(match -> AsofMatch.isAlone(join))
+        .filter(match -> join.getCondition().isAlwaysTrue())
         .map(match -> narrowed(join, match))
         .orElse(join);
   }

@@ -15,7 +15,7 @@ final class NeverTrue {
   }
 
   /** Conditions such as {@code 1 = 1}, which tools begin a list of conditions with. */
-  static boolean isNot(RexNode condition) {
+  static boolean isAlwaysTrue(RexNode condition) {
     return condition.isAlwaysTrue() || isEquality(condition, true);
   }
 

@@ -100,7 +100,7 @@ public final class PushDown {
     RexNode condition =
         RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
     List<RexNode> conditions = new ArrayList<>(RelOptUtil.conjunctions(condition));
-    conditions.removeIf(NeverTrue::isNot);
+    conditions.removeIf(NeverTrue::isAlwaysTrue);
     if (conditions.isEmpty() && filter.getVariablesSet().isEmpty()) {
       return filter.getInput();
     }
@@ -136,22 +136,18 @@ public final class PushDown {
       }
     }
     PointsRequest narrowed = read.withTimes(times);
-    return narrowed instanceof RawRead || narrowed instanceof ValueSearch
-        ? pushValues(filter, leaf.with(narrowed), rest)
-        : filtered(filter, leaf.with(narrowed), rest);
+    return ValueSearch.over(narrowed)
+        .map(search -> pushValues(filter, leaf.with(narrowed), search, rest))
+        .orElseGet(() -> filtered(filter, leaf.with(narrowed), rest));
   }
 
-  private static RelNode pushValues(Filter filter, StreamRead leaf, List<RexNode> conditions) {
-    ValueSearch before =
-        leaf.request() instanceof ValueSearch search
-            ? search
-            : ValueSearch.of((RawRead) leaf.request(), ValueSet.ALL);
-    int valueColumn = before.points().columns().indexOf(RawRead.Column.VALUE);
+  private static RelNode pushValues(
+      Filter filter, StreamRead leaf, ValueSearch before, List<RexNode> conditions) {
     ValueSet values = before.values();
     List<RexNode> rest = new ArrayList<>();
     for (RexNode part : conditions) {
       Optional<ValueSet> both =
-          ValuePredicate.of(part, valueColumn, filter.getCluster().getRexBuilder())
+          ValuePredicate.of(part, before.valueColumn(), filter.getCluster().getRexBuilder())
               .flatMap(values::and);
       if (both.isPresent()) {
         values = both.get();

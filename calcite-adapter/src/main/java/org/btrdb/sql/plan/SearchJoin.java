@@ -23,7 +23,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.sql.read.Limit;
-import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ValueSearch;
 import org.btrdb.sql.read.ValueSet;
 
@@ -68,26 +67,23 @@ public final class SearchJoin extends AbstractRelNode {
     if (join.getJoinType() != JoinRelType.INNER
         || !join.getVariablesSet().isEmpty()
         || !(join.getLeft() instanceof StreamRead points)
-        || !points.request().limit().equals(Limit.NONE)
         || !isAtMostOneRow(join.getRight())) {
       return Optional.empty();
     }
-    ValueSearch before =
-        points.request() instanceof RawRead read
-            ? ValueSearch.of(read, ValueSet.ALL)
-            : points.request() instanceof ValueSearch search ? search : null;
-    if (before == null) {
-      return Optional.empty();
-    }
+    return ValueSearch.over(points.request())
+        .flatMap(before -> of(join, points, before, parameters));
+  }
+
+  private static Optional<SearchJoin> of(
+      Join join, StreamRead points, ValueSearch before, int parameters) {
     int columns = points.getRowType().getFieldCount();
-    int value = before.points().columns().indexOf(RawRead.Column.VALUE);
     RexBuilder rex = join.getCluster().getRexBuilder();
     ValueSet values = before.values();
     RexNode condition = RexUtil.expandSearch(rex, null, join.getCondition());
     for (RexNode part : RelOptUtil.conjunctions(condition)) {
       ValueSet others = values;
       values =
-          ValuePredicate.of(known(part, columns, parameters), value, rex)
+          ValuePredicate.of(known(part, columns, parameters), before.valueColumn(), rex)
               .flatMap(others::and)
               .orElse(others);
     }

@@ -15,7 +15,6 @@ import org.btrdb.client.model.Capabilities;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.Limit;
-import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ValueAggregate;
 import org.btrdb.sql.read.ValueAggregate.Column;
 import org.btrdb.sql.read.ValueAggregate.Use;
@@ -43,7 +42,7 @@ final class ValueAggregation {
     this.rex = rex;
     this.whole = whole;
     this.timeColumn = search.timeColumn();
-    this.valueColumn = search.points().columns().indexOf(RawRead.Column.VALUE);
+    this.valueColumn = search.valueColumn();
   }
 
   /**

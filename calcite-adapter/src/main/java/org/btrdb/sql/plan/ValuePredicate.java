@@ -1,6 +1,5 @@
 package org.btrdb.sql.plan;
 
-import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
@@ -19,12 +18,8 @@ import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.ValueBounds.Bound;
 import org.btrdb.sql.read.ValueSet;
 
-/**
- * Conditions on the value column alone, as the set of values for which they are true: comparisons
- * with expressions without columns, and their AND, OR and NOT. The value is never NULL; a bound
- * that is makes its comparison true for no value, negated or not, as SQL has it.
- */
-final class ValuePredicate {
+/** Conditions on the value column alone: comparisons of it with expressions without columns. */
+final class ValuePredicate extends ColumnPredicate<ValueSet> {
   private final RexBuilder rex;
   private final int valueColumn;
 
@@ -53,24 +48,33 @@ final class ValuePredicate {
         && ref.getType().getSqlTypeName() == SqlTypeName.DOUBLE;
   }
 
-  private Optional<ValueSet> set(RexNode condition, boolean negated) {
-    if (condition.isAlwaysTrue()) {
-      return Optional.of(negated ? ValueSet.NONE : ValueSet.ALL);
-    }
-    if (condition.isAlwaysFalse()) {
-      return Optional.of(negated ? ValueSet.ALL : ValueSet.NONE);
-    }
-    if (!(condition instanceof RexCall call)) {
-      return Optional.empty();
-    }
+  @Override
+  ValueSet all() {
+    return ValueSet.ALL;
+  }
+
+  @Override
+  ValueSet none() {
+    return ValueSet.NONE;
+  }
+
+  @Override
+  Optional<ValueSet> and(ValueSet one, ValueSet other) {
+    return one.and(other);
+  }
+
+  @Override
+  Optional<ValueSet> or(ValueSet one, ValueSet other) {
+    return one.or(other);
+  }
+
+  @Override
+  Optional<ValueSet> other(RexCall call, boolean negated) {
     return switch (call.getKind()) {
-      case NOT -> set(call.getOperands().get(0), !negated);
-      case AND -> combined(call.getOperands(), negated, negated);
-      case OR -> combined(call.getOperands(), negated, !negated);
       case IS_TRUE -> negated ? Optional.empty() : set(call.getOperands().get(0), false);
       case IS_NULL -> nullness(call, negated);
       case IS_NOT_NULL -> nullness(call, !negated);
-      default -> comparison(call, negated);
+      default -> Optional.empty();
     };
   }
 
@@ -80,31 +84,10 @@ final class ValuePredicate {
         : Optional.empty();
   }
 
-  private Optional<ValueSet> combined(List<RexNode> conditions, boolean negated, boolean either) {
-    Optional<ValueSet> sum = Optional.of(either ? ValueSet.NONE : ValueSet.ALL);
-    for (RexNode condition : conditions) {
-      Optional<ValueSet> next = set(condition, negated);
-      if (sum.isEmpty() || next.isEmpty()) {
-        return Optional.empty();
-      }
-      ValueSet before = sum.get();
-      sum = next.flatMap(set -> either ? before.or(set) : before.and(set));
-    }
-    return sum;
-  }
-
-  private Optional<ValueSet> comparison(RexCall call, boolean negated) {
-    if (call.getOperands().size() != 2) {
-      return Optional.empty();
-    }
-    SqlKind kind = negated ? call.getKind().negateNullSafe() : call.getKind();
-    RexNode left = call.getOperands().get(0);
-    RexNode right = call.getOperands().get(1);
-    if (isColumn(left, valueColumn)) {
-      return scalar(right).flatMap(bound -> compared(kind, bound));
-    }
-    return isColumn(right, valueColumn)
-        ? scalar(left).flatMap(bound -> compared(kind.reverse(), bound))
+  @Override
+  Optional<ValueSet> compared(RexNode side, SqlKind kind, RexNode other) {
+    return isColumn(side, valueColumn)
+        ? scalar(other).flatMap(bound -> compared(kind, bound))
         : Optional.empty();
   }
 

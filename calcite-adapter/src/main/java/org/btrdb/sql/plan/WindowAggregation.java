@@ -19,7 +19,6 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.ValueSearch;
-import org.btrdb.sql.read.ValueSet;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.read.WindowRead.Column;
 import org.btrdb.sql.tall.TallRead;
@@ -59,20 +58,16 @@ final class WindowAggregation {
       return TallAggregation.push(aggregate, request, inputs(aggregate), capabilities);
     }
     if (!(leaf instanceof StreamRead stream)
-        || !stream.request().limit().equals(Limit.NONE)
         || aggregate.getGroupType() != Aggregate.Group.SIMPLE
         || aggregate.getGroupCount() > 1) {
       return Optional.empty();
     }
-    ValueSearch search =
-        stream.request() instanceof RawRead all
-            ? ValueSearch.of(all, ValueSet.ALL)
-            : stream.request() instanceof ValueSearch some ? some : null;
-    if (search == null || search.times().alternatives().size() > MOST_RANGES) {
-      return Optional.empty();
-    }
-    return new WindowAggregation(search.points(), inputs(aggregate), capabilities)
-        .request(aggregate, search)
+    return ValueSearch.over(stream.request())
+        .filter(search -> search.times().alternatives().size() <= MOST_RANGES)
+        .flatMap(
+            search ->
+                new WindowAggregation(search.points(), inputs(aggregate), capabilities)
+                    .request(aggregate, search))
         .map(r -> StreamRead.of(aggregate.getCluster(), r, aggregate.getRowType()));
   }
 

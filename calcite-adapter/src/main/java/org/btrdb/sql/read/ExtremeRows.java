@@ -20,7 +20,6 @@ import org.btrdb.sql.row.RowCursor;
  */
 final class ExtremeRows implements RowCursor {
   private static final int AT_ONCE = 8;
-  private static final int ATTEMPTS = 20;
 
   /** Candidates that are kept before the best are chosen. */
   private static final int MOST_UNSORTED = 8192;
@@ -30,7 +29,6 @@ final class ExtremeRows implements RowCursor {
   private final BestPoints best;
   private final Execution execution;
   private final UUID stream;
-  private final boolean[] isTime;
   private final Deque<DataCursor<?>> opened = new ArrayDeque<>();
   private OneVersion version;
   private int size = -1;
@@ -57,10 +55,6 @@ final class ExtremeRows implements RowCursor {
     this.execution = execution;
     this.stream = request.table().stream().uuid();
     this.version = new OneVersion(request, execution);
-    this.isTime = new boolean[request.points().columns().size()];
-    for (int i = 0; i < isTime.length; i++) {
-      isTime[i] = request.points().columns().get(i) == RawRead.Column.TIME;
-    }
   }
 
   @Override
@@ -78,7 +72,7 @@ final class ExtremeRows implements RowCursor {
         readBest(candidates());
         return;
       } catch (BtrdbException e) {
-        if (e.code() != ErrorCode.CONCURRENT_CHANGE || attempt == ATTEMPTS) {
+        if (e.code() != ErrorCode.CONCURRENT_CHANGE || attempt == Snapshot.ATTEMPTS) {
           throw e;
         }
         closeCalls();
@@ -224,7 +218,9 @@ final class ExtremeRows implements RowCursor {
 
   @Override
   public Object getObject(int column) {
-    return isTime[column] ? (Object) getLong(column) : (Object) getDouble(column);
+    return request.points().columns().get(column) == RawRead.Column.TIME
+        ? (Object) getLong(column)
+        : (Object) getDouble(column);
   }
 
   @Override

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.btrdb.client.batch.Point;
-import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.StreamVersion;
-import org.btrdb.client.time.IsoTime;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.row.RowCursor;
 
@@ -19,8 +16,6 @@ import org.btrdb.sql.row.RowCursor;
  * @param isBackward whether the point is before the start and not after the end
  */
 public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRequest {
-  private static final int ATTEMPTS = 20;
-
   @Override
   public Limit limit() {
     return Limit.NONE;
@@ -47,8 +42,8 @@ public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRe
     if (ranges.isEmpty()) {
       return inside.rows(execution);
     }
-    long at = isBackward ? ranges.get(0).startNanos() : ranges.get(ranges.size() - 1).endNanos();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    long at = end(ranges);
+    for (int attempt = 0; attempt < Snapshot.ATTEMPTS; attempt++) {
       RawRows rows = inside.rows(execution);
       boolean kept = false;
       try {
@@ -64,13 +59,7 @@ public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRe
         }
       }
     }
-    throw new BtrdbException(
-        ErrorCode.CONCURRENT_CHANGE,
-        "stream "
-            + inside.table().stream().uuid()
-            + " changed during each of "
-            + ATTEMPTS
-            + " attempts; run it again");
+    throw Snapshot.tooBusy(inside.table().stream().uuid());
   }
 
   /** Empty if the stream changed between the calls. */
@@ -105,18 +94,14 @@ public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRe
     List<String> calls = new ArrayList<>(inside.calls(execution));
     List<TimeRange> ranges = inside.times().ranges(execution.parameters());
     if (!ranges.isEmpty()) {
-      calls.add(
-          "Nearest("
-              + TableText.of(inside.table())
-              + (isBackward
-                  ? ", before " + IsoTime.format(ranges.get(0).startNanos()) + ", backward, "
-                  : ", from "
-                      + IsoTime.format(ranges.get(ranges.size() - 1).endNanos())
-                      + ", forward, ")
-              + inside.version()
-              + ")");
+      calls.add(NearestRead.call(inside.table(), end(ranges), isBackward, inside.version()));
     }
     return calls;
+  }
+
+  /** The end beyond which the point is. */
+  private long end(List<TimeRange> ranges) {
+    return isBackward ? ranges.get(0).startNanos() : ranges.get(ranges.size() - 1).endNanos();
   }
 
   @Override

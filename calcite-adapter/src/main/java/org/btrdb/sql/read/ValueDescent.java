@@ -42,8 +42,6 @@ final class ValueDescent implements AutoCloseable {
 
   private static final int MOST_PENALTY = 64;
 
-  private static final int ATTEMPTS = 20;
-
   private final StreamRequest request;
   private final List<TimeRange> ranges;
   private final WindowTest test;
@@ -125,7 +123,7 @@ final class ValueDescent implements AutoCloseable {
    * often or the failure is another. Only for a caller that has used nothing of what it got.
    */
   boolean beginsAnew(BtrdbException failure) {
-    if (failure.code() != ErrorCode.CONCURRENT_CHANGE || attempts == ATTEMPTS) {
+    if (failure.code() != ErrorCode.CONCURRENT_CHANGE || attempts == Snapshot.ATTEMPTS) {
       return false;
     }
     attempts++;

@@ -2,6 +2,7 @@ package org.btrdb.sql.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.row.RowCursor;
@@ -22,6 +23,21 @@ public record ValueSearch(RawRead points, ValueSet values, Limit limit, int para
   /** Those of some points that have some values. */
   public static ValueSearch of(RawRead points, ValueSet values) {
     return new ValueSearch(points, values, Limit.NONE, 0);
+  }
+
+  /** A request as a search of all its points, or the search that it is; empty for any other. */
+  public static Optional<ValueSearch> over(ReadRequest request) {
+    if (request instanceof RawRead points && points.limit().equals(Limit.NONE)) {
+      return Optional.of(of(points, ValueSet.ALL));
+    }
+    return request instanceof ValueSearch search && search.limit.equals(Limit.NONE)
+        ? Optional.of(search)
+        : Optional.empty();
+  }
+
+  /** The number of the column that is the value; -1 if it is not answered. */
+  public int valueColumn() {
+    return points.columns().indexOf(RawRead.Column.VALUE);
   }
 
   @Override
