@@ -98,7 +98,15 @@ final class AcceptanceData implements AutoCloseable {
     long[] burst = times(IsoTime.parseNanos("2016-01-01"), 2_400, 8_333_333, 0);
     long[] noon = times(IsoTime.parseNanos("2016-01-01T12:30:00"), 600, 8_333_333, 0);
     long[] twice = times(IsoTime.parseNanos("2016-01-01T00:05:00"), 20, 8_333_333, 0);
-    return concat(sparse, burst, noon, twice, twice);
+    return concat(sparse, burst, noon, twice, twice, sags());
+  }
+
+  /** When the voltage of the main stream falls, three times, at full rate. */
+  private long[] sags() {
+    return concat(
+        times(IsoTime.parseNanos("2015-11-02T03:00:00"), 50, 8_333_333, 0),
+        times(IsoTime.parseNanos("2015-11-25T10:00:00"), 30, 8_333_333, 0),
+        times(IsoTime.parseNanos("2015-12-01T12:00:00"), 40, 8_333_333, 0));
   }
 
   private long[] phasorTimes() {
@@ -115,9 +123,12 @@ final class AcceptanceData implements AutoCloseable {
 
   private void write(UUID uuid, String name, long[] times, int batches) {
     double[] values = new double[times.length];
+    long[] sags = batches > 1 ? sags() : new long[0];
     for (int i = 0; i < times.length; i++) {
+      boolean isSag = Arrays.binarySearch(sags, times[i]) >= 0;
       values[i] =
-          switch (name) {
+          switch (isSag ? "sag" : name) {
+            case "sag" -> 6000 + random.nextInt(400);
             case "FREQ" -> 60 + random.nextGaussian() * 0.02;
             case "LSTATE" -> random.nextInt(4);
             case "Va", "sine" -> 7200 * Math.sin(2 * Math.PI * 60 * (times[i] % SECOND) / 1e9);

@@ -73,10 +73,16 @@ class AcceptanceTest {
     CALLS.put("Q49", Map.of("LookupStreams", 0, "RawValues", 3));
     CALLS.put("Q50", Map.of("LookupStreams", 0, "Windows", 3));
     CALLS.put("Q51", Map.of("RawValues", 2));
+    CALLS.put("Q53", Map.of("RawValues", 2, "Nearest", 1));
     CALLS.put("Q54", Map.of("RawValues", 2));
     CALLS.put("Q56", Map.of("LookupStreams", 1, "Windows", STREAMS));
     CALLS.put("Q57", Map.of("LookupStreams", 1, "Windows", 9));
     CALLS.put("Q60", Map.of("LookupStreams", 1, "RawValues", 9));
+    CALLS.put("Q63", Map.of("Windows", 1, "AlignedWindows", 1, "RawValues", 1));
+    CALLS.put("Q64", Map.of("AlignedWindows", 1, "RawValues", 2));
+    CALLS.put("Q65", Map.of("AlignedWindows", 1, "RawValues", 1));
+    CALLS.put("Q71", Map.of("AlignedWindows", 1));
+    CALLS.put("Q73", raw);
     CALLS.put("Q74", raw);
     CALLS.put("Q75", Map.of("Changes", 1));
     CALLS.put("Q77", Map.of("LookupStreams", 1, "StreamInfo", STREAMS));

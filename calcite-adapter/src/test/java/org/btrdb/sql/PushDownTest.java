@@ -93,13 +93,32 @@ class PushDownTest {
   }
 
   @Test
-  void valuePredicatesAreNotAnsweredFromWholeWindows() {
+  void valuePredicatesReadPointsOnlyWhereWindowsDoNotDecide() {
     assertThat(db.rows("SELECT COUNT(*) FROM \"p\".s WHERE value > 98"))
         .containsExactly(List.of(14L));
-    assertThat(db.calls()).containsExactly("raw");
+    assertThat(db.calls()).containsExactly("alignedWindows", "raw");
     assertThat(db.rows("SELECT COUNT(*) FILTER (WHERE value > 98), COUNT(*) FROM \"p\".s"))
         .containsExactly(List.of(14L, 1440L));
+    assertThat(db.calls()).containsExactly("alignedWindows", "raw");
+    assertThat(db.rows("SELECT time, value FROM \"p\".s WHERE value > 99 OR value < 0")).isEmpty();
+    assertThat(db.calls()).containsExactly("alignedWindows");
+    assertThat(db.rows("SELECT SUM(CASE WHEN value <= 99 THEN 1 ELSE 0 END) FROM \"p\".s"))
+        .containsExactly(List.of(1440));
+    assertThat(db.calls()).containsExactly("alignedWindows");
+    assertThat(db.rows("SELECT * FROM \"p\".s WHERE value > CAST(NULL AS DOUBLE)")).isEmpty();
+    assertThat(db.calls()).isEmpty();
     assertThat(db.rows("SELECT COUNT(DISTINCT value) FROM \"p\".s")).containsExactly(List.of(100L));
+  }
+
+  @Test
+  void shortRangesAreSearchedByOneCall() {
+    assertThat(
+            db.rows(
+                "SELECT value FROM \"p\".s WHERE time = TIMESTAMP '2016-01-01 00:03:00' AND value"
+                    + " BETWEEN ? AND 4",
+                2.5))
+        .containsExactly(List.of(3.0));
+    assertThat(db.calls()).containsExactly("raw");
   }
 
   @Test
@@ -136,7 +155,7 @@ class PushDownTest {
                 "SELECT s.time FROM \"p\".s AS s WHERE s.value > 1.9 * (SELECT AVG(m.value) FROM"
                     + " \"p\".s AS m)"))
         .isNotEmpty();
-    assertThat(db.calls()).containsExactlyInAnyOrder("raw", "windows");
+    assertThat(db.calls()).containsExactly("windows", "alignedWindows", "raw");
   }
 
   @Test

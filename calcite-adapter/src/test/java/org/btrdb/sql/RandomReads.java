@@ -47,7 +47,8 @@ final class RandomReads {
   /** The next statement. */
   Statement next() {
     return switch (random.nextInt(12)) {
-      case 0, 1 -> raw();
+      case 0 -> raw();
+      case 1 -> chance(60) ? raw() : byValue();
       case 2, 3 -> aggregate("\"d\"." + pick(ALL), "time", "value");
       case 4 -> aggregateOfNested();
       case 5, 6 -> join();
@@ -151,11 +152,14 @@ final class RandomReads {
   }
 
   private String valueCondition(String value) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(12)) {
       case 0 -> value + " BETWEEN " + random.nextInt(-5, 0) + " AND " + random.nextInt(5);
-      case 1 -> value + " IN (1, 2.5, -3)";
+      case 1 -> value + pick(" IN (1, 2.5, -3)", " NOT IN (1, 2.5, -3)");
       case 2 -> "NOT (" + value + " > " + random.nextInt(5) + ")";
       case 3 -> "ABS(" + value + ") < " + random.nextInt(6);
+      case 4 -> "(" + valueCondition(value) + pick(" OR ", " AND ") + valueCondition(value) + ")";
+      case 5 -> value + pick(" > ", " <= ") + pick("CAST(NULL AS DOUBLE)", "CAST('NaN' AS DOUBLE)");
+      case 6 -> value + " NOT BETWEEN " + random.nextInt(-5, 0) + " AND " + random.nextInt(5);
       default -> value + comparison() + (random.nextInt(-10, 10) / 2.0);
     };
   }
@@ -165,7 +169,7 @@ final class RandomReads {
     while (chance(75) && conditions.size() < 3) {
       conditions.add(timeCondition(time));
     }
-    if (chance(20)) {
+    if (chance(30)) {
       conditions.add(valueCondition(value));
     }
     if (chance(4)) {
@@ -222,7 +226,11 @@ final class RandomReads {
                     "COUNT(DISTINCT " + value + ")",
                     "MAX(" + value + ") - MIN(" + value + ")",
                     "MAX(ABS(" + value + "))",
-                    "COUNT(*) FILTER (WHERE " + value + " > 1)"),
+                    "COUNT(*) FILTER (WHERE " + valueCondition(value) + ")",
+                    "MAX(" + value + ") FILTER (WHERE " + valueCondition(value) + ")",
+                    "SUM(CASE WHEN " + valueCondition(value) + " THEN 1 ELSE 0 END)",
+                    "COUNT(CASE WHEN " + valueCondition(value) + " THEN 1 END)",
+                    "MIN(CASE WHEN " + valueCondition(value) + " THEN " + value + " END)"),
                 true);
       }
     }
@@ -276,6 +284,21 @@ final class RandomReads {
             + (order.isEmpty() ? "" : limit()),
         exact,
         !order.isEmpty());
+  }
+
+  /** The first in the order of values; equal ones have no other order than that of their times. */
+  private Statement byValue() {
+    return new Statement(
+        "SELECT TO_NANOS(time), value FROM \"d\"."
+            + pick(UNIQUE)
+            + where("time", "value")
+            + " ORDER BY value"
+            + pick("", " DESC")
+            + ", time LIMIT "
+            + random.nextInt(30)
+            + pick("", " OFFSET 3"),
+        List.of(true, true),
+        true);
   }
 
   private Statement aggregate(String from, String time, String value) {
@@ -495,9 +518,11 @@ final class RandomReads {
           new Statement(
               "SELECT TO_NANOS(time), value FROM \"d\"."
                   + pick(ALL)
-                  + " WHERE value > (SELECT "
-                  + pick("MIN", "MAX")
-                  + "(value) - 1.25 FROM \"d\"."
+                  + " WHERE value"
+                  + comparison()
+                  + "(SELECT "
+                  + pick("MIN(value)", "MAX(value)", "MIN(value) - 1.25", "COUNT(*) / 100.0")
+                  + " FROM \"d\"."
                   + pick(UNIQUE)
                   + where("time", "value")
                   + ")",

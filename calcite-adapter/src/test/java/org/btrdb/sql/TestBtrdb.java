@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
@@ -23,6 +25,7 @@ final class TestBtrdb implements AutoCloseable {
   private final Btrdb btrdb = BtrdbConnector.open("mem", "sql-" + UUID.randomUUID(), Map.of());
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final SqlSession session;
+  private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
   TestBtrdb() {
     this(Ticker.systemTicker(), SessionOptions.DEFAULT);
@@ -50,6 +53,7 @@ final class TestBtrdb implements AutoCloseable {
             (proxy, method, arguments) -> {
               if (!method.getName().equals("capabilities")) {
                 calls.add(method.getName());
+                Optional.ofNullable(before.remove(method.getName())).ifPresent(Runnable::run);
               } else if (capabilities != null) {
                 return capabilities;
               }
@@ -72,6 +76,11 @@ final class TestBtrdb implements AutoCloseable {
 
   Btrdb btrdb() {
     return btrdb;
+  }
+
+  /** Does something before the next call of a method of {@link Btrdb}. */
+  void beforeNext(String method, Runnable action) {
+    before.put(method, action);
   }
 
   /** The calls made since the last {@link #rows} or {@link #update} began, look-ups left out. */

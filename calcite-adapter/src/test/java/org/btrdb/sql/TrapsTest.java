@@ -216,16 +216,21 @@ class TrapsTest {
         .hasSize(10);
   }
 
+  /** {@link AsofJoinTest} has every form, by our operators. */
   @Test
-  void trap27AsofJoinIsRefusedAndNeverWrong() {
-    for (String condition :
-        List.of("b.time <= a.time", "a.time >= b.time", "b.time >= a.time", "a.time <= b.time")) {
-      refused(
-          "SELECT a.time, b.value FROM \"t\".s AS a ASOF JOIN \"t\".r AS b MATCH_CONDITION "
-              + condition
-              + " ON TRUE",
-          "not supported");
-    }
+  void trap27CalcitesOwnAsofJoinIsRefused() {
+    SqlSession calcite =
+        SqlSession.over(
+            db.btrdb(), SessionOptions.DEFAULT.withExecutor(SessionOptions.Executor.ENUMERABLE));
+    assertThatThrownBy(
+            () ->
+                calcite.prepare(
+                    "SELECT a.time, b.value FROM \"t\".s AS a ASOF JOIN \"t\".r AS b MATCH_CONDITION"
+                        + " b.time <= a.time ON TRUE",
+                    "",
+                    CallScope.unbounded()))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("not supported");
   }
 
   @Test

@@ -57,6 +57,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BtrdbConnection extends AvaticaConnection {
   private static final String APPLICATION_NAME = "ApplicationName";
+
+  /** Characters of a client info's value. */
+  static final int MAX_CLIENT_INFO_LENGTH = 255;
+
   private static final ConnectionConfig NOTHING_FOR_AVATICA =
       new ConnectionConfigImpl(new Properties());
 
@@ -298,7 +302,8 @@ final class BtrdbConnection extends AvaticaConnection {
         });
   }
 
-  private void endCalls() {
+  /** Ends all calls, from any thread, without waiting for them. */
+  void endCalls() {
     calls.forEach(CallScope::cancel);
     statementMap.values().forEach(statement -> ((BtrdbStatement) statement).endCalls());
   }
@@ -625,6 +630,11 @@ final class BtrdbConnection extends AvaticaConnection {
       warn("client info '" + name + "' is not known; known is " + APPLICATION_NAME, "01000");
     } else if (value == null) {
       clientInfo.remove(name);
+    } else if (value.length() > MAX_CLIENT_INFO_LENGTH) {
+      warn(
+          "client info '" + name + "' was cut to " + MAX_CLIENT_INFO_LENGTH + " characters",
+          "01004");
+      clientInfo.setProperty(name, value.substring(0, MAX_CLIENT_INFO_LENGTH));
     } else {
       clientInfo.setProperty(name, value);
     }

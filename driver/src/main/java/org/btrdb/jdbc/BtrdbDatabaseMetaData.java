@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * statements look up their names again, too. No Calcite class is loaded.
  */
 final class BtrdbDatabaseMetaData extends FixedMetaData {
-  private static final int MAX_CLIENT_INFO_LENGTH = 255;
-
   private final BtrdbConnection connection;
 
   BtrdbDatabaseMetaData(BtrdbConnection connection) {
@@ -217,7 +215,10 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
         MetadataShape.CLIENT_INFO,
         List.<@Nullable Object[]>of(
             new @Nullable Object[] {
-              "ApplicationName", MAX_CLIENT_INFO_LENGTH, "", "Name of the calling program"
+              "ApplicationName",
+              BtrdbConnection.MAX_CLIENT_INFO_LENGTH,
+              "",
+              "Name of the calling program"
             }));
   }
 

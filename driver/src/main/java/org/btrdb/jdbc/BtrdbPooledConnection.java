@@ -38,9 +38,10 @@ final class BtrdbPooledConnection implements PooledConnection, ConnectionLender 
     return next;
   }
 
+  /** Closes what is lent too; listeners are not told of what their own pool does. */
   @Override
   public void close() throws SQLException {
-    BtrdbConnection borrowed = lent.get();
+    BtrdbConnection borrowed = lent.getAndSet(null);
     try {
       if (borrowed != null) {
         borrowed.markDead();
@@ -75,7 +76,10 @@ final class BtrdbPooledConnection implements PooledConnection, ConnectionLender 
 
   @Override
   public void closed(BtrdbConnection connection) {
-    if (lent.compareAndSet(connection, null)) {
+    if (connection.isDead()) {
+      // Closed before its failure was seen: as good as failed, and not to be lent again.
+      failed(connection, SqlErrors.closed("connection"));
+    } else if (lent.compareAndSet(connection, null)) {
       ConnectionEvent event = new ConnectionEvent(this);
       listeners.forEach(listener -> listener.connectionClosed(event));
     }

@@ -72,6 +72,7 @@ class BtrdbStatement extends AvaticaStatement {
   /** Ends what ran before and does something under a new scope; failures become SQLExceptions. */
   final <T> T run(Work<T> work) throws SQLException {
     checkOpen();
+    btrdbConnection().checkOpen(); // may have ended, or be ending, without closing this statement
     closeResult();
     updateCount = -1;
     warning = null;

@@ -289,9 +289,10 @@ abstract class FixedMetaData implements AvaticaSpecificDatabaseMetaData {
     return true;
   }
 
+  /** In both directions, so not high. */
   @Override
   public boolean nullsAreSortedAtEnd() {
-    return false;
+    return true;
   }
 
   @Override
@@ -301,7 +302,7 @@ abstract class FixedMetaData implements AvaticaSpecificDatabaseMetaData {
 
   @Override
   public boolean nullsAreSortedHigh() {
-    return true;
+    return false;
   }
 
   @Override
@@ -441,7 +442,7 @@ abstract class FixedMetaData implements AvaticaSpecificDatabaseMetaData {
 
   @Override
   public boolean supportsCoreSQLGrammar() {
-    return true;
+    return false;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.sql.DatabaseMetaData.functionColumnIn;
 import static java.sql.DatabaseMetaData.functionColumnResult;
 import static java.sql.DatabaseMetaData.functionNoNulls;
 import static java.sql.DatabaseMetaData.functionNoTable;
+import static java.sql.DatabaseMetaData.functionNullable;
 import static java.sql.DatabaseMetaData.functionNullableUnknown;
 import static java.sql.DatabaseMetaData.functionReturn;
 import static java.sql.DatabaseMetaData.functionReturnsTable;
@@ -166,28 +167,32 @@ final class ListedFunctions {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Listed function : matching(names)) {
       if (function.result != null && columns.matches("")) {
-        rows.add(row(function, functionReturn, 0, new Place("", function.result, "")));
+        Place result = new Place("", function.result, "");
+        rows.add(row(function, functionReturn, 0, result, functionNullableUnknown));
       }
       for (int i = 0; i < function.arguments.size(); i++) {
         Place argument = function.arguments.get(i);
         if (columns.matches(argument.name)) {
-          rows.add(row(function, functionColumnIn, i + 1, argument));
+          rows.add(row(function, functionColumnIn, i + 1, argument, functionNullableUnknown));
         }
       }
       for (int i = 0; i < function.columns.size(); i++) {
         RelationColumn column = function.columns.get(i);
         if (columns.matches(column.name())) {
           Place place = new Place(column.name(), column.type().kind(), "");
-          rows.add(row(function, functionColumnResult, i + 1, place));
+          int nullable = column.nullable() ? functionNullable : functionNoNulls;
+          rows.add(row(function, functionColumnResult, i + 1, place, nullable));
         }
       }
     }
     return rows;
   }
 
-  private static @Nullable Object[] row(Listed function, int columnType, int ordinal, Place place) {
+  private static @Nullable Object[] row(
+      Listed function, int columnType, int ordinal, Place place, int nullable) {
     SqlTypeInfo type = SqlTypeInfo.of(place.type);
-    boolean isTableColumn = columnType == functionColumnResult;
+    boolean isText = place.type == Kind.VARCHAR;
+    int precision = isText ? Integer.MAX_VALUE : type.precision();
     return new @Nullable Object[] {
       null,
       null,
@@ -196,15 +201,19 @@ final class ListedFunctions {
       columnType,
       type.jdbcType(),
       type.name(),
-      type.precision(),
-      type.displaySize(),
+      precision > 0 ? precision : null,
+      null,
       place.type == Kind.TIMESTAMP ? (Integer) SqlTypeInfo.scale(ColumnType.TIMESTAMP) : null,
       type.signed() ? (Integer) 10 : null,
-      isTableColumn ? functionNoNulls : functionNullableUnknown,
+      nullable,
       place.remarks.isEmpty() ? null : place.remarks,
-      null,
+      isText ? Integer.MAX_VALUE : null,
       ordinal,
-      isTableColumn ? "NO" : "",
+      switch (nullable) {
+        case functionNoNulls -> "NO";
+        case functionNullable -> "YES";
+        default -> "";
+      },
       function.name
     };
   }

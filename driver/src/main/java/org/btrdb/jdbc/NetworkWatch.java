@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
 
 /**
- * Ends a call that keeps its caller waiting longer than the connection's network timeout. Planning
- * a statement counts as waiting, as the look-ups of its names are part of it.
+ * Ends a call that keeps its caller waiting longer than the connection's network timeout, and the
+ * connection with it. Planning a statement counts as waiting, as the look-ups of its names are part
+ * of it.
  *
  * <p>Without a timeout it does nothing. With one, a check that renews itself while the result is
  * open runs on the JDK's timer, not on a thread of ours; each wait costs two writes.
@@ -75,6 +76,7 @@ final class NetworkWatch {
       // In this order: the caller must not find the connection open once its call has failed.
       connection.markDead();
       scope.cancel();
+      connection.endCalls(); // those of other statements, which are of a closed connection now
     } else {
       checkIn(timeoutNanos - waitedNanos);
     }

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.tablefunction.TableFunction;
 import org.btrdb.sql.time.TimeFunctions;
@@ -512,6 +513,87 @@ class DatabaseMetaDataTest {
     assertThat(meta.getURL()).isEqualTo(data.url());
   }
 
+  /** Tools that compute an order themselves, as Calcite does, go by what is said here. */
+  @Test
+  void nullsAreSortedWhereItIsSaid() throws SQLException {
+    data.ramp("nulls", "s", 3);
+    String keys = "SELECT NULLIF(value, 1) AS k FROM \"nulls\".s ORDER BY k";
+    try (Statement statement = connection.createStatement()) {
+      boolean lastUp = endsInNull(statement.executeQuery(keys));
+      boolean lastDown = endsInNull(statement.executeQuery(keys + " DESC"));
+      assertThat(meta.nullsAreSortedAtEnd()).isEqualTo(lastUp && lastDown);
+      assertThat(meta.nullsAreSortedAtStart()).isEqualTo(!lastUp && !lastDown);
+      assertThat(meta.nullsAreSortedHigh()).isEqualTo(lastUp && !lastDown);
+      assertThat(meta.nullsAreSortedLow()).isEqualTo(!lastUp && lastDown);
+    }
+  }
+
+  private static boolean endsInNull(ResultSet rows) throws SQLException {
+    List<String> keys = column(rows, "k");
+    assertThat(keys).hasSize(3).containsOnlyOnce((String) null);
+    return keys.indexOf(null) == 2;
+  }
+
+  /** A statement that says what a tool asks about runs if, and only if, that is supported. */
+  @Test
+  void whatIsSaidToBeSupportedRuns() throws SQLException {
+    data.ramp("s", "r", 3);
+    connection.setSchema("s");
+    SoftAssertions softly = new SoftAssertions();
+    String join = "SELECT a.value FROM r a %s JOIN r b ON a.value = b.value + 1";
+    runsIf(softly, meta.supportsColumnAliasing(), "SELECT value AS v FROM r");
+    runsIf(softly, meta.supportsTableCorrelationNames(), "SELECT x.value FROM r AS x");
+    runsIf(softly, meta.supportsExpressionsInOrderBy(), "SELECT value FROM r ORDER BY -value");
+    runsIf(softly, meta.supportsOrderByUnrelated(), "SELECT value FROM r ORDER BY time");
+    runsIf(softly, meta.supportsGroupBy(), "SELECT value FROM r GROUP BY value");
+    runsIf(softly, meta.supportsGroupByUnrelated(), "SELECT COUNT(*) FROM r GROUP BY value");
+    runsIf(softly, meta.supportsGroupByBeyondSelect(), "SELECT value FROM r GROUP BY value, time");
+    runsIf(
+        softly,
+        meta.supportsLikeEscapeClause(),
+        "SELECT name FROM btrdb.streams WHERE name LIKE '!_%' ESCAPE '!'");
+    runsIf(softly, meta.supportsOuterJoins(), join.replace("%s", "LEFT"));
+    runsIf(softly, meta.supportsLimitedOuterJoins(), join.replace("%s", "RIGHT"));
+    runsIf(softly, meta.supportsFullOuterJoins(), join.replace("%s", "FULL"));
+    String where = "SELECT value FROM r a WHERE ";
+    runsIf(
+        softly,
+        meta.supportsSubqueriesInComparisons(),
+        where + "value = (SELECT MAX(value) FROM r)");
+    runsIf(softly, meta.supportsSubqueriesInExists(), where + "EXISTS (SELECT value FROM r)");
+    runsIf(softly, meta.supportsSubqueriesInIns(), where + "value IN (SELECT value FROM r)");
+    runsIf(
+        softly,
+        meta.supportsSubqueriesInQuantifieds(),
+        where + "value >= ALL (SELECT value FROM r)");
+    runsIf(
+        softly,
+        meta.supportsCorrelatedSubqueries(),
+        where + "value = (SELECT MAX(value) FROM r b WHERE b.time <= a.time)");
+    runsIf(softly, meta.supportsUnion(), "SELECT value FROM r UNION SELECT value FROM r");
+    runsIf(softly, meta.supportsUnionAll(), "SELECT value FROM r UNION ALL SELECT value FROM r");
+    runsIf(softly, meta.supportsSchemasInDataManipulation(), "SELECT value FROM \"s\".r");
+    runsIf(softly, meta.supportsCatalogsInDataManipulation(), "SELECT value FROM \"c\".\"s\".r");
+    runsIf(softly, meta.supportsSelectForUpdate(), "SELECT value FROM r FOR UPDATE");
+    softly.assertAll();
+  }
+
+  private void runsIf(SoftAssertions softly, boolean isSupported, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      boolean ran = false;
+      String failure = "it ran";
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          rows.getObject(1);
+        }
+        ran = true;
+      } catch (SQLException e) {
+        failure = e.getMessage();
+      }
+      softly.assertThat(ran).as(sql + ": " + failure).isEqualTo(isSupported);
+    }
+  }
+
   @Test
   void functionsAreThoseOfTheDialect() throws SQLException {
     List<String> scalar = new ArrayList<>();
@@ -599,12 +681,38 @@ class DatabaseMetaDataTest {
     };
   }
 
+  /** Sizes are those of columns of the same types. */
+  @Test
+  void functionColumnsAreDescribedAsColumnsAre() throws SQLException {
+    Map<String, String> sizes = new LinkedHashMap<>();
+    try (ResultSet info = meta.getTypeInfo()) {
+      while (info.next()) {
+        sizes.put(info.getString("TYPE_NAME"), String.valueOf(info.getObject("PRECISION")));
+      }
+    }
+    try (ResultSet columns = meta.getFunctionColumns(null, null, null, null)) {
+      while (columns.next()) {
+        String type = columns.getString("TYPE_NAME");
+        String size = sizes.getOrDefault(type, "null"); // an argument may be an array
+        assertThat(String.valueOf(columns.getObject("PRECISION"))).as(type).isEqualTo(size);
+        assertThat(String.valueOf(columns.getObject("CHAR_OCTET_LENGTH")))
+            .as(type)
+            .isEqualTo(type.equals("VARCHAR") ? size : "null");
+        assertThat(columns.getObject("LENGTH")).as(type).isNull();
+      }
+    }
+  }
+
   @Test
   void columnsOfTableFunctionsAreThoseOfTheirRows() throws SQLException {
     assertThat(column(meta.getFunctionColumns(null, null, "nearest", "%"), "COLUMN_NAME"))
         .containsExactly("stream_id", "at", "backward", "version", "time", "value");
     assertThat(column(meta.getFunctionColumns(null, null, "n%r_st", "v%"), "COLUMN_NAME"))
         .containsExactly("version", "value");
+    assertThat(column(meta.getFunctionColumns(null, null, "windows", "mean"), "IS_NULLABLE"))
+        .containsExactly("NO");
+    assertThat(column(meta.getFunctionColumns(null, null, "windows", "stddev"), "IS_NULLABLE"))
+        .containsExactly("YES");
     assertThat(column(meta.getFunctionColumns("other", null, "%", "%"), "COLUMN_NAME")).isEmpty();
     assertThat(column(meta.getFunctionColumns(null, "a", "%", "%"), "COLUMN_NAME")).isEmpty();
     assertShape(meta.getFunctionColumns(null, null, "nothing", null), 17, "SPECIFIC_NAME");

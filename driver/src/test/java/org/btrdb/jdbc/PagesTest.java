@@ -229,16 +229,15 @@ final class PagesTest {
   }
 
   @Test
-  void textsOfDifferentLengthArePaddedUnlessOneIsVarchar() throws SQLException {
+  void textsOfDifferentLengthsAreNotPadded() throws SQLException {
     try (Connection connection = data.connect();
         Statement statement = connection.createStatement();
         ResultSet row =
             row(
                 statement,
-                "CASE WHEN 1 > 30 THEN 'high' ELSE 'no' END,"
-                    + " CASE WHEN 1 > 30 THEN 'high' ELSE CAST('no' AS VARCHAR) END")) {
-      assertThat(row.getString(1)).isEqualTo("no  ");
-      assertThat(row.getString(2)).isEqualTo("no");
+                "CASE WHEN 1 > 30 THEN 'high' ELSE 'no' END, MAP['high', 'a', 'no', 'bb']['no']")) {
+      assertThat(row.getString(1)).isEqualTo("no");
+      assertThat(row.getString(2)).isEqualTo("bb");
     }
   }
 

@@ -632,6 +632,25 @@ class StatementTest {
   }
 
   @Test
+  void networkTimeoutEndsTheOtherStatementsOfTheConnectionToo() throws SQLException {
+    data.ramp("a", "r", 500_000);
+    PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+    ResultSet open = connection.createStatement().executeQuery("SELECT value FROM \"a\".r");
+    assertThat(open.next()).isTrue();
+    connection.setNetworkTimeout(Runnable::run, 200);
+    ResultSet result = silent((BtrdbStatement) connection.createStatement(), new ArrayList<>());
+    fails(SQLTimeoutException.class, "08006", result::next);
+    fails(SQLException.class, "08003", prepared::executeQuery);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () -> {
+              while (open.next()) {
+                assertThat(open.getDouble(1)).isNotNegative();
+              }
+            });
+  }
+
+  @Test
   void networkTimeoutDoesNotCountTheReadersOwnTime() throws Exception {
     data.ramp("a", "r", 3);
     try (Statement statement = connection.createStatement()) {
@@ -752,6 +771,15 @@ class StatementTest {
     connection.setClientInfo("Colour", "blue");
     assertThat(connection.getWarnings().getMessage()).contains("'Colour'");
     assertThat(connection.getClientInfo("Colour")).isNull();
+    connection.clearWarnings();
+    int longest;
+    try (ResultSet properties = connection.getMetaData().getClientInfoProperties()) {
+      assertThat(properties.next()).isTrue();
+      longest = properties.getInt("MAX_LEN");
+    }
+    connection.setClientInfo("ApplicationName", "a".repeat(longest) + "b");
+    assertThat(connection.getClientInfo("ApplicationName")).isEqualTo("a".repeat(longest));
+    assertThat(connection.getWarnings().getSQLState()).isEqualTo("01004");
   }
 
   @Test

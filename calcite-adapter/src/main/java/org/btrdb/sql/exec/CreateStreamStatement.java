@@ -8,38 +8,26 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.model.StreamDescriptor;
-import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Session;
-import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
-import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CREATE TABLE: a new stream with a random uuid. BTrDB itself would allow two streams of one name
  * with other tags; here a second one is refused, as it would make the name ambiguous.
  */
-record CreateStreamStatement(Session session, StreamDefinition definition) implements PreparedSql {
+record CreateStreamStatement(Session session, StreamDefinition definition)
+    implements UpdateStatement {
 
   @Override
-  public Kind kind() {
-    return Kind.UPDATE;
-  }
-
-  @Override
-  public List<Column> columns() {
-    return List.of();
+  public String verb() {
+    return "CREATE TABLE";
   }
 
   @Override
   public List<ColumnType> parameters() {
     return List.of();
-  }
-
-  @Override
-  public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
-    throw new SqlRefusal(SqlRefusal.Reason.INVALID, "CREATE TABLE is not a query", null);
   }
 
   @Override
@@ -68,11 +56,5 @@ record CreateStreamStatement(Session session, StreamDefinition definition) imple
             new NewStream(UUID.randomUUID(), definition.collection(), definition.tags(), Map.of()),
             scope);
     return 0;
-  }
-
-  @Override
-  public long[] updateBatch(List<List<@Nullable Object>> rows, CallScope scope) {
-    rows.forEach(row -> update(row, scope));
-    return new long[rows.size()];
   }
 }

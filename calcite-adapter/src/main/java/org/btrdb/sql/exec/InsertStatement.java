@@ -6,12 +6,10 @@ import java.util.UUID;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
-import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
-import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +25,13 @@ record InsertStatement(
     QueryPlan rows,
     List<ColumnType> parameters,
     ParameterBinding binding)
-    implements PreparedSql {
+    implements UpdateStatement {
   private static final int BATCH_POINTS = 50_000;
   private static final int ROWS_BETWEEN_CHECKS = 1024;
 
   @Override
-  public Kind kind() {
-    return Kind.UPDATE;
-  }
-
-  @Override
-  public List<Column> columns() {
-    return List.of();
-  }
-
-  @Override
-  public RowCursor query(List<@Nullable Object> values, CallScope scope, long maxRows) {
-    throw new SqlRefusal(
-        SqlRefusal.Reason.INVALID, "an INSERT answers a count; it is not a query", null);
+  public String verb() {
+    return "INSERT";
   }
 
   @Override

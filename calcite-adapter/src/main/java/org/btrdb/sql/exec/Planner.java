@@ -8,6 +8,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -25,6 +26,7 @@ import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
+import org.btrdb.sql.plan.AsofFilter;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
@@ -127,6 +129,17 @@ final class Planner {
 
   /** The lowered plan of a checked one, with all pushed that fits. */
   RelNode lowerAndPush(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
+    RelNode lowered = lower(checked, parameters, leaves);
+    return options.pushDown() ? push(lowered, parameters) : PushDown.none(lowered);
+  }
+
+  /** All pushed that fits. */
+  RelNode push(RelNode lowered, LoweredParameters parameters) {
+    return new PushDown(session.btrdb().capabilities(), parameters.nowIndex() + 1).apply(lowered);
+  }
+
+  /** The lowered plan of a checked one. */
+  RelNode lower(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
     RuleSteps.checkWanted(checked);
     RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
     RelNode flat =
@@ -134,13 +147,14 @@ final class Planner {
             ? RelDecorrelator.decorrelateQuery(
                 lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
             : lowered;
+    if (contains(flat, AsofJoin.class)) {
+      flat = AsofFilter.below(flat);
+    }
     if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
       flat = RuleSteps.apply(TO_THE_LEAVES, flat);
     }
     RuleSteps.checkWanted(flat);
-    return options.pushDown()
-        ? new PushDown(session.btrdb().capabilities()).apply(flat)
-        : PushDown.none(flat);
+    return flat;
   }
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {

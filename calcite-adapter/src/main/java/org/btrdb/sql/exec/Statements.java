@@ -2,39 +2,27 @@ package org.btrdb.sql.exec;
 
 import com.google.common.base.Ticker;
 import java.util.List;
-import java.util.Objects;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.sql.SqlExplain;
-import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.cache.PlanCache;
 import org.btrdb.sql.cache.StatementText;
-import org.btrdb.sql.catalog.Relation;
-import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.parser.BtrdbParser;
 import org.btrdb.sql.parser.SqlSyntaxException;
-import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.read.Session;
-import org.btrdb.sql.row.ColumnType;
-import org.btrdb.sql.time.LoweredParameters;
-import org.btrdb.sql.validate.RelationTable;
-import org.btrdb.sql.validate.Validation;
 
 /** Makes the statements that texts stand for, from plans that are kept where there are some. */
 public final class Statements {
   private final Session session;
-  private final SessionOptions options;
   private final PlanCache<KeptPlan> plans;
   private final CheckedStatement.Lookups lookups;
   private final Planner planner;
+  private final Modifications modifications;
 
   /**
    * Statements of one session.
@@ -45,10 +33,10 @@ public final class Statements {
   public Statements(
       Session session, SessionOptions options, PlanCache<KeptPlan> plans, Ticker ticker) {
     this.session = session;
-    this.options = options;
     this.lookups = new CheckedStatement.Lookups(session.catalog(), ticker);
     this.plans = plans;
     this.planner = new Planner(session, options);
+    this.modifications = new Modifications(session, planner, options.mergePolicy());
   }
 
   /** Parses, checks and plans a statement. */
@@ -109,7 +97,14 @@ public final class Statements {
       return query(parsed, source);
     }
     return switch (parsed.getKind()) {
-      case INSERT -> insert(parsed, source);
+      case INSERT ->
+          modification(modifications.insert(parsed, source.schema, source.scope), source);
+      case DELETE ->
+          modification(modifications.delete(parsed, source.schema, source.scope), source);
+      case UPDATE ->
+          modification(modifications.update(parsed, source.schema, source.scope), source);
+      case PROCEDURE_CALL ->
+          modification(modifications.call(parsed, source.schema, source.scope), source);
       case CREATE_TABLE -> StreamDefinition.of(parsed, source.schema).statement(session);
       default ->
           throw new SqlRefusal(
@@ -141,35 +136,11 @@ public final class Statements {
     return checked(plan, lifting.values().distinct(), source);
   }
 
-  private PreparedSql insert(SqlNode parsed, Source source) {
-    Validation.Validated validated =
-        new Validation(session.catalog()).validate(parsed, source.schema, source.scope);
-    TableModify modify = (TableModify) validated.root().rel;
-    Relation target =
-        Objects.requireNonNull(modify.getTable().unwrap(RelationTable.class)).relation();
-    if (!(target instanceof StreamTable table)) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          "points are inserted into a stream; '" + target.table() + "' is none",
-          null);
-    }
-    List<ColumnType> parameters = Planner.parameters(validated);
-    LoweredParameters lowered = new LoweredParameters(parameters.size());
-    ReadLeaves leaves = new ReadLeaves(session.catalog(), source.scope);
-    RelNode rows = planner.lowerAndPush(modify.getInput(), lowered, leaves);
-    InsertStatement insert =
-        new InsertStatement(
-            session,
-            table.stream().uuid(),
-            parsed instanceof SqlInsert written && written.isUpsert()
-                ? MergePolicy.REPLACE
-                : options.mergePolicy(),
-            planner.physical(rows),
-            parameters,
-            new ParameterBinding(parameters, lowered));
-    KeptPlan plan = new KeptPlan(validated.names().and(leaves.names()), values -> insert);
-    if (!parameters.isEmpty()) {
-      plans.put(source.sql, source.schema, plan); // with literals only it hardly comes again
+  /** Of these only what has parameters is likely to come again. */
+  private PreparedSql modification(Modifications.Planned planned, Source source) {
+    KeptPlan plan = new KeptPlan(planned.names(), values -> planned.statement());
+    if (!planned.statement().parameters().isEmpty()) {
+      plans.put(source.sql, source.schema, plan);
     }
     return checked(plan, List.of(), source);
   }

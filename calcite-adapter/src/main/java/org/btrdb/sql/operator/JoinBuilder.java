@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.btrdb.sql.expression.Expression.OfLong;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.plan.AsofMatch;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses how a join is run. */
@@ -31,6 +34,9 @@ final class JoinBuilder {
   private record Equality(int left, int right, RexNode condition) {}
 
   @Nullable Operator build(Join join) {
+    if (join instanceof AsofJoin asof) {
+      return asof(asof);
+    }
     Optional<JoinKind> kind = JoinKind.of(join.getJoinType());
     if (kind.isEmpty()) {
       return null;
@@ -56,6 +62,30 @@ final class JoinBuilder {
       }
     }
     return spec(join, kind.get(), equalities, rest).map(ProbeJoinOperator::of).orElse(null);
+  }
+
+  private @Nullable Operator asof(AsofJoin join) {
+    Optional<AsofMatch> match = AsofMatch.of(join);
+    if (match.isEmpty() || !isComparable(match.get().leftColumn(), match.get().rightColumn())) {
+      return null;
+    }
+    List<Equality> equalities = new ArrayList<>();
+    for (RexNode condition : RelOptUtil.conjunctions(join.getCondition())) {
+      Equality equality = equality(condition);
+      if (equality == null) {
+        return null;
+      }
+      equalities.add(equality);
+    }
+    return new AsofJoinOperator(
+        left,
+        right,
+        match.get(),
+        join.getJoinType() == JoinRelType.LEFT_ASOF,
+        equalities.stream().map(Equality::left).toList(),
+        equalities.stream().map(Equality::right).toList(),
+        join.getMatchCondition() + ", " + join.getCondition(),
+        JoinSpec.types(JoinKind.LEFT, left, right));
   }
 
   private static boolean isOrdered(Operator side, int column) {
@@ -98,9 +128,13 @@ final class JoinBuilder {
     if (x >= columns || y < 0) {
       return null;
     }
-    ValueType leftType = left.types().get(x);
-    ValueType rightType = right.types().get(y);
-    boolean alike = leftType == rightType || (leftType.isInteger() && rightType.isInteger());
-    return alike && leftType.isOrdered() ? new Equality(x, y, condition) : null;
+    return isComparable(x, y) ? new Equality(x, y, condition) : null;
+  }
+
+  private boolean isComparable(int leftColumn, int rightColumn) {
+    ValueType leftType = left.types().get(leftColumn);
+    ValueType rightType = right.types().get(rightColumn);
+    boolean isAlike = leftType == rightType || (leftType.isInteger() && rightType.isInteger());
+    return isAlike && leftType.isOrdered();
   }
 }

@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,15 @@ public final class OperatorBuilder {
       return join.getVariablesSet().isEmpty()
           ? new JoinBuilder(expressions, inputs.get(0), inputs.get(1)).build(join)
           : null;
+    }
+    if (node instanceof SearchJoin join) {
+      return expressions
+          .condition(join.condition())
+          .map(
+              condition ->
+                  SearchJoinOperator.of(
+                      inputs.get(0), inputs.get(1), condition, join.condition().toString()))
+          .orElse(null);
     }
     return node instanceof SetOp set ? setOperation(inputs, set) : null;
   }

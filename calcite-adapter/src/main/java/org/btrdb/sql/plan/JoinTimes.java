@@ -63,7 +63,7 @@ final class JoinTimes {
   }
 
   /** The times that a column of a node can have; empty if it is not known to be a time. */
-  private static Optional<TimeSet> times(RelNode node, int column) {
+  static Optional<TimeSet> times(RelNode node, int column) {
     if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
       return column == read.timeColumn() && !read.times().equals(TimeSet.ALL)
           ? Optional.of(read.times())

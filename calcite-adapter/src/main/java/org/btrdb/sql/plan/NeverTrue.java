@@ -11,18 +11,22 @@ final class NeverTrue {
   private NeverTrue() {}
 
   static boolean test(RexNode condition) {
-    if (condition.isAlwaysFalse()) {
-      return true;
-    }
-    if (condition.getKind() != SqlKind.EQUALS) {
-      return false;
-    }
-    RexCall call = (RexCall) condition;
-    return call.getOperands().get(0) instanceof RexLiteral left
-        && call.getOperands().get(1) instanceof RexLiteral right
+    return condition.isAlwaysFalse() || isEquality(condition, false);
+  }
+
+  /** Conditions such as {@code 1 = 1}, which tools begin a list of conditions with. */
+  static boolean isAlwaysTrue(RexNode condition) {
+    return condition.isAlwaysTrue() || isEquality(condition, true);
+  }
+
+  /** Whether two numbers are compared that are equal, or are not. */
+  private static boolean isEquality(RexNode condition, boolean equal) {
+    return condition.getKind() == SqlKind.EQUALS
+        && ((RexCall) condition).getOperands().get(0) instanceof RexLiteral left
+        && ((RexCall) condition).getOperands().get(1) instanceof RexLiteral right
         && left.getValue() instanceof BigDecimal a
         && right.getValue() instanceof BigDecimal b
-        && a.compareTo(b) != 0;
+        && (a.compareTo(b) == 0) == equal;
   }
 
   static boolean isZero(RexNode fetch) {

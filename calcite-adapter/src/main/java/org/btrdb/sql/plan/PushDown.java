@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -19,6 +20,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.ExtremeRead;
 import org.btrdb.sql.read.LatestRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
@@ -26,6 +28,8 @@ import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.TimeSet;
+import org.btrdb.sql.read.ValueSearch;
+import org.btrdb.sql.read.ValueSet;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.validate.UnsimplifiedBuilder;
@@ -39,10 +43,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushDown {
   private final Capabilities capabilities;
+  private final int parameters;
 
-  /** A push-down for what a server can do. */
-  public PushDown(Capabilities capabilities) {
+  /**
+   * A push-down for what a server can do.
+   *
+   * @param parameters how many the lowered statement has
+   */
+  public PushDown(Capabilities capabilities, int parameters) {
     this.capabilities = capabilities;
+    this.parameters = parameters;
   }
 
   /** The plan after every push that fits. */
@@ -75,8 +85,12 @@ public final class PushDown {
           .map(RelNode.class::cast)
           .orElse(current);
     }
+    if (current instanceof AsofJoin join) {
+      return AsofTimes.carried(join);
+    }
     if (current instanceof Join join) {
-      return JoinTimes.carried(join);
+      Join carried = JoinTimes.carried(join);
+      return SearchJoin.of(carried, parameters).map(RelNode.class::cast).orElse(carried);
     }
     return current instanceof Sort sort ? pushSort(sort) : current;
   }
@@ -85,7 +99,11 @@ public final class PushDown {
     // Rules for joins leave ranges behind in a form that nothing here knows.
     RexNode condition =
         RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
-    List<RexNode> conditions = RelOptUtil.conjunctions(condition);
+    List<RexNode> conditions = new ArrayList<>(RelOptUtil.conjunctions(condition));
+    conditions.removeIf(NeverTrue::isAlwaysTrue);
+    if (conditions.isEmpty() && filter.getVariablesSet().isEmpty()) {
+      return filter.getInput();
+    }
     if (conditions.stream().anyMatch(NeverTrue::test)) {
       return LogicalValues.createEmpty(filter.getCluster(), filter.getRowType());
     }
@@ -117,7 +135,29 @@ public final class PushDown {
         rest.add(part);
       }
     }
-    return filtered(filter, leaf.with(read.withTimes(times)), rest);
+    PointsRequest narrowed = read.withTimes(times);
+    return ValueSearch.over(narrowed)
+        .map(search -> pushValues(filter, leaf.with(narrowed), search, rest))
+        .orElseGet(() -> filtered(filter, leaf.with(narrowed), rest));
+  }
+
+  private static RelNode pushValues(
+      Filter filter, StreamRead leaf, ValueSearch before, List<RexNode> conditions) {
+    ValueSet values = before.values();
+    List<RexNode> rest = new ArrayList<>();
+    for (RexNode part : conditions) {
+      Optional<ValueSet> both =
+          ValuePredicate.of(part, before.valueColumn(), filter.getCluster().getRexBuilder())
+              .flatMap(values::and);
+      if (both.isPresent()) {
+        values = both.get();
+      } else {
+        rest.add(part);
+      }
+    }
+    return values.isAll()
+        ? filtered(filter, leaf, rest)
+        : filtered(filter, leaf.with(ValueSearch.of(before.points(), values)), rest);
   }
 
   /** A node under those conditions of a filter that could not be pushed into it. */
@@ -155,6 +195,12 @@ public final class PushDown {
       StreamRead leaf = (StreamRead) input;
       return leaf.with(LatestRead.of((RawRead) leaf.request(), limit.get()));
     }
+    if (isByValue(sort, input) && limit.isPresent()) {
+      StreamRead leaf = (StreamRead) input;
+      boolean largest =
+          sort.getCollation().getFieldCollations().get(0).getDirection().isDescending();
+      return leaf.with(new ExtremeRead((RawRead) leaf.request(), largest, limit.get()));
+    }
     if (!isSorted(sort, input)) {
       Optional<StreamRead> ordered = TallSort.ordered(sort);
       if (ordered.isEmpty()) {
@@ -182,6 +228,20 @@ public final class PushDown {
         && leaf.request() instanceof RawRead read
         && read.limit().equals(Limit.NONE)
         && keys.get(0).getFieldIndex() == read.orderedBy();
+  }
+
+  /** Whether some points of a stream are asked for by their values, and by time where equal. */
+  private static boolean isByValue(Sort sort, RelNode input) {
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    return sort.fetch != null
+        && (keys.size() == 1 || keys.size() == 2)
+        && input instanceof StreamRead leaf
+        && leaf.request() instanceof RawRead read
+        && read.limit().equals(Limit.NONE)
+        && read.columns().get(keys.get(0).getFieldIndex()) == RawRead.Column.VALUE
+        && (keys.size() == 1
+            || (read.columns().get(keys.get(1).getFieldIndex()) == RawRead.Column.TIME
+                && keys.get(1).getDirection() == RelFieldCollation.Direction.ASCENDING));
   }
 
   /** Whether rows come in the order asked for, or are at most one. */

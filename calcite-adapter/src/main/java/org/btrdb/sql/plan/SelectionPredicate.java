@@ -9,6 +9,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.selection.StreamSelection;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,12 @@ final class SelectionPredicate {
       narrower =
           switch (column) {
             case "collection" -> selection.inCollection(value.get());
-            case "name", "unit", "ingress", "distiller" -> selection.withTag(column, value.get());
             case "uuid" -> selection.withUuid(List.of(value.get()));
             case PREFIX -> selection.underPrefix(value.get());
-            default -> null;
+            default ->
+                StreamDescriptor.TAGS.contains(column)
+                    ? selection.withTag(column, value.get())
+                    : null;
           };
     }
     return Optional.ofNullable(narrower).map(s -> new Narrowed(s, true));

@@ -16,7 +16,7 @@ import org.btrdb.sql.read.TimeSet;
  * NOT. The time is never NULL; a bound that is makes its comparison true for no time, negated or
  * not, as SQL has it.
  */
-final class TimePredicate {
+final class TimePredicate extends ColumnPredicate<TimeSet> {
   private final int timeColumn;
 
   private TimePredicate(int timeColumn) {
@@ -28,49 +28,28 @@ final class TimePredicate {
     return timeColumn < 0 ? Optional.empty() : new TimePredicate(timeColumn).set(condition, false);
   }
 
-  private Optional<TimeSet> set(RexNode condition, boolean negated) {
-    if (condition.isAlwaysTrue()) {
-      return Optional.of(negated ? TimeSet.NONE : TimeSet.ALL);
-    }
-    if (condition.isAlwaysFalse()) {
-      return Optional.of(negated ? TimeSet.ALL : TimeSet.NONE);
-    }
-    if (!(condition instanceof RexCall call)) {
-      return Optional.empty();
-    }
-    return switch (call.getKind()) {
-      case NOT -> set(call.getOperands().get(0), !negated);
-      case AND -> combined(call.getOperands(), negated, negated);
-      case OR -> combined(call.getOperands(), negated, !negated);
-      default -> comparison(call, negated);
-    };
+  @Override
+  TimeSet all() {
+    return TimeSet.ALL;
   }
 
-  private Optional<TimeSet> combined(List<RexNode> conditions, boolean negated, boolean either) {
-    Optional<TimeSet> sum = Optional.of(either ? TimeSet.NONE : TimeSet.ALL);
-    for (RexNode condition : conditions) {
-      Optional<TimeSet> next = set(condition, negated);
-      if (sum.isEmpty() || next.isEmpty()) {
-        return Optional.empty();
-      }
-      TimeSet before = sum.get();
-      sum = next.flatMap(set -> either ? before.or(set) : before.and(set));
-    }
-    return sum;
+  @Override
+  TimeSet none() {
+    return TimeSet.NONE;
   }
 
-  private Optional<TimeSet> comparison(RexCall call, boolean negated) {
-    if (call.getOperands().size() != 2) {
-      return Optional.empty();
-    }
-    SqlKind kind = negated ? call.getKind().negateNullSafe() : call.getKind();
-    RexNode left = call.getOperands().get(0);
-    RexNode right = call.getOperands().get(1);
-    Optional<TimeSet> leftIsTime = compared(left, kind, right);
-    return leftIsTime.isPresent() ? leftIsTime : compared(right, kind.reverse(), left);
+  @Override
+  Optional<TimeSet> and(TimeSet one, TimeSet other) {
+    return one.and(other);
   }
 
-  private Optional<TimeSet> compared(RexNode side, SqlKind kind, RexNode other) {
+  @Override
+  Optional<TimeSet> or(TimeSet one, TimeSet other) {
+    return one.or(other);
+  }
+
+  @Override
+  Optional<TimeSet> compared(RexNode side, SqlKind kind, RexNode other) {
     if (side instanceof RexInputRef ref && ref.getIndex() == timeColumn) {
       return Scalars.compile(other).flatMap(k -> set(kind, bound(k, false), bound(k, true)));
     }

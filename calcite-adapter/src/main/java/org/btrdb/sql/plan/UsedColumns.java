@@ -6,6 +6,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -71,6 +72,9 @@ final class UsedColumns {
   private static RelNode used(Join join, BitSet needed) {
     BitSet both = (BitSet) needed.clone();
     add(both, join.getCondition());
+    if (join instanceof AsofJoin asof) {
+      add(both, asof.getMatchCondition());
+    }
     int width = join.getLeft().getRowType().getFieldCount();
     RelNode left = used(join.getLeft(), both.get(0, width));
     RelNode right =

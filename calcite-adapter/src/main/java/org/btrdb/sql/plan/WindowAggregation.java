@@ -10,12 +10,15 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.RawRead;
+import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.ValueSearch;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.read.WindowRead.Column;
 import org.btrdb.sql.tall.TallRead;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * An aggregate over the points of one range, as statistics that the tree has.
  *
  * <p>Pushed only when every group key is one bucket of time and every aggregate one of {@link
- * Column}; the range must be exact, that is, nothing else filters the points.
+ * Column}; the range must be exact, that is, nothing but a condition on the value filters the
+ * points, which makes it a {@link ValueAggregation}.
  */
 final class WindowAggregation {
   /** Each range costs calls of its own, all of which must see one version. */
@@ -54,15 +58,16 @@ final class WindowAggregation {
       return TallAggregation.push(aggregate, request, inputs(aggregate), capabilities);
     }
     if (!(leaf instanceof StreamRead stream)
-        || !(stream.request() instanceof RawRead read)
-        || !read.limit().equals(Limit.NONE)
-        || read.times().alternatives().size() > MOST_RANGES
         || aggregate.getGroupType() != Aggregate.Group.SIMPLE
         || aggregate.getGroupCount() > 1) {
       return Optional.empty();
     }
-    return new WindowAggregation(read, inputs(aggregate), capabilities)
-        .request(aggregate)
+    return ValueSearch.over(stream.request())
+        .filter(search -> search.times().alternatives().size() <= MOST_RANGES)
+        .flatMap(
+            search ->
+                new WindowAggregation(search.points(), inputs(aggregate), capabilities)
+                    .request(aggregate, search))
         .map(r -> StreamRead.of(aggregate.getCluster(), r, aggregate.getRowType()));
   }
 
@@ -76,9 +81,9 @@ final class WindowAggregation {
             .toList();
   }
 
-  private Optional<WindowRead> request(Aggregate aggregate) {
-    List<Column> columns = new ArrayList<>();
+  private Optional<? extends ReadRequest> request(Aggregate aggregate, ValueSearch search) {
     Bucket bucket = new Bucket.Whole();
+    Column keyColumn = null;
     if (aggregate.getGroupCount() == 1) {
       RexNode key = inputs.get(aggregate.getGroupSet().nth(0));
       Bucket keyBucket = bucket(key, timeColumn());
@@ -87,10 +92,25 @@ final class WindowAggregation {
       }
       bucket = keyBucket;
       boolean isDate = ((RexCall) key).getOperator().equals(NanoOperators.TO_DATE);
-      columns.add(isDate ? Column.BUCKET_DATE : Column.BUCKET_TIME);
+      keyColumn = isDate ? Column.BUCKET_DATE : Column.BUCKET_TIME;
+    }
+    if (search.values().isAll()) {
+      Optional<WindowRead> windows = windows(aggregate, bucket, keyColumn);
+      if (windows.isPresent()) {
+        return windows;
+      }
+    }
+    return ValueAggregation.of(aggregate, search, inputs, bucket, keyColumn, capabilities);
+  }
+
+  private Optional<WindowRead> windows(
+      Aggregate aggregate, Bucket bucket, @Nullable Column keyColumn) {
+    List<Column> columns = new ArrayList<>();
+    if (keyColumn != null) {
+      columns.add(keyColumn);
     }
     for (AggregateCall call : aggregate.getAggCallList()) {
-      Column column = column(call, bucket instanceof Bucket.Whole);
+      Column column = column(call, keyColumn == null);
       if (column == null || (column.isDeviation() && !capabilities.standardDeviation())) {
         return Optional.empty();
       }
@@ -126,10 +146,15 @@ final class WindowAggregation {
 
   /** Whether a call asks for more than its function of one column says. */
   static boolean isSpecial(AggregateCall call) {
+    return isMoreThanAFunction(call) || call.filterArg >= 0 || call.getArgList().size() > 1;
+  }
+
+  /** Whether a call asks for more than its function of the rows that its filter leaves says. */
+  static boolean isMoreThanAFunction(AggregateCall call) {
     return call.isDistinct()
-        || call.filterArg >= 0
+        || call.ignoreNulls()
         || !call.rexList.isEmpty()
-        || call.getArgList().size() > 1;
+        || !call.getCollation().getFieldCollations().isEmpty();
   }
 
   private @Nullable Column column(AggregateCall call, boolean whole) {
@@ -151,20 +176,23 @@ final class WindowAggregation {
       return null;
     }
     if (call.getArgList().isEmpty()) {
-      return call.getAggregation().getKind() == org.apache.calcite.sql.SqlKind.COUNT
-          ? Column.COUNT
-          : null;
+      return call.getAggregation().getKind() == SqlKind.COUNT ? Column.COUNT : null;
     }
     RexNode argument = inputs.get(call.getArgList().get(0));
     if (isColumn(argument, timeColumn)) {
-      return switch (call.getAggregation().getKind()) {
-        case COUNT -> Column.COUNT;
-        case MIN -> whole ? Column.FIRST_TIME : null;
-        case MAX -> whole ? Column.LAST_TIME : null;
-        default -> null;
-      };
+      return ofTime(call.getAggregation().getKind(), whole);
     }
     return isColumn(argument, valueColumn) ? ofValue(call) : null;
+  }
+
+  /** The statistic that an aggregate of a time is; null if none. */
+  static @Nullable Column ofTime(SqlKind kind, boolean whole) {
+    return switch (kind) {
+      case COUNT -> Column.COUNT;
+      case MIN -> whole ? Column.FIRST_TIME : null;
+      case MAX -> whole ? Column.LAST_TIME : null;
+      default -> null;
+    };
   }
 
   /** The statistic that an aggregate of a value is; null if none. */
@@ -187,7 +215,7 @@ final class WindowAggregation {
     return read.columns().indexOf(RawRead.Column.TIME);
   }
 
-  private static boolean isColumn(RexNode node, int column) {
+  static boolean isColumn(RexNode node, int column) {
     return column >= 0 && node instanceof RexInputRef ref && ref.getIndex() == column;
   }
 }

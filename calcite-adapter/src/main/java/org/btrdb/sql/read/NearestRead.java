@@ -95,15 +95,18 @@ public record NearestRead(
     if (time == null || direction == null) {
       return List.of("no call: no time can match");
     }
-    return List.of(
-        "Nearest("
-            + TableText.of(table)
-            + (direction ? ", before " : ", from ")
-            + IsoTime.format(time)
-            + (direction ? ", backward, " : ", forward, ")
-            + version
-            + ")"
-            + limit.text());
+    return List.of(call(table, time, direction, version) + limit.text());
+  }
+
+  /** How EXPLAIN shows the call. */
+  static String call(StreamTable table, long atNanos, boolean backward, ReadVersion version) {
+    return "Nearest("
+        + TableText.of(table)
+        + (backward ? ", before " : ", from ")
+        + IsoTime.format(atNanos)
+        + (backward ? ", backward, " : ", forward, ")
+        + version
+        + ")";
   }
 
   @Override

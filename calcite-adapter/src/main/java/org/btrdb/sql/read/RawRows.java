@@ -3,32 +3,27 @@ package org.btrdb.sql.read;
 import java.util.List;
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
-import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a raw read, range after range: an index into the current batch and nothing else. */
-public final class RawRows implements RowCursor {
+/** Rows of a raw read, range after range. */
+public final class RawRows extends BatchRows {
   private final RawRead request;
   private final List<TimeRange> ranges;
   private final Execution execution;
   private final OneVersion version;
-  private final boolean[] isTime;
   private int range;
   private @Nullable DataCursor<PointBatch> cursor;
-  private PointBatch batch = PointBatch.EMPTY;
-  private int row = -1;
+  private @Nullable StreamVersion answered;
 
   /** Makes the first call at once, so that what is wrong with it is known before the first row. */
   RawRows(RawRead request, List<TimeRange> ranges, Execution execution) {
+    super(request.columns());
     this.request = request;
     this.ranges = ranges;
     this.execution = execution;
     this.version = new OneVersion(request, execution);
-    this.isTime = new boolean[request.columns().size()];
-    for (int i = 0; i < isTime.length; i++) {
-      isTime[i] = request.columns().get(i) == RawRead.Column.TIME;
-    }
     this.cursor = ranges.isEmpty() ? null : call();
   }
 
@@ -52,8 +47,9 @@ public final class RawRows implements RowCursor {
     row = 0;
     while (cursor != null) {
       boolean moved = cursor.next();
+      answered = cursor.version();
       if (ranges.size() > 1) {
-        version.answered(cursor.version());
+        version.answered(answered);
       }
       if (!moved) {
         nextRange();
@@ -73,30 +69,15 @@ public final class RawRows implements RowCursor {
 
   /** The major version that the current row is of. */
   public long majorVersion() {
-    if (cursor == null) {
-      throw new IllegalStateException("there is no row");
+    return version().major();
+  }
+
+  /** The version that the last answer was of; {@link #next} must have been called. */
+  public StreamVersion version() {
+    if (answered == null) {
+      throw new IllegalStateException("nothing was answered");
     }
-    return cursor.version().major();
-  }
-
-  @Override
-  public boolean isNull(int column) {
-    return false;
-  }
-
-  @Override
-  public long getLong(int column) {
-    return batch.time(row);
-  }
-
-  @Override
-  public double getDouble(int column) {
-    return batch.value(row);
-  }
-
-  @Override
-  public Object getObject(int column) {
-    return isTime[column] ? (Object) batch.time(row) : (Object) batch.value(row);
+    return answered;
   }
 
   @Override

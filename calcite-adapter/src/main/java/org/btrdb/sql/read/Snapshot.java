@@ -16,7 +16,8 @@ import org.btrdb.client.model.StreamVersion;
  * the versions that answered are compared, and all is asked again if they differ.
  */
 public final class Snapshot {
-  private static final int ATTEMPTS = 20;
+  /** How often all is asked again before the stream is called too busy. */
+  static final int ATTEMPTS = 20;
 
   private Snapshot() {}
 
@@ -103,7 +104,7 @@ public final class Snapshot {
     throw tooBusy(stream);
   }
 
-  private static BtrdbException tooBusy(UUID stream) {
+  static BtrdbException tooBusy(UUID stream) {
     return new BtrdbException(
         ErrorCode.CONCURRENT_CHANGE,
         "stream " + stream + " changed during each of " + ATTEMPTS + " attempts; run it again");

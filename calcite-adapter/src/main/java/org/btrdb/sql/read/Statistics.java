@@ -1,5 +1,7 @@
 package org.btrdb.sql.read;
 
+import org.btrdb.sql.expression.ValueOrder;
+
 /**
  * Statistics of a set of points that grows by whole windows or single points.
  *
@@ -19,7 +21,11 @@ final class Statistics {
 
   private boolean isOne;
 
+  /** The sum of NaN and infinities; 0 if there is none. They have no part in the other sums. */
+  private double special;
+
   void clear() {
+    special = 0;
     count = 0;
     min = Double.NaN;
     max = Double.NaN;
@@ -37,6 +43,9 @@ final class Statistics {
 
   private void addSquares(
       long n, double lowest, double average, double highest, double deviations) {
+    if (!Double.isFinite(average)) {
+      special += average;
+    }
     if (count == 0) {
       count = n;
       min = lowest;
@@ -50,8 +59,8 @@ final class Statistics {
     squares += deviations + delta * delta * ((double) count * n / total);
     mean += delta * (n / total);
     count += n;
-    min = Math.min(min, lowest);
-    max = Math.max(max, highest);
+    min = ValueOrder.compare(lowest, min) < 0 ? lowest : min;
+    max = ValueOrder.compare(highest, max) > 0 ? highest : max;
   }
 
   /** Adds other points. */
@@ -59,7 +68,7 @@ final class Statistics {
     if (other.count > 0) {
       isOne = count == 0 && other.isOne;
       only = other.only;
-      addSquares(other.count, other.min, other.mean, other.max, other.squares);
+      addSquares(other.count, other.min, other.mean(), other.max, other.squares);
     }
   }
 
@@ -76,22 +85,22 @@ final class Statistics {
   }
 
   double mean() {
-    return mean;
+    return special == 0 ? mean : special;
   }
 
   double sum() {
-    return mean * count;
+    return special == 0 ? mean * count : special;
   }
 
   double varPop() {
-    return Math.max(0, squares / count);
+    return special == 0 ? Math.max(0, squares / count) : Double.NaN;
   }
 
   double stddevPop() {
-    return isOne ? only : Math.sqrt(varPop());
+    return isOne && special == 0 ? only : Math.sqrt(varPop());
   }
 
   double varSamp() {
-    return Math.max(0, squares / (count - 1));
+    return special == 0 ? Math.max(0, squares / (count - 1)) : Double.NaN;
   }
 }

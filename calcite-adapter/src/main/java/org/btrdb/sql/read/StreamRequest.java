@@ -6,7 +6,15 @@ import org.btrdb.sql.catalog.StreamTable;
 
 /** What is asked of one stream at one version. */
 public sealed interface StreamRequest extends ReadRequest
-    permits RawRead, LatestRead, WindowRead, AlignedRead, NearestRead, ChangesRead {
+    permits RawRead,
+        ValueSearch,
+        ValueAggregate,
+        ExtremeRead,
+        LatestRead,
+        WindowRead,
+        AlignedRead,
+        NearestRead,
+        ChangesRead {
 
   /** The stream. */
   StreamTable table();

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalAsofJoin;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -110,6 +111,16 @@ public final class TimeLowering {
           join.getVariablesSet(),
           join.getJoinType());
     }
+    if (node instanceof LogicalAsofJoin join) {
+      return LogicalAsofJoin.create(
+          lower(join.getLeft()),
+          lower(join.getRight()),
+          join.getHints(),
+          join.getCondition().accept(rex),
+          join.getMatchCondition().accept(rex),
+          join.getJoinType(),
+          ImmutableList.of());
+    }
     if (node instanceof LogicalCorrelate correlate) {
       return LogicalCorrelate.create(
           lower(correlate.getLeft()),
@@ -133,7 +144,6 @@ public final class TimeLowering {
   private static String words(String node) {
     return switch (node) {
       case "LogicalMatch" -> "MATCH_RECOGNIZE";
-      case "LogicalAsofJoin" -> "ASOF JOIN";
       case "LogicalTableModify" -> "EXPLAIN of a statement that writes";
       case "LogicalRepeatUnion", "LogicalTableSpool" -> "WITH RECURSIVE";
       case "Uncollect" -> "UNNEST";

@@ -24,6 +24,14 @@ final class NanoTypeSystem extends RelDataTypeSystemImpl {
     return typeName == SqlTypeName.TIMESTAMP ? DIGITS : super.getDefaultPrecision(typeName);
   }
 
+  /**
+   * Texts of different lengths are not padded to the longest: not in CASE, not in MAP or VALUES.
+   */
+  @Override
+  public boolean shouldConvertRaggedUnionTypesToVarying() {
+    return true;
+  }
+
   /** DOUBLE for whole numbers and decimals: in their own type the fraction is cut. */
   @Override
   public RelDataType deriveAvgAggType(RelDataTypeFactory types, RelDataType argument) {

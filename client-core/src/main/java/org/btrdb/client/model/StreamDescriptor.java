@@ -1,6 +1,7 @@
 package org.btrdb.client.model;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -8,8 +9,7 @@ import java.util.UUID;
  *
  * @param uuid its identity, never reused
  * @param collection the path-like group it belongs to
- * @param tags identity metadata: {@code name}, {@code unit}, {@code ingress}, {@code distiller}; an
- *     unset tag is absent or empty
+ * @param tags identity metadata, see {@link #TAGS}; an unset tag is absent or empty
  * @param annotations free metadata
  * @param propertyVersion counts edits of tags and annotations
  */
@@ -25,6 +25,9 @@ public record StreamDescriptor(
 
   /** The tag that holds the unit of the values. */
   public static final String UNIT = "unit";
+
+  /** The tags that there are. */
+  public static final Set<String> TAGS = Set.of(NAME, UNIT, "ingress", "distiller");
 
   /** Copies the maps. */
   public StreamDescriptor {

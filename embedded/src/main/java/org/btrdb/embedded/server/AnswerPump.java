@@ -1,7 +1,6 @@
 package org.btrdb.embedded.server;
 
 import io.grpc.Context;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
@@ -82,18 +81,8 @@ final class AnswerPump<M> {
     } catch (RuntimeException e) {
       end();
       if (!scope.isCancelled()) {
-        fail(e);
+        StatusCodes.fail(call, e, failure);
       }
-    }
-  }
-
-  private void fail(RuntimeException e) {
-    StatusRuntimeException denial = StatusCodes.denial(e);
-    if (denial == null) {
-      call.onNext(failure.apply(StatusCodes.of(e)));
-      call.onCompleted();
-    } else {
-      call.onError(denial);
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlAnswers implements Answers<SQLQueryResponse> {
   private static final int ROWS = 1000;
 
-  /** Far below what any client takes, also with one more row of the largest size. */
+  /** Far below what any client takes, also with one more row, however long its texts. */
   private static final int BYTES = 1 << 18;
 
   private final List<String> columns;

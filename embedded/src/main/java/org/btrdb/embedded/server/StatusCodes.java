@@ -1,6 +1,8 @@
 package org.btrdb.embedded.server;
 
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Function;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.embedded.meta.RefusedName;
@@ -32,10 +34,26 @@ final class StatusCodes {
    * The end of a call that failed because its caller may not make it, null if it failed otherwise.
    * As proxies in front of BTrDB do (reference 4.3), this is said by gRPC's status.
    */
-  static @Nullable StatusRuntimeException denial(RuntimeException failure) {
+  private static @Nullable StatusRuntimeException denial(RuntimeException failure) {
     return failure instanceof BtrdbException known && known.code() == ErrorCode.PERMISSION_DENIED
         ? io.grpc.Status.PERMISSION_DENIED.withDescription(known.getMessage()).asRuntimeException()
         : null;
+  }
+
+  /**
+   * Ends a call that failed.
+   *
+   * @param message carries the status, unless gRPC's does
+   */
+  static <M> void fail(
+      StreamObserver<M> call, RuntimeException failure, Function<Status, M> message) {
+    StatusRuntimeException denial = denial(failure);
+    if (denial == null) {
+      call.onNext(message.apply(of(failure)));
+      call.onCompleted();
+    } else {
+      call.onError(denial);
+    }
   }
 
   /** The status of a failure; what is nobody's mistake but ours is logged too. */

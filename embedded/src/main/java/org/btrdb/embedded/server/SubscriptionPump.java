@@ -5,7 +5,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Context;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -144,13 +143,7 @@ final class SubscriptionPump implements StreamObserver<SubscriptionUpdate> {
   }
 
   private void fail(RuntimeException e) {
-    StatusRuntimeException denial = StatusCodes.denial(e);
-    if (denial == null) {
-      call.onNext(SubscriptionResp.newBuilder().setStat(StatusCodes.of(e)).build());
-      call.onCompleted();
-    } else {
-      call.onError(denial);
-    }
+    StatusCodes.fail(call, e, stat -> SubscriptionResp.newBuilder().setStat(stat).build());
   }
 
   private void change(SubscriptionUpdate update) {

@@ -1,6 +1,5 @@
 package org.btrdb.embedded.server;
 
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
@@ -20,12 +19,8 @@ final class UnaryAnswer {
     try {
       message = work.apply(AnswerPump.scopeOfCall());
     } catch (RuntimeException e) {
-      StatusRuntimeException denial = StatusCodes.denial(e);
-      if (denial != null) {
-        responses.onError(denial);
-        return;
-      }
-      message = failure.apply(StatusCodes.of(e));
+      StatusCodes.fail(responses, e, failure);
+      return;
     }
     responses.onNext(message);
     responses.onCompleted();

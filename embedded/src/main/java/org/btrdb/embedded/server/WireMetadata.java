@@ -12,14 +12,12 @@ import org.btrdb.proto.v5api.StreamDescriptor;
 
 /** Tags, annotations and descriptors between the model and the 5.x messages. */
 final class WireMetadata {
-  private static final List<String> FIXED_TAGS = List.of("name", "unit", "ingress", "distiller");
-
   private WireMetadata() {}
 
-  /** A descriptor, with all fixed tags: clients expect those that are not set as empty. */
+  /** A descriptor, with all tags that there are: clients expect those that are not set as empty. */
   static StreamDescriptor of(org.btrdb.client.model.StreamDescriptor stream) {
     Map<String, String> tags = new TreeMap<>(stream.tags());
-    FIXED_TAGS.forEach(tag -> tags.putIfAbsent(tag, ""));
+    org.btrdb.client.model.StreamDescriptor.TAGS.forEach(tag -> tags.putIfAbsent(tag, ""));
     StreamDescriptor.Builder message =
         StreamDescriptor.newBuilder()
             .setUuid(UuidBytes.of(stream.uuid()))

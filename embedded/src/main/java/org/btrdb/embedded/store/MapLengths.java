@@ -3,6 +3,7 @@ package org.btrdb.embedded.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many entries each map has, noted with every commit. MVStore keeps the places of its maps in
@@ -13,7 +14,26 @@ final class MapLengths {
 
   private final MVMap<String, Long> noted;
   private final boolean isKnown;
-  private final List<MVMap<?, ?>> maps = new ArrayList<>();
+  private final List<Length> lengths = new ArrayList<>();
+
+  /** The length of one map, as it is noted. */
+  private static final class Length {
+    private static final long NONE = -1;
+
+    private final MVMap<?, ?> map;
+    private final String key;
+    private long noted;
+
+    Length(MVMap<?, ?> map, @Nullable Long noted) {
+      this.map = map;
+      this.key = key(map);
+      this.noted = noted == null ? NONE : noted;
+    }
+
+    static String key(MVMap<?, ?> map) {
+      return PREFIX + map.getName();
+    }
+  }
 
   /**
    * Lengths noted in a map.
@@ -27,26 +47,24 @@ final class MapLengths {
 
   /** Refuses a map that is not as long as it was, and remembers it for the next commit. */
   <K, V> MVMap<K, V> checked(MVMap<K, V> map) {
-    if (isKnown) {
-      Long length = noted.get(PREFIX + map.getName());
-      if (length == null || length != map.sizeAsLong()) {
-        throw new DamageException(
-            ("map '" + map.getName() + "' has " + map.sizeAsLong())
-                + (" entries, and should have " + (length == null ? "a noted number" : length)));
-      }
+    Length length = new Length(map, noted.get(Length.key(map)));
+    if (isKnown && length.noted != map.sizeAsLong()) {
+      throw new DamageException(
+          ("map '" + map.getName() + "' has " + map.sizeAsLong())
+              + " entries, and should have "
+              + (length.noted == Length.NONE ? "a noted number" : length.noted));
     }
-    maps.add(map);
+    lengths.add(length);
     return map;
   }
 
   /** Notes how long the maps are now; to be called before a commit, by the thread that writes. */
   void note() {
-    for (MVMap<?, ?> map : maps) {
-      String name = PREFIX + map.getName();
-      Long before = noted.get(name);
-      long now = map.sizeAsLong();
-      if (before == null || before != now) {
-        noted.put(name, now);
+    for (Length length : lengths) {
+      long now = length.map.sizeAsLong();
+      if (length.noted != now) {
+        noted.put(length.key, now);
+        length.noted = now;
       }
     }
   }

@@ -22,10 +22,15 @@ final class BadSql {
    * @param at index of the character, from 0
    */
   static BtrdbException at(int at, String what) {
-    return of("character " + (at + 1) + ": " + what, null);
+    return of("character " + (at + 1) + ": " + what);
   }
 
   /** What is wrong, nowhere in particular. */
+  static BtrdbException of(String what) {
+    return of(what, null);
+  }
+
+  /** What is wrong, nowhere in particular, and why. */
   static BtrdbException of(String what, @Nullable Throwable cause) {
     return new BtrdbException(ErrorCode.BAD_SQL, what, cause);
   }

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Settles names and types. Parameters are values from here on: nothing in them is ever read as SQL.
  */
 final class Binder {
+  /** Chains without brackets nest, too. All that walks what is bound does so by recursion. */
+  private static final int MAX_DEPTH = 300;
+
+  /** IN and BETWEEN bind what they compare again and again, and so do those within. */
+  private static final int MAX_BINDINGS = 1 << 18;
+
   private final String table;
   private final List<String> parameters;
   private final boolean[] used;
+  private int depth;
+  private int bindings;
 
   /**
    * A binder of one statement.
@@ -32,7 +40,7 @@ final class Binder {
   void checkParameters() {
     int last = used.length;
     if (last > 0 && !used[last - 1]) {
-      throw BadSql.of(last + " parameters were given, but the statement has no $" + last, null);
+      throw BadSql.of(last + " parameters were given, but the statement has no $" + last);
     }
   }
 
@@ -59,34 +67,30 @@ final class Binder {
   }
 
   /** A value that no row is needed for. */
-  @Nullable Object constant(Syntax syntax, Type type, Work work) {
+  @Nullable Object constant(Syntax syntax, Type type) {
     Expr value = as(bind(syntax), type, syntax.at());
     if (!isConstant(value)) {
       throw BadSql.at(syntax.at(), "a constant is expected here");
     }
-    return value.value(new Object[0], work);
+    return folded(value);
   }
 
   private static boolean isConstant(Expr value) {
-    boolean[] constant = {
-      !(value instanceof Expr.Slot
-          || value instanceof Expr.Aggregate
-          || value instanceof Expr.Entries)
-    };
-    value.over(
-        operand -> {
-          constant[0] &= isConstant(operand);
-          return operand;
-        });
-    return constant[0];
+    return !value.contains(
+        e -> e instanceof Expr.Slot || e instanceof Expr.Aggregate || e instanceof Expr.Entries);
   }
 
   /** A value whose type its use may still decide. */
-  Expr operand(Syntax syntax) {
-    return bind(syntax);
+  Expr bind(Syntax syntax) {
+    if (++bindings > MAX_BINDINGS || ++depth > MAX_DEPTH) {
+      throw BadSql.at(syntax.at(), "the statement is nested too deeply");
+    }
+    Expr value = bound(syntax);
+    depth--;
+    return value;
   }
 
-  private Expr bind(Syntax syntax) {
+  private Expr bound(Syntax syntax) {
     if (syntax instanceof Syntax.Name name) {
       return name(name);
     } else if (syntax instanceof Syntax.Text text) {

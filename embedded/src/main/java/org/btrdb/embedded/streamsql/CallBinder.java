@@ -42,13 +42,7 @@ record CallBinder(Binder binder) {
 
   /** Whether an aggregate, or rows within a row, are anywhere in an expression. */
   static boolean holdsAggregate(Expr value) {
-    boolean[] holds = {value instanceof Expr.Aggregate || value instanceof Expr.Entries};
-    value.over(
-        operand -> {
-          holds[0] |= holdsAggregate(operand);
-          return operand;
-        });
-    return holds[0];
+    return value.contains(e -> e instanceof Expr.Aggregate || e instanceof Expr.Entries);
   }
 
   private Expr entries(Syntax.Call call, boolean keys) {
@@ -76,7 +70,7 @@ record CallBinder(Binder binder) {
   }
 
   private Expr argument(Syntax argument, Type type) {
-    return binder.as(binder.operand(argument), type, argument.at());
+    return binder.as(binder.bind(argument), type, argument.at());
   }
 
   private Expr ofOneType(Syntax.Call call, Function function) {

@@ -12,6 +12,8 @@ final class Casts {
   /** Digits before or after the point that a decimal may have. */
   private static final int MAX_DIGITS = 1000;
 
+  private static final int MAX_TEXT = 1 << 20;
+
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,40}");
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,6})?");
@@ -38,17 +40,25 @@ final class Casts {
         from == to
             ? value
             : to == Type.TEXT
-                ? Values.text(value)
+                ? text(value)
                 : value instanceof String text ? parse(text, to) : number((Number) value, to);
     if (result instanceof Long whole && (whole > largest || whole < -largest - 1)) {
-      throw BadSql.of(whole + " is out of range: up to " + largest + " is allowed", null);
+      throw BadSql.of(whole + " is out of range: up to " + largest + " is allowed");
     }
     return result;
   }
 
+  /** An hstore's text is up to twice as long as what is in it, and can be made an hstore again. */
+  private static String text(Object value) {
+    String text = Values.text(value);
+    Function.checkLength(text.length(), MAX_TEXT);
+    return text;
+  }
+
   private static Object number(Number value, Type to) {
     return switch (to) {
-      case DOUBLE -> value.doubleValue();
+      case DOUBLE ->
+          value instanceof BigDecimal decimal ? real(decimal.toString()) : value.doubleValue();
       case NUMERIC ->
           value instanceof Long whole ? BigDecimal.valueOf(whole) : decimal(value.doubleValue());
       default -> {
@@ -63,7 +73,7 @@ final class Casts {
 
   private static BigDecimal decimal(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw BadSql.of(value + " is no decimal", null);
+      throw BadSql.of(value + " is no decimal");
     }
     return new BigDecimal(Double.toString(value));
   }
@@ -83,7 +93,7 @@ final class Casts {
   }
 
   private static BtrdbException invalid(String text, Type type) {
-    return BadSql.of(BadSql.quoted(text) + " is no " + type, null);
+    return BadSql.of(BadSql.quoted(text) + " is no " + type);
   }
 
   private static Long whole(String text) {
@@ -103,7 +113,7 @@ final class Casts {
     }
     BigDecimal number = new BigDecimal(text);
     if (Math.abs(number.scale()) > MAX_DIGITS) {
-      throw BadSql.of(BadSql.quoted(text) + " has more than " + MAX_DIGITS + " digits", null);
+      throw BadSql.of(BadSql.quoted(text) + " has more than " + MAX_DIGITS + " digits");
     }
     return number;
   }
@@ -120,7 +130,7 @@ final class Casts {
         }
         double number = Double.parseDouble(text);
         if (Double.isInfinite(number)) {
-          throw BadSql.of(BadSql.quoted(text) + " is out of the range of double precision", null);
+          throw BadSql.of(BadSql.quoted(text) + " is out of the range of double precision");
         }
         yield number;
       }

@@ -3,6 +3,7 @@ package org.btrdb.embedded.streamsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,20 @@ sealed interface Expr {
 
   /** The same over other operands; leaves give themselves. */
   Expr over(UnaryOperator<Expr> operands);
+
+  /** Whether something is true of it or of anything within it. */
+  default boolean contains(Predicate<Expr> what) {
+    if (what.test(this)) {
+      return true;
+    }
+    boolean[] found = new boolean[1];
+    over(
+        operand -> {
+          found[0] = found[0] || operand.contains(what);
+          return operand;
+        });
+    return found[0];
+  }
 
   /** Whether a condition holds for a row, and is not just unknown. */
   default boolean holds(@Nullable Object[] row, Work work) {

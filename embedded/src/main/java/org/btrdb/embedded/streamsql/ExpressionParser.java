@@ -58,7 +58,7 @@ final class ExpressionParser {
 
   private Syntax is() {
     Syntax value = comparison();
-    for (int i = 0; ; i++) {
+    while (true) {
       Token word = tokens.peek();
       if (tokens.takeWord("isnull")) {
         value = new Syntax.IsNull(word.at(), value);
@@ -69,7 +69,6 @@ final class ExpressionParser {
       } else {
         return value;
       }
-      checkChain(i, word);
     }
   }
 
@@ -166,7 +165,7 @@ final class ExpressionParser {
   /** All other operators: one level, from the left. */
   private Syntax operators() {
     Syntax left = sign();
-    for (int i = 0; ; i++) {
+    while (true) {
       Token operator = tokens.peek();
       if (operator.kind() != Token.Kind.OPERATOR
           || COMPARISONS.contains(operator.text())
@@ -177,15 +176,7 @@ final class ExpressionParser {
         throw BadSql.at(operator, "arithmetic is not supported");
       }
       tokens.next();
-      checkChain(i, operator);
       left = new Syntax.Binary(operator.at(), operator.text(), left, sign());
-    }
-  }
-
-  /** What is chained without brackets nests too. */
-  private static void checkChain(int length, Token at) {
-    if (length > MAX_DEPTH) {
-      throw BadSql.at(at, "the statement is nested too deeply");
     }
   }
 
@@ -202,9 +193,8 @@ final class ExpressionParser {
 
   private Syntax casts() {
     Syntax value = primary();
-    for (int i = 0; tokens.peek().isOperator("::"); i++) {
+    while (tokens.peek().isOperator("::")) {
       Token operator = tokens.next();
-      checkChain(i, operator);
       value = new Syntax.Cast(operator.at(), value, type());
     }
     return value;
@@ -287,7 +277,7 @@ final class ExpressionParser {
   }
 
   private String nameOrRefusal(Token token) {
-    if (!tokens.isName(0)) {
+    if (!tokens.isName()) {
       throw BadSql.at(token, "a value is expected here");
     }
     return tokens.name();

@@ -134,7 +134,7 @@ enum Function {
   }
 
   /** Each character by itself, as PostgreSQL does: no character becomes two. */
-  static String mapped(String text, IntUnaryOperator mapping, Work work) {
+  private static String mapped(String text, IntUnaryOperator mapping, Work work) {
     work.spend(text.length());
     int[] mapped = text.codePoints().map(mapping).toArray();
     return new String(mapped, 0, mapped.length);
@@ -145,11 +145,16 @@ enum Function {
   }
 
   private static String concatenated(String a, String b, Work work) {
-    if (a.length() + b.length() > MAX_CHARACTERS) {
-      throw BadSql.of("a text grows longer than " + MAX_CHARACTERS + " characters", null);
-    }
+    checkLength(a.length() + b.length(), MAX_CHARACTERS);
     work.spend(a.length() + b.length());
     return a + b;
+  }
+
+  /** Refuses a text that grows too long. */
+  static void checkLength(int characters, int most) {
+    if (characters > most) {
+      throw BadSql.of("a text grows longer than " + most + " characters");
+    }
   }
 
   private static String left(String text, long count) {
@@ -174,7 +179,7 @@ enum Function {
 
   private static String part(String text, String separator, long number) {
     if (number == 0) {
-      throw BadSql.of("the parts of SPLIT_PART are counted from 1", null);
+      throw BadSql.of("the parts of SPLIT_PART are counted from 1");
     }
     List<String> parts =
         separator.isEmpty() ? List.of(text) : List.of(text.split(Pattern.quote(separator), -1));

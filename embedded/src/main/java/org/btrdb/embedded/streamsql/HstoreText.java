@@ -38,8 +38,7 @@ final class HstoreText {
   }
 
   private BtrdbException invalid() {
-    return BadSql.of(
-        BadSql.quoted(text) + " is no hstore, near its character " + (position + 1), null);
+    return BadSql.of(BadSql.quoted(text) + " is no hstore, near its character " + (position + 1));
   }
 
   private void skipBlanks() {

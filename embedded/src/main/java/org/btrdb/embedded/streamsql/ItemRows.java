@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ItemRows implements AutoCloseable {
   private static final int ROW_BYTES = 64;
 
+  /** Far more than a stream's metadata takes; a row is one object, and a message holds it whole. */
+  private static final long MAX_ROW_BYTES = 4 << 20;
+
   private final Plan plan;
   private final Scan scan;
   private final Work work;
+  private final int width;
 
   /** Rows made of one: an item may stand for several. */
   private final Deque<@Nullable Object[]> made = new ArrayDeque<>();
@@ -26,6 +32,9 @@ final class ItemRows implements AutoCloseable {
     this.plan = plan;
     this.scan = scan;
     this.work = work;
+    this.width =
+        plan.items().size()
+            + (int) plan.orderBy().stream().filter(key -> key.value() != null).count();
   }
 
   /** About how many bytes a row takes. */
@@ -79,11 +88,16 @@ final class ItemRows implements AutoCloseable {
 
   private void make(@Nullable Object[] input) {
     List<Expr> items = plan.items();
-    long hidden = plan.orderBy().stream().filter(key -> key.item() < 0).count();
-    @Nullable Object[] row = new Object[items.size() + (int) hidden];
+    @Nullable Object[] row = new Object[width];
     int several = -1;
+    long bytes = 0;
     for (int i = 0; i < items.size(); i++) {
       row[i] = items.get(i).value(input, work);
+      bytes += Values.bytes(row[i]);
+      if (bytes > MAX_ROW_BYTES) {
+        throw new BtrdbException(
+            ErrorCode.TOO_LARGE, "a row would take more than " + (MAX_ROW_BYTES >> 20) + " MiB");
+      }
       several = items.get(i) instanceof Expr.Entries ? i : several;
     }
     int next = items.size();

@@ -78,7 +78,7 @@ final class Parser {
     if (tokens.takeOperator("*")) {
       return new Syntax.Item(first.at(), null, null);
     }
-    if (tokens.isName(0) && tokens.peek(1).isOperator(".") && tokens.peek(2).isOperator("*")) {
+    if (tokens.isName() && tokens.peek(1).isOperator(".") && tokens.peek(2).isOperator("*")) {
       String of = tokens.name();
       tokens.next();
       tokens.next();
@@ -89,7 +89,7 @@ final class Parser {
     if (tokens.takeWord("as")) {
       Token word = tokens.peek();
       alias = word.kind() == Token.Kind.WORD ? tokens.next().text() : tokens.name();
-    } else if (tokens.isName(0)) {
+    } else if (tokens.isName()) {
       alias = tokens.name();
     }
     return new Syntax.Item(first.at(), value, alias);
@@ -105,7 +105,7 @@ final class Parser {
     if (!name.equals(RELATION)) {
       throw BadSql.at(relation, "the one relation is " + RELATION);
     }
-    if (tokens.takeWord("as") || tokens.isName(0)) {
+    if (tokens.takeWord("as") || tokens.isName()) {
       table = tokens.name();
     }
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.btrdb.client.CallScope;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of a statement: binds its clauses and looks whether they suit each other. */
@@ -103,14 +102,9 @@ final class Planner {
   }
 
   private static void checkNoEntriesWithin(Expr value, int at) {
-    value.over(
-        operand -> {
-          if (operand instanceof Expr.Entries) {
-            throw BadSql.at(at, "SKEYS and SVALS stand alone in the select list");
-          }
-          checkNoEntriesWithin(operand, at);
-          return operand;
-        });
+    if (value.contains(e -> e != value && e instanceof Expr.Entries)) {
+      throw BadSql.at(at, "SKEYS and SVALS stand alone in the select list");
+    }
   }
 
   private void add(String name, Expr value, int at) {
@@ -139,7 +133,8 @@ final class Planner {
   }
 
   private static boolean holdsRealAggregate(Expr value) {
-    return !(value instanceof Expr.Entries) && CallBinder.holdsAggregate(value);
+    Expr asked = value instanceof Expr.Entries entries ? entries.argument() : value;
+    return CallBinder.holdsAggregate(asked);
   }
 
   /** Columns first, then names of items, then their numbers. */
@@ -206,7 +201,7 @@ final class Planner {
     if (syntax == null) {
       return otherwise;
     }
-    Object count = binder.constant(syntax, Type.BIGINT, new Work(CallScope.unbounded()));
+    Object count = binder.constant(syntax, Type.BIGINT);
     if (count == null) {
       return otherwise;
     }

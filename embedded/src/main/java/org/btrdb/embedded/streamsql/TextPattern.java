@@ -33,7 +33,7 @@ final class TextPattern {
   }
 
   static BtrdbException invalid(String source, String what) {
-    return BadSql.of("pattern " + BadSql.quoted(source) + ": " + what, null);
+    return BadSql.of("pattern " + BadSql.quoted(source) + ": " + what);
   }
 
   /** A state that takes a character, or one that jumps to others without. */

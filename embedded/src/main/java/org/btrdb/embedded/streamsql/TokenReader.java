@@ -127,14 +127,14 @@ final class TokenReader {
     }
   }
 
-  boolean isName(int ahead) {
-    Token token = peek(ahead);
+  boolean isName() {
+    Token token = peek();
     return token.kind() == Token.Kind.QUOTED_NAME
         || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.text()));
   }
 
   String name() {
-    if (!isName(0)) {
+    if (!isName()) {
       throw BadSql.at(peek(), "a name is expected here");
     }
     return next().text();

@@ -1,5 +1,6 @@
 package org.btrdb.embedded.streamsql;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
@@ -329,6 +331,8 @@ class StreamsQueryTest {
         "SELECT 1 FROM streams, streams ## character 22: ',': not expected here",
         "SELECT 1 FROM streams JOIN streams b ## character 23: 'join': not expected",
         "SELECT 1 FROM pg_user ## character 15: 'pg_user': the one relation is streams",
+        "SELECT 1e1000::float8 FROM streams ## is out of the range of double precision",
+        "SELECT skeys(hstore(min(name), 'x')) FROM streams ## SKEYS and SVALS cannot be grouped",
         "SELECT password FROM streams ## character 8: no column is called 'password'",
         "SELECT t.name FROM streams s ## character 8: no relation is called 't'",
         "SELECT name, name FROM streams ## character 14: two columns would be called 'name'",
@@ -400,6 +404,34 @@ class StreamsQueryTest {
           .extracting(e -> ((BtrdbException) e).code())
           .isEqualTo(ErrorCode.BAD_SQL);
     }
+    String in = "name IN ('a', 'b')";
+    String between = "name = 'a'";
+    for (int i = 0; i < 21; i++) {
+      in = "(" + in + ") IN (true, false)";
+      between = "(" + between + ") BETWEEN false AND true";
+    }
+    String brackets = "name";
+    for (int i = 0; i < 20; i++) {
+      brackets = "(" + brackets + " || 'x'".repeat(190) + ")";
+    }
+    for (String expression : List.of(in, between, brackets)) {
+      assertThatThrownBy(() -> rows("SELECT " + expression + " FROM streams"))
+          .hasMessageContaining("nested too deeply")
+          .extracting(e -> ((BtrdbException) e).code())
+          .isEqualTo(ErrorCode.BAD_SQL);
+    }
+    String escaped = "hstore('a', '\"')";
+    for (int i = 0; i < 40; i++) {
+      escaped = "hstore('a', " + escaped + "::text)";
+    }
+    String nested = escaped;
+    assertThatThrownBy(() -> rows("SELECT " + nested + " FROM streams"))
+        .hasMessageContaining("a text grows longer than 1048576");
+    String items =
+        IntStream.range(0, 100).mapToObj(i -> "$1 || $1 AS c" + i).collect(joining(", "));
+    assertThatThrownBy(() -> rows("SELECT " + items + " FROM streams", "x".repeat(32_000)))
+        .extracting(e -> ((BtrdbException) e).code())
+        .isEqualTo(ErrorCode.TOO_LARGE);
     assertThat(rows("SELECT name FROM streams WHERE name = 'a'" + " OR name = 'b'".repeat(4000)))
         .isEmpty();
     assertThatThrownBy(() -> rows("SELECT $1 FROM streams", "x".repeat(70_000)))

@@ -53,7 +53,7 @@ record CredentialsFile(Path path, Map<String, Profile> profiles) {
       text = Files.readString(path);
     } catch (IOException e) {
       throw new BtrdbException(
-          ErrorCode.INVALID_URL, "cannot read " + path + ": " + PemFile.reason(e), e);
+          ErrorCode.INVALID_URL, "cannot read " + path + ": " + FileFailure.reason(e), e);
     }
     return Optional.of(new CredentialsFile(path, profiles(path, parse(path, text))));
   }

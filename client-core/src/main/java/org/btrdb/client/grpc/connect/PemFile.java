@@ -3,10 +3,8 @@ package org.btrdb.client.grpc.connect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -58,7 +56,7 @@ record PemFile(String name, String path, List<Block> blocks) {
       // Comments may be in any encoding; the blocks are ASCII.
       text = Files.readString(Path.of(path), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw refused(name, path, reason(e), e);
+      throw refused(name, path, FileFailure.reason(e), e);
     } catch (InvalidPathException e) {
       throw refused(name, path, "no file name", e);
     }
@@ -149,17 +147,5 @@ record PemFile(String name, String path, List<Block> blocks) {
   private static BtrdbException refused(
       String name, String path, String problem, @Nullable Throwable cause) {
     return new BtrdbException(ErrorCode.INVALID_URL, name + " '" + path + "': " + problem, cause);
-  }
-
-  /** In a few words why a file could not be read. */
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "no permission to read it";
-    }
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 
@@ -79,7 +80,7 @@ public final class Caller {
   }
 
   private Grants grants(Permission permission) {
-    return grants.getOrDefault(permission, new Grants(List.of()));
+    return Objects.requireNonNull(grants.get(permission));
   }
 
   /** The refusal of something. */

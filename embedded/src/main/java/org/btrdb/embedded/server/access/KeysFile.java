@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.grpc.connect.FileFailure;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -62,7 +63,7 @@ final class KeysFile {
     } catch (CharacterCodingException e) {
       throw PrivateFile.refused(WHAT, path, "it is no UTF-8", e);
     } catch (IOException e) {
-      throw PrivateFile.refused(WHAT, path, PrivateFile.reason(e), e);
+      throw PrivateFile.refused(WHAT, path, FileFailure.reason(e), e);
     }
     return file;
   }

@@ -1,15 +1,14 @@
 package org.btrdb.embedded.server.access;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.grpc.connect.FileFailure;
 
 /** Files that hold secrets. */
 public final class PrivateFile {
@@ -36,7 +35,7 @@ public final class PrivateFile {
     } catch (UnsupportedOperationException e) {
       return;
     } catch (IOException e) {
-      throw refused(what, path, reason(e), e);
+      throw refused(what, path, FileFailure.reason(e), e);
     }
     permissions.retainAll(FORBIDDEN);
     if (!permissions.isEmpty()) {
@@ -55,17 +54,5 @@ public final class PrivateFile {
       String what, Path path, String problem, @org.jspecify.annotations.Nullable Throwable cause) {
     return new BtrdbException(
         ErrorCode.INVALID_ARGUMENT, what + " '" + path + "': " + problem, cause);
-  }
-
-  /** In a few words why a file could not be read. */
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "no permission to read it";
-    }
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }
