@@ -27,6 +27,11 @@ public interface PreparedSql {
   /** What running it gives. */
   Kind kind();
 
+  /** Whether running it changes data: an update, or a query that commits buffered points. */
+  default boolean changesData() {
+    return kind() == Kind.UPDATE;
+  }
+
   /** The columns of its rows; empty for an update. */
   List<Column> columns();
 

@@ -8,6 +8,7 @@ import org.btrdb.sql.catalog.SchemaNames;
  * Settings of a session.
  *
  * @param mergePolicy what INSERT does with a point whose time exists already
+ * @param consistency which states of streams a query reads that has no hint of its own
  * @param maxHeldBytes memory, by estimate, for the rows that one statement must hold at once (to
  *     sort, group or join them); beyond it the statement is refused
  * @param fullScan whether a statement over a table of many streams may read every stream there is,
@@ -22,6 +23,7 @@ import org.btrdb.sql.catalog.SchemaNames;
  */
 public record SessionOptions(
     MergePolicy mergePolicy,
+    Consistency consistency,
     long maxHeldBytes,
     boolean fullScan,
     Duration nameLifetime,
@@ -53,6 +55,7 @@ public record SessionOptions(
   public static final SessionOptions DEFAULT =
       new SessionOptions(
           MergePolicy.NEVER,
+          Consistency.LATEST,
           DEFAULT_MAX_HELD_BYTES,
           false,
           DEFAULT_NAME_LIFETIME,
@@ -64,19 +67,50 @@ public record SessionOptions(
   /** With another policy. */
   public SessionOptions withMergePolicy(MergePolicy other) {
     return new SessionOptions(
-        other, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, pushDown);
+        other,
+        consistency,
+        maxHeldBytes,
+        fullScan,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
+  }
+
+  /** With another kind of states. */
+  public SessionOptions withConsistency(Consistency other) {
+    return new SessionOptions(
+        mergePolicy,
+        other,
+        maxHeldBytes,
+        fullScan,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
   }
 
   /** With another bound on memory. */
   public SessionOptions withMaxHeldBytes(long bytes) {
     return new SessionOptions(
-        mergePolicy, bytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, pushDown);
+        mergePolicy,
+        consistency,
+        bytes,
+        fullScan,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
   }
 
   /** With or without full scans. */
   public SessionOptions withFullScan(boolean allowed) {
     return new SessionOptions(
         mergePolicy,
+        consistency,
         maxHeldBytes,
         allowed,
         nameLifetime,
@@ -89,30 +123,70 @@ public record SessionOptions(
   /** With another lifetime of names. */
   public SessionOptions withNameLifetime(Duration lifetime) {
     return new SessionOptions(
-        mergePolicy, maxHeldBytes, fullScan, lifetime, schemaNames, maxPlans, executor, pushDown);
+        mergePolicy,
+        consistency,
+        maxHeldBytes,
+        fullScan,
+        lifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        pushDown);
   }
 
   /** With other names of schemas. */
   public SessionOptions withSchemaNames(SchemaNames names) {
     return new SessionOptions(
-        mergePolicy, maxHeldBytes, fullScan, nameLifetime, names, maxPlans, executor, pushDown);
+        mergePolicy,
+        consistency,
+        maxHeldBytes,
+        fullScan,
+        nameLifetime,
+        names,
+        maxPlans,
+        executor,
+        pushDown);
   }
 
   /** With so many plans kept. */
   public SessionOptions withMaxPlans(int plans) {
     return new SessionOptions(
-        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, plans, executor, pushDown);
+        mergePolicy,
+        consistency,
+        maxHeldBytes,
+        fullScan,
+        nameLifetime,
+        schemaNames,
+        plans,
+        executor,
+        pushDown);
   }
 
   /** With another executor. */
   public SessionOptions withExecutor(Executor other) {
     return new SessionOptions(
-        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, other, pushDown);
+        mergePolicy,
+        consistency,
+        maxHeldBytes,
+        fullScan,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        other,
+        pushDown);
   }
 
   /** With or without push-down. */
   public SessionOptions withPushDown(boolean on) {
     return new SessionOptions(
-        mergePolicy, maxHeldBytes, fullScan, nameLifetime, schemaNames, maxPlans, executor, on);
+        mergePolicy,
+        consistency,
+        maxHeldBytes,
+        fullScan,
+        nameLifetime,
+        schemaNames,
+        maxPlans,
+        executor,
+        on);
   }
 }

@@ -258,6 +258,20 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
     set(BtrdbProperty.MERGE_POLICY, value);
   }
 
+  /** See {@link #setConsistency}. */
+  public final String getConsistency() {
+    return get(BtrdbProperty.CONSISTENCY);
+  }
+
+  /**
+   * Which state of each stream a query reads: the newest (latest), the last committed version
+   * (pinned), or that after its buffered points were committed (flush, a write). The hint
+   * CONSISTENCY of a query comes first.
+   */
+  public final void setConsistency(@Nullable String value) {
+    set(BtrdbProperty.CONSISTENCY, value);
+  }
+
   /** See {@link #setFullScan}. */
   public final boolean isFullScan() {
     return Boolean.parseBoolean(get(BtrdbProperty.FULL_SCAN));

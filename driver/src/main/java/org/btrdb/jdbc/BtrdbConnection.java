@@ -41,6 +41,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.spi.BtrdbConnector;
+import org.btrdb.sql.Consistency;
 import org.btrdb.sql.PlannerWarmUp;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SessionOptions;
@@ -137,6 +138,8 @@ final class BtrdbConnection extends AvaticaConnection {
         .withMaxHeldBytes(maxHeldBytes == 0 ? SessionOptions.DEFAULT_MAX_HELD_BYTES : maxHeldBytes)
         .withMergePolicy(
             MergePolicy.valueOf(url.get(BtrdbProperty.MERGE_POLICY).toUpperCase(Locale.ROOT)))
+        .withConsistency(
+            Consistency.valueOf(url.get(BtrdbProperty.CONSISTENCY).toUpperCase(Locale.ROOT)))
         .withFullScan(url.flag(BtrdbProperty.FULL_SCAN))
         .withNameLifetime(Duration.ofSeconds(url.number(BtrdbProperty.NAME_LIFETIME)))
         .withSchemaNames(
@@ -180,7 +183,7 @@ final class BtrdbConnection extends AvaticaConnection {
     return session.prepare(sql, schema, scope);
   }
 
-  /** Refuses an update on a read-only connection. */
+  /** Refuses what changes data on a read-only connection. */
   void beforeUpdate() throws SQLException {
     if (readOnly) {
       throw SqlErrors.readOnly();

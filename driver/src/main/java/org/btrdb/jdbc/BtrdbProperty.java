@@ -93,6 +93,16 @@ enum BtrdbProperty {
       "equal",
       "retain",
       "replace"),
+  CONSISTENCY(
+      "consistency",
+      Type.CHOICE,
+      "latest",
+      "Which state of each stream a query reads: the newest (latest), the last committed version"
+          + " (pinned), or that after its buffered points were committed (flush, a write). The hint"
+          + " CONSISTENCY of a query comes first.",
+      "latest",
+      "pinned",
+      "flush"),
   FULL_SCAN(
       "fullScan",
       Type.CHOICE,

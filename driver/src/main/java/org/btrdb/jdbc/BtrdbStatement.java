@@ -119,10 +119,12 @@ class BtrdbStatement extends AvaticaStatement {
               : "the statement gives rows: use executeQuery or execute");
     }
     warning = SqlErrors.warning(prepared.warnings());
+    if (prepared.changesData()) {
+      btrdbConnection().beforeUpdate();
+    }
     if (prepared.kind() == PreparedSql.Kind.QUERY) {
       show(prepared.columns(), prepared.query(parameters, current, maxRowCount));
     } else {
-      btrdbConnection().beforeUpdate();
       updateCount = prepared.update(parameters, current);
     }
   }

@@ -697,6 +697,24 @@ class StatementTest {
           () ->
               statement.execute(
                   "INSERT INTO \"a\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)"));
+      fails(
+          SQLException.class,
+          "25006",
+          () -> statement.executeQuery("SELECT /*+ CONSISTENCY(FLUSH) */ value FROM \"a\".s"));
+      statement.executeQuery("SELECT /*+ CONSISTENCY(PINNED) */ value FROM \"a\".s").close();
+    }
+  }
+
+  @Test
+  void consistencyOfTheUrlIsThatOfEveryQuery() throws SQLException {
+    data.insert(data.stream("a", "s"), new long[] {1, 2}, new double[] {1, 2});
+    for (String mode : List.of("latest", "pinned", "flush")) {
+      try (Connection other = DriverManager.getConnection(data.url() + "?consistency=" + mode);
+          Statement statement = other.createStatement();
+          ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM \"a\".s")) {
+        assertThat(count.next()).isTrue();
+        assertThat(count.getLong(1)).as(mode).isEqualTo(mode.equals("pinned") ? 0 : 2);
+      }
     }
   }
 

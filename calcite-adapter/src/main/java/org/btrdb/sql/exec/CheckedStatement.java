@@ -62,6 +62,11 @@ final class CheckedStatement implements PreparedSql {
   }
 
   @Override
+  public boolean changesData() {
+    return planned.changesData();
+  }
+
+  @Override
   public List<Column> columns() {
     return planned.columns();
   }

@@ -1,6 +1,8 @@
 package org.btrdb.sql.exec;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.read.Execution;
@@ -35,12 +37,22 @@ record ExplainStatement(Session session, Planner.Planned planned) implements Pre
   @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
     Execution execution = new Execution(session, scope, planned.binding().bind(parameters));
+    List<String> lines = new ArrayList<>(planned.plan().explain(execution));
+    consistency().ifPresent(lines::add);
     RowCursor rows =
-        new ObjectRows(
-            planned.plan().explain(execution).stream().map(l -> new Object[] {l}).iterator(),
-            () -> {},
-            scope);
+        new ObjectRows(lines.stream().map(l -> new Object[] {l}).iterator(), () -> {}, scope);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
+  }
+
+  /** The counts are those of the newest states: explaining a statement commits nothing. */
+  private Optional<String> consistency() {
+    return switch (planned.consistency().orElse(session.options().consistency())) {
+      case LATEST -> Optional.empty();
+      case PINNED ->
+          Optional.of("consistency: the latest version is what StreamInfo answers of each stream");
+      case FLUSH ->
+          Optional.of("consistency: the latest version is what Flush makes of each stream");
+    };
   }
 
   @Override

@@ -69,7 +69,7 @@ record InsertStatement(
       List<@Nullable Object> bound = binding.bind(parameterValues);
       return rows instanceof ConstantPlan constants
           ? addConstants(constants, bound)
-          : addRows(new Execution(session, scope, bound));
+          : addRows(Execution.of(session, session.options().consistency(), scope, bound, 0));
     }
 
     /** Without a cursor, which for batches of single rows would cost more than storing them. */

@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.btrdb.client.CallScope;
+import org.btrdb.sql.Consistency;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
@@ -38,6 +39,7 @@ import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
+import org.btrdb.sql.validate.ConsistencyHint;
 import org.btrdb.sql.validate.LiveKeyword;
 import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.RuleSteps;
@@ -80,6 +82,7 @@ final class Planner {
    * @param columns of its rows
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
+   * @param consistency which states it reads, if it says so
    * @param names what the table names of the query stand for
    * @param warnings what is right and hardly meant
    */
@@ -88,6 +91,7 @@ final class Planner {
       List<Column> columns,
       List<ColumnType> parameters,
       ParameterBinding binding,
+      Optional<Consistency> consistency,
       List<String> warnings,
       ResolvedNames names) {}
 
@@ -104,6 +108,7 @@ final class Planner {
   Planned plan(
       SqlNode query, String defaultSchema, CallScope scope, @Nullable LiteralLifting lifting) {
     boolean isLive = LiveKeyword.takenFrom(query);
+    Optional<Consistency> consistency = ConsistencyHint.takenFrom(query);
     Validation.Validated validated =
         new Validation(session.catalog())
             .validate(
@@ -123,6 +128,7 @@ final class Planner {
         columns,
         parameters,
         new ParameterBinding(parameters, lowered),
+        consistency,
         validated.warnings(),
         validated.names().and(leaves.names()));
   }

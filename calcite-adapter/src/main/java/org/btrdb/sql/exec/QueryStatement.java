@@ -2,6 +2,7 @@ package org.btrdb.sql.exec;
 
 import java.util.List;
 import org.btrdb.client.CallScope;
+import org.btrdb.sql.Consistency;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
@@ -27,6 +28,15 @@ record QueryStatement(Session session, Planner.Planned planned, List<Object> lif
   }
 
   @Override
+  public boolean changesData() {
+    return consistency() == Consistency.FLUSH;
+  }
+
+  private Consistency consistency() {
+    return planned.consistency().orElse(session.options().consistency());
+  }
+
+  @Override
   public List<Column> columns() {
     return planned.columns();
   }
@@ -44,7 +54,8 @@ record QueryStatement(Session session, Planner.Planned planned, List<Object> lif
   @Override
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
     Execution execution =
-        new Execution(session, scope, planned.binding().bind(parameters, lifted), maxRows);
+        Execution.of(
+            session, consistency(), scope, planned.binding().bind(parameters, lifted), maxRows);
     RowCursor rows = planned.plan().open(execution);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
   }

@@ -91,9 +91,7 @@ record SearchJoinOperator(
       for (int i = 0; i < join.row.types().size(); i++) {
         parameters.add(row.getObject(i));
       }
-      Execution bound =
-          new Execution(execution.session(), execution.scope(), parameters, execution.maxRows());
-      RowCursor rows = join.search.open(new Run(bound, run.memory()));
+      RowCursor rows = join.search.open(new Run(execution.with(parameters), run.memory()));
       JoinedRow both = new JoinedRow(rows, row, join.search.types().size());
       both.show(true, true);
       return new Found(rows, both, new Evaluation(both, parameters));

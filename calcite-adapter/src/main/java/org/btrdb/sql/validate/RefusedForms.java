@@ -47,6 +47,9 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
     if (call instanceof SqlSelect select && select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
       throw unsupported("STREAM belongs behind the first SELECT of a statement, not into a part");
     }
+    if (call instanceof SqlSelect select && select.hasHints()) {
+      throw unsupported("a hint stands behind the first SELECT of a query: " + select.getHints());
+    }
     if (call instanceof SqlOrderBy order) {
       checkWhole("LIMIT", order.fetch);
       checkWhole("OFFSET", order.offset);
