@@ -3,15 +3,12 @@ package org.btrdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -108,8 +105,6 @@ class AcceptanceTest {
             + " time < TIMESTAMP '2016-01-01 00:00:10') AS b ON a.time = b.time ORDER BY t");
   }
 
-  private record Query(String id, String title, String sql) {}
-
   private record Answer(List<List<@Nullable Object>> rows, long statementId) {}
 
   @AfterAll
@@ -119,33 +114,33 @@ class AcceptanceTest {
 
   @TestFactory
   Stream<DynamicTest> queriesGiveTheRowsOfBruteForceAtTheCostOfTheDesign() throws IOException {
-    List<Query> queries = queries();
-    assertThat(queries.stream().map(Query::id).toList()).containsAll(CALLS.keySet());
+    List<AcceptanceStatement> queries = AcceptanceStatement.all();
+    assertThat(queries.stream().map(AcceptanceStatement::id).toList()).containsAll(CALLS.keySet());
     return queries.stream()
-        .filter(query -> CALLS.containsKey(query.id))
-        .map(query -> DynamicTest.dynamicTest(query.id + query.title, () -> check(query)));
+        .filter(query -> CALLS.containsKey(query.id()))
+        .map(query -> DynamicTest.dynamicTest(query.id() + query.title(), () -> check(query)));
   }
 
-  private static void check(Query query) {
-    Answer actual = run(SESSION, query.sql);
+  private static void check(AcceptanceStatement query) {
+    Answer actual = run(SESSION, query.sql());
     List<List<@Nullable Object>> calls = calls(actual.statementId);
-    assertThat(actual.rows).as(query.id).isNotEmpty();
-    if (!query.id.equals("Q83") && !query.id.equals("Q07") && !query.id.equals("Q75")) {
-      String oracle = SAME_AS.getOrDefault(query.id, query.sql);
-      same(query, actual.rows, run(ORACLE, oracle).rows, query.sql.contains("\nORDER BY"));
+    assertThat(actual.rows).as(query.id()).isNotEmpty();
+    if (!query.id().equals("Q83") && !query.id().equals("Q07") && !query.id().equals("Q75")) {
+      String oracle = SAME_AS.getOrDefault(query.id(), query.sql());
+      same(query, actual.rows, run(ORACLE, oracle).rows, query.sql().contains("\nORDER BY"));
     }
-    Map<String, Integer> allowed = Objects.requireNonNull(CALLS.get(query.id));
-    int names = names(query.sql);
+    Map<String, Integer> allowed = Objects.requireNonNull(CALLS.get(query.id()));
+    int names = names(query.sql());
     for (List<@Nullable Object> call : calls) {
       String rpc = String.valueOf(call.get(0));
       int most = allowed.getOrDefault(rpc, 0) + (rpc.equals("LookupStreams") ? names : 0);
-      if (rpc.equals("StreamInfo") && query.sql.contains("uuid.\"")) {
+      if (rpc.equals("StreamInfo") && query.sql().contains("uuid.\"")) {
         most++; // the look-up of the name
       }
-      assertThat((Long) call.get(1)).as("%s: %s", query.id, calls).isLessThanOrEqualTo(most);
+      assertThat((Long) call.get(1)).as("%s: %s", query.id(), calls).isLessThanOrEqualTo(most);
     }
-    if (query.id.equals("Q18") || query.id.equals("Q19")) {
-      assertThat(calls).as(query.id).allMatch(call -> (Long) call.get(2) <= 5_000);
+    if (query.id().equals("Q18") || query.id().equals("Q19")) {
+      assertThat(calls).as(query.id()).allMatch(call -> (Long) call.get(2) <= 5_000);
     }
   }
 
@@ -182,14 +177,14 @@ class AcceptanceTest {
   }
 
   private static void same(
-      Query query,
+      AcceptanceStatement query,
       List<List<@Nullable Object>> actual,
       List<List<@Nullable Object>> expected,
       boolean ordered) {
-    assertThat(actual).as(query.id).hasSameSizeAs(expected);
+    assertThat(actual).as(query.id()).hasSameSizeAs(expected);
     List<List<@Nullable Object>> ours = new ArrayList<>(actual);
     List<List<@Nullable Object>> theirs = new ArrayList<>(expected);
-    if (!ordered || query.id.equals("Q03")) {
+    if (!ordered || query.id().equals("Q03")) {
       ours.sort(java.util.Comparator.comparing(AcceptanceTest::rounded));
       theirs.sort(java.util.Comparator.comparing(AcceptanceTest::rounded));
     }
@@ -197,7 +192,7 @@ class AcceptanceTest {
       for (int j = 0; j < ours.get(i).size(); j++) {
         Object a = ours.get(i).get(j);
         Object b = theirs.get(i).get(j);
-        String what = query.id + " row " + i + " column " + j;
+        String what = query.id() + " row " + i + " column " + j;
         if (a instanceof Double x && b instanceof Double y) {
           // Deviations keep as many digits as the values, which are below 1e4, have.
           double scale = Math.max(Math.max(Math.abs(x), Math.abs(y)), 1);
@@ -218,21 +213,5 @@ class AcceptanceTest {
           value instanceof Double d ? String.valueOf(Math.round(d * 1e6)) : String.valueOf(value));
     }
     return texts.toString();
-  }
-
-  private static List<Query> queries() throws IOException {
-    String text;
-    try (InputStream in =
-        Objects.requireNonNull(AcceptanceTest.class.getResourceAsStream("parser/acceptance.sql"))) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    List<Query> queries = new ArrayList<>();
-    for (String part : text.split("\n\n", -1)) {
-      Optional<Matcher> head =
-          Optional.of(Pattern.compile("-- (Q[0-9]+)([^\n]*)\n(.*)", Pattern.DOTALL).matcher(part))
-              .filter(Matcher::matches);
-      head.ifPresent(m -> queries.add(new Query(m.group(1), m.group(2), m.group(3).strip())));
-    }
-    return queries;
   }
 }
