@@ -176,11 +176,11 @@ public final class EngineBenchmark {
 
   private void print(String question, Map<EngineKind, EngineSamples> samples, double unitNanos) {
     EngineSamples base =
-        kinds.stream()
+        samples.keySet().stream()
             .filter(kind -> kind.name().startsWith(EngineKind.BTRDB_SQL.name()))
             .findFirst()
             .map(samples::get)
-            .orElse(Objects.requireNonNull(samples.get(kinds.get(0))));
+            .orElseGet(() -> samples.values().iterator().next());
     samples.forEach(
         (kind, own) ->
             System.out.printf(

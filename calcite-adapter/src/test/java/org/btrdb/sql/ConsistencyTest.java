@@ -3,6 +3,9 @@ package org.btrdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.base.Ticker;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.btrdb.client.CallScope;
@@ -82,7 +85,6 @@ class ConsistencyTest {
 
   @Test
   void everyReadIsPinned() {
-    db.beforeNext("version", () -> {});
     for (String query :
         List.of(
             "SELECT %s COUNT(*) FROM (SELECT * FROM c.s)",
@@ -103,12 +105,74 @@ class ConsistencyTest {
         .isEqualTo(0L);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WITH x AS (SELECT * FROM c.s) SELECT /*+ CONSISTENCY(PINNED) */ COUNT(*) FROM x",
+        "SELECT /*+ CONSISTENCY(PINNED) */ COUNT(*) FROM c.s UNION ALL SELECT COUNT(*) FROM c.s",
+        "(SELECT /*+ CONSISTENCY(PINNED) */ COUNT(*) FROM c.s) ORDER BY 1"
+      })
+  void hintIsOfAllOfAQuery(String sql) {
+    assertThat(db.rows(sql)).allMatch(row -> row.equals(List.of(3L)));
+  }
+
+  /** Eight threads ask for the latest points of many streams while points are inserted. */
+  @Test
+  void manyStreamsArePinnedByManyThreads() {
+    List<UUID> uuids = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      UUID stream = db.stream("many", "s" + i, new long[] {1}, new double[] {1});
+      db.btrdb().flush(stream, SCOPE);
+      db.btrdb()
+          .insert(
+              stream, PointBatch.of(new long[] {2}, new double[] {2}), MergePolicy.NEVER, SCOPE);
+      uuids.add(stream);
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    db.rows(
+            "SELECT /*+ CONSISTENCY(PINNED) */ TO_NANOS(time) FROM tall.many"
+                + " QUALIFY ROW_NUMBER() OVER (PARTITION BY uuid ORDER BY time DESC) = 1")
+        .forEach(row -> rows.add(new ArrayList<>(row)));
+    assertThat(rows).hasSize(uuids.size()).allMatch(row -> row.equals(List.of(1L)));
+    assertThat(db.calls().stream().filter(c -> c.equals("version"))).hasSize(uuids.size());
+  }
+
+  @Test
+  void preparedOnceItReadsAnewEachTime() {
+    PreparedSql pinned = db.prepare(count("/*+ CONSISTENCY(PINNED) */") + " WHERE time < ?");
+    assertThat(TestBtrdb.rows(pinned, 100L)).isEqualTo(List.of(List.of(3L)));
+    db.btrdb().flush(uuid, SCOPE);
+    assertThat(TestBtrdb.rows(pinned, 100L)).isEqualTo(List.of(List.of(5L)));
+  }
+
+  @Test
+  void whatFlushesNothingChangesNothing() {
+    try (TestBtrdb flushing =
+        new TestBtrdb(
+            Ticker.systemTicker(), SessionOptions.DEFAULT.withConsistency(Consistency.FLUSH))) {
+      UUID stream = flushing.stream("c", "s", new long[] {1, 2}, new double[] {1, 2});
+      for (String sql :
+          Arrays.asList(
+              "SELECT 1",
+              "VALUES (1)",
+              "SELECT * FROM btrdb.stream_stats",
+              "SELECT * FROM c.s FOR VERSION AS OF 10",
+              "SELECT STREAM value FROM c.s LIMIT 0",
+              "EXPLAIN PLAN FOR SELECT * FROM c.s")) {
+        PreparedSql prepared = flushing.prepare(sql);
+        assertThat(prepared.changesData()).as(sql).isFalse();
+        TestBtrdb.rows(prepared);
+        assertThat(flushing.btrdb().version(stream, SCOPE).minor()).as(sql).isEqualTo(2);
+      }
+      assertThat(flushing.prepare("SELECT * FROM c.s").changesData()).isTrue();
+    }
+  }
+
   @Test
   void sessionsOptionHoldsWithoutAHint() {
     try (TestBtrdb pinned =
         new TestBtrdb(
-            com.google.common.base.Ticker.systemTicker(),
-            SessionOptions.DEFAULT.withConsistency(Consistency.PINNED))) {
+            Ticker.systemTicker(), SessionOptions.DEFAULT.withConsistency(Consistency.PINNED))) {
       pinned.stream("c", "s", new long[] {1, 2, 3}, new double[] {1, 2, 3});
       assertThat(pinned.rows(count("")).get(0).get(0)).isEqualTo(0L);
       assertThat(pinned.rows(count("/*+ CONSISTENCY(LATEST) */")).get(0).get(0)).isEqualTo(3L);
@@ -124,7 +188,12 @@ class ConsistencyTest {
         "SELECT /*+ CONSISTENCY */ COUNT(*) FROM c.s",
         "SELECT /*+ PINNED */ COUNT(*) FROM c.s",
         "SELECT /*+ CONSISTENCY(PINNED), CONSISTENCY(FLUSH) */ COUNT(*) FROM c.s",
-        "SELECT * FROM (SELECT /*+ CONSISTENCY(PINNED) */ COUNT(*) FROM c.s)"
+        "SELECT * FROM (SELECT /*+ CONSISTENCY(PINNED) */ COUNT(*) FROM c.s)",
+        "SELECT COUNT(*) FROM c.s UNION ALL SELECT /*+ CONSISTENCY(PINNED) */ COUNT(*) FROM c.s",
+        "SELECT COUNT(*) FROM c.s /*+ CONSISTENCY(PINNED) */",
+        "INSERT INTO c.s SELECT /*+ CONSISTENCY(PINNED) */ time, value FROM c.s",
+        "INSERT INTO c.s /*+ CONSISTENCY(FLUSH) */ SELECT time, value FROM c.s",
+        "DELETE FROM c.s /*+ CONSISTENCY(FLUSH) */ WHERE time = 1"
       })
   void otherHintsAreRefusedAndNotPassedOver(String sql) {
     assertThatExceptionOfType(SqlRefusal.class)

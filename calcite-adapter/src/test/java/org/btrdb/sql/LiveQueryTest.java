@@ -55,6 +55,8 @@ class LiveQueryTest {
       assertThat(rows.getObject(1)).isEqualTo(-0.0);
     }
     assertThat(db.calls()).containsExactly("subscribe");
+    assertThat(db.rows("SELECT uuid, row_count FROM btrdb.session_rpcs WHERE rpc = 'Subscribe'"))
+        .containsExactly(List.of(uuid, 3L));
   }
 
   @Test
@@ -73,6 +75,38 @@ class LiveQueryTest {
       }
     }
     assertThat(found).containsExactly(12.0, 14.0, 16.0);
+  }
+
+  @Test
+  void limitOfNothingWaitsForNothing() {
+    assertThat(db.rows("SELECT STREAM value FROM c.s LIMIT 0")).isEmpty();
+    assertThat(db.calls()).isEmpty();
+  }
+
+  @Test
+  void withOfTheStreamIsTheStream() {
+    try (RowCursor rows =
+        open("WITH x AS (SELECT value + 1 AS v FROM c.s) SELECT STREAM v FROM x WHERE v > 5")) {
+      insert(new long[] {9, 10}, 1, 7);
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getDouble(0)).isEqualTo(8);
+    }
+  }
+
+  /** A row that cannot be computed ends the statement, and its subscription with it. */
+  @Test
+  void errorOfARowEndsTheSubscription() {
+    try (RowCursor rows = open("SELECT STREAM CAST(value AS TINYINT) FROM c.s")) {
+      insert(new long[] {9, 10}, 1, 1000);
+      assertThat(rows.next()).isTrue();
+      assertThatExceptionOfType(RuntimeException.class)
+          .isThrownBy(
+              () -> {
+                while (rows.next()) {
+                  rows.getObject(0);
+                }
+              });
+    }
   }
 
   @Test
@@ -109,6 +143,8 @@ class LiveQueryTest {
         "SELECT STREAM a.value FROM c.s AS a JOIN c.s AS b ON a.time = b.time",
         "SELECT STREAM time, value FROM c.s FOR VERSION AS OF 11",
         "SELECT STREAM value FROM c.s WHERE value > (SELECT AVG(value) FROM c.s)",
+        "SELECT STREAM time, value FROM raw_values('c/s', FROM_NANOS(0), FROM_NANOS(100))",
+        "SELECT STREAM CAST(value AS REAL) FROM c.s",
         "SELECT STREAM * FROM btrdb.streams",
         "SELECT STREAM * FROM (SELECT STREAM value FROM c.s)",
         "SELECT value FROM c.s UNION ALL SELECT STREAM value FROM c.s",

@@ -148,15 +148,21 @@ final class EmbeddedSubscription implements Subscription, Follower {
               ErrorCode.OVERLOADED,
               "subscription: its reader is too slow, more than "
                   + (MAX_WAITING_BYTES >> 20)
-                  + " MiB of points wait for it; the first for stream "
-                  + part.uuid()
-                  + " that it misses are at "
-                  + (part.points().size() == 0 ? "no" : part.points().time(0))
-                  + " ns"));
+                  + " MiB of points wait for it, and it misses them; "
+                  + firstMissed(part)));
       return;
     }
     waiting.add(part);
     waitingBytes += bytes;
+  }
+
+  /** With the lock held; the parts that wait come before the one that is too many. */
+  private String firstMissed(StreamPoints part) {
+    StreamPoints first =
+        waiting.stream().filter(p -> p.points().size() > 0).findFirst().orElse(part);
+    return first.points().size() == 0
+        ? "none of stream " + first.uuid()
+        : "the first of stream " + first.uuid() + " at " + first.points().time(0) + " ns";
   }
 
   private static long bytesOf(StreamPoints part) {

@@ -46,7 +46,7 @@ record ExplainStatement(Session session, Planner.Planned planned) implements Pre
 
   /** The counts are those of the newest states: explaining a statement commits nothing. */
   private Optional<String> consistency() {
-    return switch (planned.consistency().orElse(session.options().consistency())) {
+    return switch (planned.consistency()) {
       case LATEST -> Optional.empty();
       case PINNED ->
           Optional.of("consistency: the latest version is what StreamInfo answers of each stream");

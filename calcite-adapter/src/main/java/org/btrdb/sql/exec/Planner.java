@@ -35,8 +35,10 @@ import org.btrdb.sql.plan.Scalars;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
+import org.btrdb.sql.read.StreamRequest;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
+import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.ConsistencyHint;
@@ -82,7 +84,7 @@ final class Planner {
    * @param columns of its rows
    * @param parameters types of its parameters
    * @param binding turns users' parameters into the plan's
-   * @param consistency which states it reads, if it says so
+   * @param consistency which states of streams it reads
    * @param names what the table names of the query stand for
    * @param warnings what is right and hardly meant
    */
@@ -91,7 +93,7 @@ final class Planner {
       List<Column> columns,
       List<ColumnType> parameters,
       ParameterBinding binding,
-      Optional<Consistency> consistency,
+      Consistency consistency,
       List<String> warnings,
       ResolvedNames names) {}
 
@@ -108,7 +110,7 @@ final class Planner {
   Planned plan(
       SqlNode query, String defaultSchema, CallScope scope, @Nullable LiteralLifting lifting) {
     boolean isLive = LiveKeyword.takenFrom(query);
-    Optional<Consistency> consistency = ConsistencyHint.takenFrom(query);
+    Optional<Consistency> hint = ConsistencyHint.takenFrom(query);
     Validation.Validated validated =
         new Validation(session.catalog())
             .validate(
@@ -124,11 +126,11 @@ final class Planner {
             ? PushDown.none(LivePlan.of(lower(checked, lowered, leaves)))
             : lowerAndPush(checked, lowered, leaves);
     return new Planned(
-        physical(plan),
+        isLive ? live(plan) : physical(plan),
         columns,
         parameters,
         new ParameterBinding(parameters, lowered),
-        consistency,
+        isLive || !readsNewest(plan) ? Consistency.LATEST : hint.orElse(options.consistency()),
         validated.warnings(),
         validated.names().and(leaves.names()));
   }
@@ -172,6 +174,27 @@ final class Planner {
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {
     return type.isInstance(node) || node.getInputs().stream().anyMatch(i -> contains(i, type));
+  }
+
+  /** Whether a plan reads a stream at no version of its own. */
+  private static boolean readsNewest(RelNode plan) {
+    return ReadRequests.of(plan).stream()
+        .anyMatch(
+            read ->
+                !(read instanceof SystemRead)
+                    && !(read instanceof StreamRequest stream && stream.version().isCommitted()));
+  }
+
+  /** Enumerable would wait for one row more than a limit wants. */
+  private QueryPlan live(RelNode plan) {
+    return OperatorBuilder.build(plan)
+        .map(root -> new OperatorPlan(root, ReadRequests.of(plan), options.maxHeldBytes()))
+        .orElseThrow(
+            () ->
+                new SqlRefusal(
+                    SqlRefusal.Reason.UNSUPPORTED,
+                    "SELECT STREAM does not take one of its expressions",
+                    null));
   }
 
   /** The cheapest way to run a plan. */

@@ -29,11 +29,7 @@ record QueryStatement(Session session, Planner.Planned planned, List<Object> lif
 
   @Override
   public boolean changesData() {
-    return consistency() == Consistency.FLUSH;
-  }
-
-  private Consistency consistency() {
-    return planned.consistency().orElse(session.options().consistency());
+    return planned.consistency() == Consistency.FLUSH;
   }
 
   @Override
@@ -55,7 +51,11 @@ record QueryStatement(Session session, Planner.Planned planned, List<Object> lif
   public RowCursor query(List<@Nullable Object> parameters, CallScope scope, long maxRows) {
     Execution execution =
         Execution.of(
-            session, consistency(), scope, planned.binding().bind(parameters, lifted), maxRows);
+            session,
+            planned.consistency(),
+            scope,
+            planned.binding().bind(parameters, lifted),
+            maxRows);
     RowCursor rows = planned.plan().open(execution);
     return maxRows > 0 ? new LimitedRows(rows, 0, maxRows) : rows;
   }

@@ -1,5 +1,6 @@
 package org.btrdb.sql.operator;
 
+import java.util.Collections;
 import java.util.List;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.expression.Evaluation;
@@ -7,6 +8,7 @@ import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.read.LimitedRows;
+import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,9 @@ record LimitOperator(Operator input, Bounds bounds) implements Operator {
   public RowCursor open(Run run) {
     long skip = bounds.skip(run);
     long take = bounds.take(run);
-    return new LimitedRows(input.open(run), skip, take);
+    return take == 0
+        ? new ObjectRows(Collections.emptyIterator(), () -> {}, run.execution().scope())
+        : new LimitedRows(input.open(run), skip, take);
   }
 
   @Override

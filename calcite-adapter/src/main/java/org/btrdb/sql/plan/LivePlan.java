@@ -9,7 +9,6 @@ import org.apache.calcite.rex.RexOver;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.FollowRead;
 import org.btrdb.sql.read.RawRead;
-import org.btrdb.sql.read.ReadVersion;
 
 /** The plan of {@code SELECT STREAM}: what can be said of each insert as it comes. */
 public final class LivePlan {
@@ -37,8 +36,8 @@ public final class LivePlan {
   }
 
   private static RelNode followed(StreamRead read) {
-    if (read.request() instanceof RawRead points && points.version().equals(ReadVersion.LATEST)) {
-      return read.with(FollowRead.of(points));
+    if (read.request() instanceof RawRead points && points.equals(RawRead.all(points.table()))) {
+      return read.with(new FollowRead(points.table(), points.columns()));
     }
     throw refusal();
   }

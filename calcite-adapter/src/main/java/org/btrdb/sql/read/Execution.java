@@ -41,6 +41,11 @@ public record Execution(
     return new Execution(session, btrdb, scope, parameters, maxRows);
   }
 
+  /** The same run on the newest state of everything. */
+  public Execution onNewest() {
+    return new Execution(session, session.btrdb(), scope, parameters, maxRows);
+  }
+
   /** The same run with more parameters. */
   public Execution with(List<@Nullable Object> others) {
     return new Execution(session, btrdb, scope, others, maxRows);

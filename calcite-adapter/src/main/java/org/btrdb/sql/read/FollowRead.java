@@ -10,29 +10,27 @@ import org.btrdb.sql.row.RowCursor;
  *
  * @param table the stream
  * @param columns what each row has
- * @param limit rows to skip and to answer
  */
-public record FollowRead(StreamTable table, List<RawRead.Column> columns, Limit limit)
-    implements ReadRequest {
+public record FollowRead(StreamTable table, List<RawRead.Column> columns) implements ReadRequest {
 
   /** Copies the list. */
   public FollowRead {
     columns = List.copyOf(columns);
   }
 
-  /** All inserts of a stream whose whole is read. */
-  public static FollowRead of(RawRead all) {
-    return new FollowRead(all.table(), all.columns(), Limit.NONE);
+  @Override
+  public Limit limit() {
+    return Limit.NONE;
   }
 
   @Override
-  public FollowRead withLimit(Limit newLimit) {
-    return new FollowRead(table, columns, newLimit);
+  public ReadRequest withLimit(Limit limit) {
+    throw new IllegalStateException("a limit stands above " + text());
   }
 
   @Override
   public FollowRead withColumns(List<Integer> chosen) {
-    return new FollowRead(table, chosen.stream().map(columns::get).toList(), limit);
+    return new FollowRead(table, chosen.stream().map(columns::get).toList());
   }
 
   /** An insert may be of any time. */
@@ -43,16 +41,16 @@ public record FollowRead(StreamTable table, List<RawRead.Column> columns, Limit 
 
   @Override
   public RowCursor open(Execution execution) {
-    return limit.cut(new FollowRows(this, execution), execution.parameters());
+    return new FollowRows(this, execution);
   }
 
   @Override
   public List<String> calls(Execution execution) {
-    return List.of("Subscribe(" + TableText.of(table) + "): without end" + limit.text());
+    return List.of("Subscribe(" + TableText.of(table) + "): without end");
   }
 
   @Override
   public String text() {
-    return "inserts into " + TableText.of(table) + ", " + columns + limit.text();
+    return "inserts into " + TableText.of(table) + ", " + columns;
   }
 }

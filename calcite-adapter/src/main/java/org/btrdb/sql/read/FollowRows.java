@@ -1,11 +1,15 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
+import java.util.UUID;
 import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 
 /** Rows of a subscription; the reader's own thread waits for them. */
 final class FollowRows extends BatchRows {
+  private final UUID stream;
   private final Subscription subscription;
 
   /**
@@ -14,8 +18,8 @@ final class FollowRows extends BatchRows {
    */
   FollowRows(FollowRead request, Execution execution) {
     super(request.columns());
-    this.subscription =
-        execution.btrdb().subscribe(List.of(request.table().stream().uuid()), execution.scope());
+    this.stream = request.table().stream().uuid();
+    this.subscription = execution.btrdb().subscribe(List.of(stream), execution.scope());
     try {
       takePart();
     } catch (RuntimeException e) {
@@ -24,19 +28,23 @@ final class FollowRows extends BatchRows {
     }
   }
 
-  private boolean takePart() {
+  private void takePart() {
     row = -1;
-    boolean moved = subscription.next();
-    batch = moved ? subscription.current().points() : PointBatch.EMPTY;
-    return moved;
+    batch = PointBatch.EMPTY;
+    if (!subscription.next()) {
+      throw new BtrdbException(
+          ErrorCode.UNAVAILABLE,
+          "the server ended the subscription to stream "
+              + stream
+              + "; what is inserted from now on is not told");
+    }
+    batch = subscription.current().points();
   }
 
   @Override
   public boolean next() {
     while (++row >= batch.size()) {
-      if (!takePart()) {
-        return false;
-      }
+      takePart();
     }
     return true;
   }

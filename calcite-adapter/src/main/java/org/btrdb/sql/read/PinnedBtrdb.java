@@ -1,11 +1,11 @@
 package org.btrdb.sql.read;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls of one run of a statement that see one committed version of each stream: whoever asks for
  * the newest state gets the one that was the newest when the run first asked. Other calls are
- * passed on. For one thread; closing it closes nothing.
+ * passed on. Calls may come from several threads at once; closing it closes nothing.
  */
 final class PinnedBtrdb implements Btrdb {
   private final Btrdb btrdb;
   private final boolean flushes;
-  private final Map<UUID, Long> pinned = new HashMap<>();
+  private final Map<UUID, Long> pinned = new ConcurrentHashMap<>();
 
   /**
    * Calls of another BTrDB, which stays its owner's to close.
@@ -48,12 +48,13 @@ final class PinnedBtrdb implements Btrdb {
   }
 
   private long pinned(UUID uuid, CallScope scope) {
-    Long major = pinned.get(uuid);
-    if (major == null) {
-      major = (flushes ? btrdb.flush(uuid, scope) : btrdb.version(uuid, scope)).major();
-      pinned.put(uuid, major);
+    Long known = pinned.get(uuid);
+    if (known != null) {
+      return known;
     }
-    return major;
+    long major = (flushes ? btrdb.flush(uuid, scope) : btrdb.version(uuid, scope)).major();
+    Long first = pinned.putIfAbsent(uuid, major);
+    return first == null ? major : first;
   }
 
   private long pinned(UUID uuid, long version, CallScope scope) {

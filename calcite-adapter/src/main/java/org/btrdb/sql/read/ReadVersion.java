@@ -27,6 +27,11 @@ public record ReadVersion(@Nullable Scalar major, boolean mayBeLatest) {
     return new ReadVersion(major, true);
   }
 
+  /** Whether it is one committed version for certain, whatever the parameters. */
+  public boolean isCommitted() {
+    return major != null && !mayBeLatest;
+  }
+
   /** What to ask the server for. */
   long number(List<@Nullable Object> parameters) {
     if (major == null) {

@@ -12,8 +12,9 @@ import org.btrdb.client.model.StreamVersion;
 /**
  * Several calls on one stream that must see one version of it.
  *
- * <p>Pinning the committed version would miss buffered points; so every call asks for the latest,
- * the versions that answered are compared, and all is asked again if they differ.
+ * <p>Pinning the committed version would miss buffered points; so, unless the statement wants it
+ * pinned ({@link org.btrdb.sql.Consistency}), every call asks for the latest, the versions that
+ * answered are compared, and all is asked again if they differ.
  */
 public final class Snapshot {
   /** How often all is asked again before the stream is called too busy. */

@@ -186,11 +186,13 @@ public final class RecordedBtrdb implements Btrdb {
         () -> btrdb.insert(uuid, points, mergePolicy, scope));
   }
 
-  /** The call is noted down, but not what comes of it: that has no end. */
+  /** Of several streams none is named in the note, as a part is of any of them. */
   @Override
   public Subscription subscribe(Collection<UUID> uuids, CallScope scope) {
-    log.begin(Rpc.SUBSCRIBE, null, scope);
-    return watched(() -> btrdb.subscribe(uuids, scope));
+    UUID uuid = uuids.size() == 1 ? uuids.iterator().next() : null;
+    RpcLog.Entry entry = log.begin(Rpc.SUBSCRIBE, uuid, scope);
+    return new RecordedSubscription(
+        watched(() -> btrdb.subscribe(uuids, scope)), entry, this::failed);
   }
 
   @Override

@@ -37,9 +37,7 @@ final class StatsRow {
   @Nullable Object[] of(StreamDescriptor stream) {
     UUID uuid = stream.uuid();
     StreamVersion at =
-        version // of the stream, whatever version is read
-            ? execution.session().btrdb().version(uuid, execution.scope())
-            : new StreamVersion(0, 0);
+        version ? execution.btrdb().version(uuid, execution.scope()) : new StreamVersion(0, 0);
     Optional<Point> first = earliest ? nearest(uuid, TimeRange.MIN_NANOS, false) : Optional.empty();
     Optional<Point> last = latest ? nearest(uuid, TimeRange.MAX_NANOS - 1, true) : Optional.empty();
     return new @Nullable Object[] {

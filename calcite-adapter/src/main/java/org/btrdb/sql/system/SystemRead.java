@@ -78,7 +78,7 @@ public record SystemRead(
 
   @Override
   public RowCursor open(Execution execution) {
-    SystemRows rows = SystemRows.of(this, execution);
+    SystemRows rows = SystemRows.of(this, execution.onNewest()); // it tells of streams as they are
     return limit.cut(
         new ObjectRows(new ChosenColumns(rows, columns), rows::close, execution.scope()),
         execution.parameters());

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.btrdb.sql.Consistency;
 import org.btrdb.sql.SqlRefusal;
@@ -23,8 +22,8 @@ public final class ConsistencyHint {
    * @throws SqlRefusal if it asks for something else by a hint: that would be passed over
    */
   public static Optional<Consistency> takenFrom(SqlNode query) {
-    SqlNode inner = query instanceof SqlOrderBy order ? order.query : query;
-    if (!(inner instanceof SqlSelect select) || !select.hasHints()) {
+    SqlSelect select = FirstSelect.of(query).orElse(null);
+    if (select == null || !select.hasHints()) {
       return Optional.empty();
     }
     SqlNodeList hints = select.getHints();

@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 
@@ -18,8 +17,8 @@ public final class LiveKeyword {
 
   /** Takes the keyword out of a query, in place; whether it was there. */
   public static boolean takenFrom(SqlNode query) {
-    SqlNode inner = query instanceof SqlOrderBy order ? order.query : query;
-    if (!(inner instanceof SqlSelect select) || !select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
+    SqlSelect select = FirstSelect.of(query).orElse(null);
+    if (select == null || !select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
       return false;
     }
     SqlNodeList keywords = (SqlNodeList) Objects.requireNonNull(select.getOperandList().get(0));

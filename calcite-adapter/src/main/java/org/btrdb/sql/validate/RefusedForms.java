@@ -10,11 +10,13 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSampleSpec;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlTableRef;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -47,8 +49,9 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
     if (call instanceof SqlSelect select && select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
       throw unsupported("STREAM belongs behind the first SELECT of a statement, not into a part");
     }
-    if (call instanceof SqlSelect select && select.hasHints()) {
-      throw unsupported("a hint stands behind the first SELECT of a query: " + select.getHints());
+    if ((call instanceof SqlSelect select && select.hasHints())
+        || (call instanceof SqlTableRef table && hasHints(table))) {
+      throw unsupported("a hint stands behind the first SELECT of a query, and is of all of it");
     }
     if (call instanceof SqlOrderBy order) {
       checkWhole("LIMIT", order.fetch);
@@ -66,6 +69,10 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
       throw unsupported("TABLESAMPLE SUBSTITUTE is not supported");
     }
     return super.visit(call);
+  }
+
+  private static boolean hasHints(SqlTableRef table) {
+    return table.operand(1) instanceof SqlNodeList hints && !hints.isEmpty();
   }
 
   private static void checkNames(SqlWith with) {

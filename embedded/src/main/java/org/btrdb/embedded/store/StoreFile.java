@@ -220,6 +220,7 @@ final class StoreFile extends RandomAccessStore {
     }
     try {
       disk.truncate(size);
+      syncDisk(); // a cut that undoes it would bring footers back
       setSize(Math.min(size(), size));
       spaceLock.leave();
     } catch (IOException e) {
