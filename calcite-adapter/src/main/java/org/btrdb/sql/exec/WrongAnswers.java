@@ -1,6 +1,7 @@
 package org.btrdb.sql.exec;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptRule;
@@ -10,6 +11,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.plan.HeldAggregate;
 
 /**
  * What Calcite's Enumerable is known to answer wrong, and is refused. What can be mended instead is
@@ -23,6 +25,27 @@ final class WrongAnswers {
     refuseWindows(PlanFeatures.of(plan));
     refuseCounts(plan);
     refuseAsofJoins(plan);
+    refuseHeld(plan);
+  }
+
+  /** Refuses aggregates of values that hold, which only our operators know. */
+  private static void refuseHeld(RelNode plan) {
+    if (plan instanceof HeldAggregate aggregate) {
+      String names =
+          aggregate.calls().stream()
+              .filter(HeldAggregate::isHeld)
+              .map(call -> call.getAggregation().getName())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          names
+              + " is not supported in this combination: "
+              + String.join(", ", PlanFeatures.of(plan)),
+          null);
+    }
+    plan.getInputs().forEach(WrongAnswers::refuseHeld);
   }
 
   /** Refuses ASOF JOIN, of which half of the forms take another row than the nearest. */

@@ -3,13 +3,15 @@ package org.btrdb.sql.operator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.expression.ValueType;
 
 /**
  * An aggregate function of columns.
  *
- * @param kind which
+ * @param function which
  * @param arguments columns of the input
  * @param argumentTypes their types
  * @param filter a boolean column that must be true for a row to count, -1 for none
@@ -17,7 +19,7 @@ import org.btrdb.sql.expression.ValueType;
  * @param type of the result
  */
 record AggregateFunction(
-    SqlKind kind,
+    SqlAggFunction function,
     List<Integer> arguments,
     List<ValueType> argumentTypes,
     int filter,
@@ -34,7 +36,7 @@ record AggregateFunction(
     ValueType type = ValueType.of(call.getType());
     return plain && type != null
         ? of(
-            call.getAggregation().getKind(),
+            call.getAggregation(),
             call.getArgList(),
             inputTypes,
             call.filterArg,
@@ -44,7 +46,7 @@ record AggregateFunction(
   }
 
   static Optional<AggregateFunction> of(
-      SqlKind kind,
+      SqlAggFunction aggregation,
       List<Integer> arguments,
       List<ValueType> inputTypes,
       int filter,
@@ -52,7 +54,7 @@ record AggregateFunction(
       ValueType type) {
     AggregateFunction function =
         new AggregateFunction(
-            kind,
+            aggregation,
             List.copyOf(arguments),
             arguments.stream().map(inputTypes::get).toList(),
             filter,
@@ -66,7 +68,10 @@ record AggregateFunction(
     if (argumentTypes.stream().anyMatch(t -> !t.isOrdered()) && distinct) {
       return false;
     }
-    return switch (kind) {
+    if (function instanceof DialectAggregate ours) {
+      return isKnown(ours.meaning());
+    }
+    return switch (function.getKind()) {
       case COUNT -> true;
       case SUM, SUM0 -> first == type && type.isNumeric() && arguments.size() == 1;
       case AVG ->
@@ -81,16 +86,31 @@ record AggregateFunction(
     };
   }
 
+  private boolean isKnown(DialectAggregate.Meaning meaning) {
+    return switch (meaning) {
+      case HELD_AVERAGE, HELD_INTEGRAL -> argumentTypes.get(0).isNumeric();
+    };
+  }
+
+  /** Whether it needs the bounds of its groups, and what was before them. */
+  boolean isHeld() {
+    return function instanceof DialectAggregate ours && ours.meaning().isHeld();
+  }
+
   /** New states. */
   Accumulator accumulator(Memory memory) {
     int[] columns = arguments.stream().mapToInt(Integer::intValue).toArray();
     Accumulator plain = plain(columns, memory);
+    SqlKind kind = function.getKind();
     boolean matters = kind != SqlKind.MIN && kind != SqlKind.MAX;
     return distinct && matters ? new DistinctRows(plain, columns, argumentTypes, memory) : plain;
   }
 
   private Accumulator plain(int[] columns, Memory memory) {
-    return switch (kind) {
+    if (function instanceof DialectAggregate ours) {
+      return ofDialect(ours.meaning(), columns);
+    }
+    return switch (function.getKind()) {
       case COUNT -> new Counts(columns);
       case SUM -> Sums.of(columns[0], Sums.Result.SUM, type, type);
       case SUM0 -> Sums.of(columns[0], Sums.Result.SUM0, type, type);
@@ -105,7 +125,15 @@ record AggregateFunction(
       case SINGLE_VALUE -> pick(Picks.Choice.SINGLE, columns[0], columns[0], memory);
       case ARG_MIN -> pick(Picks.Choice.SMALLEST, columns[0], columns[1], memory);
       case ARG_MAX -> pick(Picks.Choice.LARGEST, columns[0], columns[1], memory);
-      default -> throw new IllegalStateException("unknown: " + kind);
+      default -> throw new IllegalStateException("unknown: " + function);
+    };
+  }
+
+  private Accumulator ofDialect(DialectAggregate.Meaning meaning, int[] columns) {
+    ValueType first = argumentTypes.get(0);
+    return switch (meaning) {
+      case HELD_AVERAGE -> new Holds(columns[0], columns[1], first, false);
+      case HELD_INTEGRAL -> new Holds(columns[0], columns[1], first, true);
     };
   }
 
@@ -122,6 +150,9 @@ record AggregateFunction(
 
   @Override
   public String toString() {
-    return kind + (distinct ? " DISTINCT " : " ") + arguments + (filter < 0 ? "" : " if " + filter);
+    return function.getName()
+        + (distinct ? " DISTINCT " : " ")
+        + arguments
+        + (filter < 0 ? "" : " if " + filter);
   }
 }

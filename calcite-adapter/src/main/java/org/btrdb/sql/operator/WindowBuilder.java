@@ -168,8 +168,9 @@ final class WindowBuilder {
           argumentsFit ? new WindowFunction(kind, arguments, null, frame, null, type) : null;
       default -> {
         Optional<AggregateFunction> aggregate =
-            AggregateFunction.of(kind, arguments, types, -1, false, type);
+            AggregateFunction.of(over.getAggOperator(), arguments, types, -1, false, type);
         yield aggregate
+            .filter(a -> !a.isHeld())
             .map(a -> new WindowFunction(kind, arguments, null, frame, a, type))
             .orElse(null);
       }

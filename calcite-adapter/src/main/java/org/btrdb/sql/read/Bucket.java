@@ -88,8 +88,18 @@ public sealed interface Bucket {
     }
 
     /** The start of the bucket that a time falls into. */
-    long bucketOf(long nanos) {
+    public long bucketOf(long nanos) {
       return months == 0 ? floor(nanos) : NanoFunctions.calendarFloor(nanos, months);
+    }
+
+    /** The end of the bucket that a time falls into: the start of the next one. */
+    public long endOf(long nanos) {
+      if (months > 0) {
+        return NanoFunctions.calendarNext(nanos, months);
+      }
+      long start = floor(nanos);
+      long end = start + widthNanos;
+      return end < start ? Long.MAX_VALUE : end; // nothing lies beyond 64 bits
     }
   }
 }

@@ -23,8 +23,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.aggregate.DialectAggregate;
 
 /**
  * Rebuilds a relational plan so that every timestamp is a BIGINT of nanoseconds.
@@ -166,7 +167,7 @@ public final class TimeLowering {
           call.getArgList().stream()
               .map(i -> aggregate.getInput().getRowType().getFieldList().get(i).getType())
               .anyMatch(TypeLowering::isTemporal);
-      if (temporal && !isNeutral(call.getAggregation().getKind())) {
+      if (temporal && !isNeutral(call.getAggregation())) {
         throw new SqlRefusal(
             SqlRefusal.Reason.UNSUPPORTED,
             call.getAggregation().getName() + " is not supported on time",
@@ -190,10 +191,11 @@ public final class TimeLowering {
         input, aggregate.getHints(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
   }
 
-  private static boolean isNeutral(SqlKind kind) {
-    return switch (kind) {
+  /** Whether a function of times is the same of their nanoseconds. */
+  private static boolean isNeutral(SqlAggFunction function) {
+    return switch (function.getKind()) {
       case COUNT, MIN, MAX, SINGLE_VALUE, ANY_VALUE, LITERAL_AGG, ARG_MIN, ARG_MAX -> true;
-      default -> false;
+      default -> function instanceof DialectAggregate ours && ours.meaning().isHeld();
     };
   }
 
