@@ -1,7 +1,9 @@
 package org.btrdb.sql.operator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
@@ -16,6 +18,7 @@ import org.btrdb.sql.expression.ValueType;
  * @param argumentTypes their types
  * @param filter a boolean column that must be true for a row to count, -1 for none
  * @param distinct whether equal arguments count once
+ * @param descending whether percentiles count from the largest value
  * @param type of the result
  */
 record AggregateFunction(
@@ -24,23 +27,31 @@ record AggregateFunction(
     List<ValueType> argumentTypes,
     int filter,
     boolean distinct,
+    boolean descending,
     ValueType type) {
 
   /** The function that a call stands for; empty if it is not known here. */
   static Optional<AggregateFunction> of(AggregateCall call, List<ValueType> inputTypes) {
+    List<RelFieldCollation> order = call.getCollation().getFieldCollations();
+    boolean isPercentile = call.getAggregation().isPercentile() && order.size() == 1;
     boolean plain =
-        call.getCollation().getFieldCollations().isEmpty()
+        (order.isEmpty() || isPercentile)
             && call.rexList.isEmpty()
             && call.distinctKeys == null
             && !call.ignoreNulls();
     ValueType type = ValueType.of(call.getType());
+    List<Integer> arguments = new ArrayList<>(call.getArgList());
+    if (isPercentile) {
+      arguments.add(0, order.get(0).getFieldIndex());
+    }
     return plain && type != null
         ? of(
             call.getAggregation(),
-            call.getArgList(),
+            arguments,
             inputTypes,
             call.filterArg,
             call.isDistinct(),
+            isPercentile && order.get(0).getDirection().isDescending(),
             type)
         : Optional.empty();
   }
@@ -51,6 +62,7 @@ record AggregateFunction(
       List<ValueType> inputTypes,
       int filter,
       boolean distinct,
+      boolean descending,
       ValueType type) {
     AggregateFunction function =
         new AggregateFunction(
@@ -59,6 +71,7 @@ record AggregateFunction(
             arguments.stream().map(inputTypes::get).toList(),
             filter,
             distinct,
+            descending,
             type);
     return function.isKnown() ? Optional.of(function) : Optional.empty();
   }
@@ -87,8 +100,13 @@ record AggregateFunction(
   }
 
   private boolean isKnown(DialectAggregate.Meaning meaning) {
+    ValueType first = argumentTypes.get(0);
     return switch (meaning) {
-      case HELD_AVERAGE, HELD_INTEGRAL -> argumentTypes.get(0).isNumeric();
+      case HELD_AVERAGE, HELD_INTEGRAL, MEDIAN -> first.isNumeric();
+      // A window keeps the order of a percentile to itself.
+      case PERCENTILE_CONT, APPROX_PERCENTILE -> first.isNumeric() && arguments.size() == 2;
+      case PERCENTILE_DISC ->
+          first == type && first.storage() != ValueType.Storage.OBJECT && arguments.size() == 2;
     };
   }
 
@@ -108,7 +126,7 @@ record AggregateFunction(
 
   private Accumulator plain(int[] columns, Memory memory) {
     if (function instanceof DialectAggregate ours) {
-      return ofDialect(ours.meaning(), columns);
+      return ofDialect(ours.meaning(), columns, memory);
     }
     return switch (function.getKind()) {
       case COUNT -> new Counts(columns);
@@ -129,11 +147,19 @@ record AggregateFunction(
     };
   }
 
-  private Accumulator ofDialect(DialectAggregate.Meaning meaning, int[] columns) {
+  private Accumulator ofDialect(DialectAggregate.Meaning meaning, int[] columns, Memory memory) {
     ValueType first = argumentTypes.get(0);
     return switch (meaning) {
       case HELD_AVERAGE -> new Holds(columns[0], columns[1], first, false);
       case HELD_INTEGRAL -> new Holds(columns[0], columns[1], first, true);
+      case MEDIAN ->
+          new Percentiles(columns[0], -1, first, Percentiles.Choice.BETWEEN, false, memory);
+      case PERCENTILE_CONT, APPROX_PERCENTILE ->
+          new Percentiles(
+              columns[0], columns[1], first, Percentiles.Choice.BETWEEN, descending, memory);
+      case PERCENTILE_DISC ->
+          new Percentiles(
+              columns[0], columns[1], first, Percentiles.Choice.ONE_OF_THEM, descending, memory);
     };
   }
 

@@ -168,7 +168,7 @@ final class WindowBuilder {
           argumentsFit ? new WindowFunction(kind, arguments, null, frame, null, type) : null;
       default -> {
         Optional<AggregateFunction> aggregate =
-            AggregateFunction.of(over.getAggOperator(), arguments, types, -1, false, type);
+            AggregateFunction.of(over.getAggOperator(), arguments, types, -1, false, false, type);
         yield aggregate
             .filter(a -> !a.isHeld())
             .map(a -> new WindowFunction(kind, arguments, null, frame, a, type))

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.SetOp;
@@ -164,7 +166,11 @@ public final class TimeLowering {
     List<AggregateCall> calls = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
       boolean temporal =
-          call.getArgList().stream()
+          Stream.concat(
+                  call.getArgList().stream(),
+                  call.getCollation().getFieldCollations().stream()
+                      .filter(key -> call.getAggregation().isPercentile())
+                      .map(RelFieldCollation::getFieldIndex))
               .map(i -> aggregate.getInput().getRowType().getFieldList().get(i).getType())
               .anyMatch(TypeLowering::isTemporal);
       if (temporal && !isNeutral(call.getAggregation())) {
@@ -195,7 +201,10 @@ public final class TimeLowering {
   private static boolean isNeutral(SqlAggFunction function) {
     return switch (function.getKind()) {
       case COUNT, MIN, MAX, SINGLE_VALUE, ANY_VALUE, LITERAL_AGG, ARG_MIN, ARG_MAX -> true;
-      default -> function instanceof DialectAggregate ours && ours.meaning().isHeld();
+      default ->
+          function instanceof DialectAggregate ours
+              && (ours.meaning().isHeld()
+                  || ours.meaning() == DialectAggregate.Meaning.PERCENTILE_DISC);
     };
   }
 
