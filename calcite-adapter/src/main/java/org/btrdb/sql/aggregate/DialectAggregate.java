@@ -31,7 +31,9 @@ public final class DialectAggregate extends SqlAggFunction {
     /** The first value that a fraction of all are not after; the order is a key. */
     PERCENTILE_DISC,
     /** The same as {@link #PERCENTILE_CONT} of its first argument. */
-    APPROX_PERCENTILE;
+    APPROX_PERCENTILE,
+    /** The {@link PairMoments.Statistic} of its name. */
+    OF_PAIRS;
 
     /** Whether it depends on how long values hold, and so on points beside those of a group. */
     public boolean isHeld() {
@@ -78,7 +80,14 @@ public final class DialectAggregate extends SqlAggFunction {
               OperandTypes.sequence(
                   (operator, name) -> name + "(value, fraction), the fraction from 0 to 1",
                   OperandTypes.NUMERIC,
-                  FRACTION)));
+                  FRACTION)),
+          ofPairs("CORR"),
+          ofPairs("REGR_SLOPE"),
+          ofPairs("REGR_INTERCEPT"),
+          ofPairs("REGR_R2"),
+          ofPairs("REGR_AVGX"),
+          ofPairs("REGR_AVGY"),
+          ofPairs("REGR_SXY"));
 
   private final Meaning meaning;
 
@@ -104,6 +113,10 @@ public final class DialectAggregate extends SqlAggFunction {
         false,
         kind == SqlKind.OTHER_FUNCTION ? Optionality.FORBIDDEN : Optionality.MANDATORY);
     this.meaning = meaning;
+  }
+
+  private static DialectAggregate ofPairs(String name) {
+    return new DialectAggregate(name, Meaning.OF_PAIRS, OperandTypes.NUMERIC_NUMERIC);
   }
 
   /** What it computes. */

@@ -38,6 +38,7 @@ import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.util.Optionality;
 import org.btrdb.sql.aggregate.DialectAggregate;
+import org.btrdb.sql.aggregate.PairMoments;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
@@ -102,11 +103,7 @@ final class GeneratedFunctions {
           SqlKind.STDDEV_POP, Deviation.StddevPop.class,
           SqlKind.STDDEV_SAMP, Deviation.StddevSamp.class,
           SqlKind.VAR_POP, Deviation.VarPop.class,
-          SqlKind.VAR_SAMP, Deviation.VarSamp.class,
-          SqlKind.COVAR_POP, Covariance.CovarPop.class,
-          SqlKind.COVAR_SAMP, Covariance.CovarSamp.class,
-          SqlKind.REGR_SXX, Covariance.RegrSxx.class,
-          SqlKind.REGR_SYY, Covariance.RegrSyy.class);
+          SqlKind.VAR_SAMP, Deviation.VarSamp.class);
 
   private static final Map<SqlTypeName, Class<?>> SUMS =
       Map.of(
@@ -304,6 +301,10 @@ final class GeneratedFunctions {
     if (arguments.isEmpty() || !SqlTypeName.NUMERIC_TYPES.containsAll(arguments)) {
       return null;
     }
+    PairMoments.Statistic ofPairs = PairMoments.Statistic.of(call.getAggregation());
+    if (ofPairs != null) {
+      return call.getType().getSqlTypeName() == SqlTypeName.DOUBLE ? Covariance.of(ofPairs) : null;
+    }
     return switch (call.getAggregation().getKind()) {
       case AVG -> SqlTypeName.EXACT_TYPES.contains(arguments.get(0)) ? ExactAverage.class : null;
       case SUM ->
@@ -332,6 +333,7 @@ final class GeneratedFunctions {
     boolean descending = !order.isEmpty() && order.get(0).getDirection().isDescending();
     Class<?> method =
         call.getAggregation() instanceof DialectAggregate function
+                && function.meaning() != DialectAggregate.Meaning.OF_PAIRS
             ? ofDialect(function, descending)
             : method(call, aggregate);
     if (method == null) {

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.btrdb.sql.aggregate.DialectAggregate;
+import org.btrdb.sql.aggregate.PairMoments;
 import org.btrdb.sql.expression.ValueType;
 
 /**
@@ -81,11 +82,14 @@ record AggregateFunction(
     if (argumentTypes.stream().anyMatch(t -> !t.isOrdered()) && distinct) {
       return false;
     }
+    if (PairMoments.Statistic.of(function) != null) {
+      return type == ValueType.DOUBLE && argumentTypes.stream().allMatch(ValueType::isNumeric);
+    }
     if (function instanceof DialectAggregate ours) {
       return isKnown(ours.meaning());
     }
     return switch (function.getKind()) {
-      case COUNT -> true;
+      case COUNT, REGR_COUNT -> true;
       case SUM, SUM0 -> first == type && type.isNumeric() && arguments.size() == 1;
       case AVG ->
           first != null && first.isNumeric() && type == ValueType.DOUBLE && arguments.size() == 1;
@@ -107,6 +111,7 @@ record AggregateFunction(
       case PERCENTILE_CONT, APPROX_PERCENTILE -> first.isNumeric() && arguments.size() == 2;
       case PERCENTILE_DISC ->
           first == type && first.storage() != ValueType.Storage.OBJECT && arguments.size() == 2;
+      case OF_PAIRS -> false;
     };
   }
 
@@ -125,11 +130,15 @@ record AggregateFunction(
   }
 
   private Accumulator plain(int[] columns, Memory memory) {
+    PairMoments.Statistic ofPairs = PairMoments.Statistic.of(function);
+    if (ofPairs != null) {
+      return new Pairs(ofPairs, columns[0], columns[1], argumentTypes.get(0), argumentTypes.get(1));
+    }
     if (function instanceof DialectAggregate ours) {
       return ofDialect(ours.meaning(), columns, memory);
     }
     return switch (function.getKind()) {
-      case COUNT -> new Counts(columns);
+      case COUNT, REGR_COUNT -> new Counts(columns);
       case SUM -> Sums.of(columns[0], Sums.Result.SUM, type, type);
       case SUM0 -> Sums.of(columns[0], Sums.Result.SUM0, type, type);
       case AVG -> Sums.of(columns[0], Sums.Result.AVG, argumentTypes.get(0), type);
@@ -160,6 +169,7 @@ record AggregateFunction(
       case PERCENTILE_DISC ->
           new Percentiles(
               columns[0], columns[1], first, Percentiles.Choice.ONE_OF_THEM, descending, memory);
+      case OF_PAIRS -> throw new IllegalStateException("unknown: " + function);
     };
   }
 
