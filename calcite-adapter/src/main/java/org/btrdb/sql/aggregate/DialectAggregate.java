@@ -33,7 +33,9 @@ public final class DialectAggregate extends SqlAggFunction {
     /** The same as {@link #PERCENTILE_CONT} of its first argument. */
     APPROX_PERCENTILE,
     /** The {@link PairMoments.Statistic} of its name. */
-    OF_PAIRS;
+    OF_PAIRS,
+    /** An angle without the jumps that come of full turns, over a window in order. */
+    UNWRAPPED_ANGLE;
 
     /** Whether it depends on how long values hold, and so on points beside those of a group. */
     public boolean isHeld() {
@@ -87,7 +89,8 @@ public final class DialectAggregate extends SqlAggFunction {
           ofPairs("REGR_R2"),
           ofPairs("REGR_AVGX"),
           ofPairs("REGR_AVGY"),
-          ofPairs("REGR_SXY"));
+          ofPairs("REGR_SXY"),
+          new DialectAggregate("UNWRAP_ANGLE", Meaning.UNWRAPPED_ANGLE, OperandTypes.NUMERIC));
 
   private final Meaning meaning;
 
@@ -109,8 +112,8 @@ public final class DialectAggregate extends SqlAggFunction {
         DOUBLES,
         operands,
         SqlFunctionCategory.USER_DEFINED_FUNCTION,
-        false,
-        false,
+        meaning == Meaning.UNWRAPPED_ANGLE,
+        meaning == Meaning.UNWRAPPED_ANGLE,
         kind == SqlKind.OTHER_FUNCTION ? Optionality.FORBIDDEN : Optionality.MANDATORY);
     this.meaning = meaning;
   }
@@ -127,5 +130,11 @@ public final class DialectAggregate extends SqlAggFunction {
   @Override
   public boolean isPercentile() {
     return meaning == Meaning.PERCENTILE_CONT || meaning == Meaning.PERCENTILE_DISC;
+  }
+
+  /** An angle is unwrapped from the first row on. */
+  @Override
+  public boolean allowsFraming() {
+    return meaning != Meaning.UNWRAPPED_ANGLE;
   }
 }

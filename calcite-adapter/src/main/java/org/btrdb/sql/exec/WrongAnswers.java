@@ -9,6 +9,12 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.AsofJoin;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.plan.HeldAggregate;
@@ -26,6 +32,46 @@ final class WrongAnswers {
     refuseCounts(plan);
     refuseAsofJoins(plan);
     refuseHeld(plan);
+    refuseNullsOfExtremes(plan);
+  }
+
+  /** Refuses ARG_MAX and ARG_MIN of what may be NULL: Calcite passes over a row that has it so. */
+  private static void refuseNullsOfExtremes(RelNode plan) {
+    if (plan instanceof Aggregate aggregate) {
+      for (AggregateCall call : aggregate.getAggCallList()) {
+        if (!call.getArgList().isEmpty()) {
+          RelDataType first =
+              aggregate
+                  .getInput()
+                  .getRowType()
+                  .getFieldList()
+                  .get(call.getArgList().get(0))
+                  .getType();
+          refuseNullsOfExtreme(call.getAggregation(), first);
+        }
+      }
+    }
+    plan.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitOver(RexOver over) {
+            if (!over.getOperands().isEmpty()) {
+              refuseNullsOfExtreme(over.getAggOperator(), over.getOperands().get(0).getType());
+            }
+            return over;
+          }
+        });
+    plan.getInputs().forEach(WrongAnswers::refuseNullsOfExtremes);
+  }
+
+  private static void refuseNullsOfExtreme(SqlAggFunction function, RelDataType first) {
+    SqlKind kind = function.getKind();
+    if ((kind == SqlKind.ARG_MAX || kind == SqlKind.ARG_MIN) && first.isNullable()) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          function.getName() + " of what may be NULL is not supported in this combination",
+          null);
+    }
   }
 
   /** Refuses aggregates of values that hold, which only our operators know. */

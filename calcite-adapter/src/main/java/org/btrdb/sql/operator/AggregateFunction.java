@@ -106,7 +106,7 @@ record AggregateFunction(
   private boolean isKnown(DialectAggregate.Meaning meaning) {
     ValueType first = argumentTypes.get(0);
     return switch (meaning) {
-      case HELD_AVERAGE, HELD_INTEGRAL, MEDIAN -> first.isNumeric();
+      case HELD_AVERAGE, HELD_INTEGRAL, MEDIAN, UNWRAPPED_ANGLE -> first.isNumeric();
       // A window keeps the order of a percentile to itself.
       case PERCENTILE_CONT, APPROX_PERCENTILE -> first.isNumeric() && arguments.size() == 2;
       case PERCENTILE_DISC ->
@@ -118,6 +118,12 @@ record AggregateFunction(
   /** Whether it needs the bounds of its groups, and what was before them. */
   boolean isHeld() {
     return function instanceof DialectAggregate ours && ours.meaning().isHeld();
+  }
+
+  /** Whether it is of all rows of a window up to the current one. */
+  boolean isRunning() {
+    return function instanceof DialectAggregate ours
+        && ours.meaning() == DialectAggregate.Meaning.UNWRAPPED_ANGLE;
   }
 
   /** New states. */
@@ -169,6 +175,7 @@ record AggregateFunction(
       case PERCENTILE_DISC ->
           new Percentiles(
               columns[0], columns[1], first, Percentiles.Choice.ONE_OF_THEM, descending, memory);
+      case UNWRAPPED_ANGLE -> new UnwrappedAngles(columns[0], first);
       case OF_PAIRS -> throw new IllegalStateException("unknown: " + function);
     };
   }

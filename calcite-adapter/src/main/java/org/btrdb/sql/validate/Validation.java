@@ -40,6 +40,9 @@ public final class Validation {
           SqlOperatorTables.of(TableFunctionOperator.all()),
           SqlOperatorTables.of(NumberFunctions.ALL),
           SqlOperatorTables.of(DialectAggregate.ALL),
+          SqlOperatorTables.of(
+              SqlStdOperatorTable.ARG_MAX.withName("MAX_BY"),
+              SqlStdOperatorTable.ARG_MIN.withName("MIN_BY")),
           SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
