@@ -133,6 +133,46 @@ class TimeWeightedTest {
   }
 
   @Test
+  void everyFormOfOneStreamInOneRangeWill() {
+    UUID uuid = db.stream("t", "s", seconds(0, 6, 8), new double[] {1, 0, 3});
+    String range = " time >= FROM_NANOS(2000000000) AND time < FROM_NANOS(10000000000)";
+    double expected = (4 * 1 + 2 * 0 + 2 * 3) / 8.0;
+    String average = "SELECT TIME_WEIGHTED_AVG(value, time)";
+    for (String sql :
+        List.of(
+            average + " FROM (SELECT * FROM t.s WHERE" + range + ")",
+            average + " FROM (SELECT time, value FROM t.s) WHERE" + range,
+            "WITH x AS (SELECT value * 2 AS v, time AS t FROM t.s WHERE"
+                + range
+                + ") SELECT TIME_WEIGHTED_AVG(v, t) / 2 FROM x",
+            average + " FROM raw_values('t/s', FROM_NANOS(2000000000), FROM_NANOS(10000000000))",
+            average + " FROM uuid.\"" + uuid + "\" WHERE" + range,
+            average + " FROM t.s WHERE" + range + " GROUP BY CAST(time AS DATE)",
+            average + " FROM t.s WHERE" + range + " GROUP BY pw_bin(40, time)",
+            average + " FROM t.s WHERE" + range + " GROUP BY FLOOR(time TO WEEK)",
+            average
+                + " FROM t.s WHERE time BETWEEN FROM_NANOS(2000000000) AND FROM_NANOS(9999999999)",
+            average + " FROM t.s WHERE TIME_IN(time, '1970-01-01T00:00:02/8s')",
+            average + " FROM t.s WHERE" + range + " HAVING COUNT(*) = 2 ORDER BY 1 LIMIT 1",
+            "SELECT (" + average + " FROM t.s WHERE" + range + ") FROM t.s LIMIT 1")) {
+      assertThat(db.rows(sql)).as(sql).containsExactly(List.of(expected));
+    }
+    List<String> plan =
+        db
+            .rows(
+                "EXPLAIN PLAN FOR "
+                    + average
+                    + " FROM t.s WHERE"
+                    + range
+                    + " GROUP BY FLOOR(time TO DAY)")
+            .stream()
+            .map(row -> String.valueOf(row.get(0)))
+            .toList();
+    assertThat(plan).anyMatch(line -> line.contains("Aggregate of values that hold"));
+    assertThat(plan.stream().filter(line -> line.startsWith("call: "))).hasSize(2);
+  }
+
+  @Test
   void valuesThatStayAreExactAndLargeOnesKeepTheirDigits() {
     int size = 10_000;
     long[] times = new long[size];

@@ -69,9 +69,9 @@ final class HeldGroups extends GroupRows {
     long end = range.endNanos();
     keys.clear();
     if (hasRow && grid != null) {
-      long nanos = input.getLong(timeColumn);
-      start = Math.max(start, grid.bucketOf(nanos));
-      end = Math.min(end, grid.endOf(nanos));
+      long bucket = grid.bucketOf(input.getLong(timeColumn));
+      start = Math.max(start, bucket);
+      end = Math.min(end, grid.next(bucket));
       keys.add(input, keyColumns);
     }
     key.at(0);

@@ -92,14 +92,15 @@ public sealed interface Bucket {
       return months == 0 ? floor(nanos) : NanoFunctions.calendarFloor(nanos, months);
     }
 
-    /** The end of the bucket that a time falls into: the start of the next one. */
-    public long endOf(long nanos) {
+    /**
+     * The start of the bucket after the one that begins at a time; the largest time if none does.
+     */
+    public long next(long bucketNanos) {
       if (months > 0) {
-        return NanoFunctions.calendarNext(nanos, months);
+        return NanoFunctions.calendarNext(bucketNanos, months);
       }
-      long start = floor(nanos);
-      long end = start + widthNanos;
-      return end < start ? Long.MAX_VALUE : end; // nothing lies beyond 64 bits
+      long next = bucketNanos + widthNanos;
+      return next < bucketNanos ? Long.MAX_VALUE : next;
     }
   }
 }
