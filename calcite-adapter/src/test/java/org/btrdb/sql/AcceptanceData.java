@@ -36,7 +36,7 @@ final class AcceptanceData implements AutoCloseable {
     for (String collection : new String[] {"USEAST_NOC1/90807", "USEAST_NOC1/90808"}) {
       for (String name : new String[] {"FREQ", "DFDT", "L1MAG", "LSTATE"}) {
         UUID uuid = create(UUID.randomUUID(), collection, name, unit(name));
-        write(uuid, name, frequencyTimes(), 1);
+        write(uuid, name, name.equals("LSTATE") ? stateTimes() : frequencyTimes(), 1);
       }
     }
     UUID wave = create(UUID.randomUUID(), "POW/signatures/event2907", "Va", "volts");
@@ -119,6 +119,13 @@ final class AcceptanceData implements AutoCloseable {
     long start = IsoTime.parseNanos("2018-01-01");
     return concat(
         times(start, 2_000, 33_333_333, 0), times(start, 40_000, 60 * SECOND, 50 * SECOND));
+  }
+
+  /** A state has changed before the first day that is asked for, and not at its midnight. */
+  private long[] stateTimes() {
+    long start = IsoTime.parseNanos("2018-01-01");
+    return concat(
+        times(start - 5 * HOUR, 4, HOUR, HOUR), times(start + HOUR / 3, 40_000, 90 * SECOND, HOUR));
   }
 
   private void write(UUID uuid, String name, long[] times, int batches) {

@@ -65,6 +65,7 @@ class AcceptanceTest {
     CALLS.put("Q26", Map.of("Windows", 3));
     CALLS.put("Q27", Map.of("AlignedWindows", 1));
     CALLS.put("Q36", Map.of("Windows", 3));
+    CALLS.put("Q42", Map.of("Nearest", 1, "RawValues", 1));
     CALLS.put("Q44", Map.of("Nearest", 1));
     CALLS.put("Q45", Map.of("LookupStreams", 1, "Nearest", 4));
     CALLS.put("Q49", Map.of("LookupStreams", 0, "RawValues", 3));
@@ -96,6 +97,7 @@ class AcceptanceTest {
         "SELECT FLOOR(time TO HOUR), AVG(value), MIN(value), MAX(value) FROM"
             + " \"sunshine/PMU3\".L1MAG WHERE time >= TIMESTAMP '2016-01-01 00:00:00' AND time <"
             + " TIMESTAMP '2016-01-02 00:00:00' GROUP BY 1");
+    SAME_AS.put("Q42", held());
     SAME_AS.put(
         "Q54",
         "SELECT COALESCE(a.time, b.time) AS t, a.value, b.value FROM (SELECT * FROM"
@@ -103,6 +105,26 @@ class AcceptanceTest {
             + " TIMESTAMP '2016-01-01 00:00:10') AS a FULL JOIN (SELECT * FROM"
             + " \"sunshine/PMU3\".L1MAG WHERE time >= TIMESTAMP '2016-01-01 00:00:00' AND"
             + " time < TIMESTAMP '2016-01-01 00:00:10') AS b ON a.time = b.time ORDER BY t");
+  }
+
+  /** Each point up to the next one or its hour's end, and the one before each hour's first one. */
+  private static String held() {
+    String points =
+        " FROM \"USEAST_NOC1/90807\".LSTATE WHERE time >= TIMESTAMP '2017-12-31 00:00:00' AND time <"
+            + " TIMESTAMP '2018-01-02 00:00:00'";
+    String hour = "FLOOR(time TO HOUR)";
+    return "SELECT h, SUM(v * w) / SUM(w) FROM (SELECT %h AS h, v, TIMESTAMPDIFF(NANOSECOND, time,"
+            .replace("%h", hour)
+        + " CASE WHEN n < %h + INTERVAL '1' HOUR THEN n ELSE %h + INTERVAL '1' HOUR END) AS w FROM"
+            .replace("%h", hour)
+        + " (SELECT time, value AS v, LEAD(time) OVER (ORDER BY time) AS n"
+        + points
+        + ") UNION ALL SELECT %h, v, TIMESTAMPDIFF(NANOSECOND, %h, time) FROM (SELECT time,"
+            .replace("%h", hour)
+        + " LAG(time) OVER (ORDER BY time) AS q, LAG(value) OVER (ORDER BY time) AS v"
+        + points
+        + ") WHERE FLOOR(q TO HOUR) < %h) WHERE h >= TIMESTAMP '2018-01-01 00:00:00' GROUP BY h"
+            .replace("%h", hour);
   }
 
   private record Answer(List<List<@Nullable Object>> rows, long statementId) {}

@@ -173,7 +173,7 @@ final class RandomSql {
 
   private Col call(List<Col> columns) {
     String d = expression('D', columns, 1);
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(17)) {
       case 0 -> new Col("COUNT(*)", 'L');
       case 1 -> new Col("COUNT(" + expression('S', columns, 1) + ")", 'L');
       case 2 -> new Col("COUNT(DISTINCT " + d + ")", 'L');
@@ -186,6 +186,19 @@ final class RandomSql {
       case 9 -> new Col("SUM(" + expression('L', columns, 1) + ")", 'L');
       case 10 -> new Col("ROUND(" + pick("STDDEV_POP(", "VAR_SAMP(") + d + "), 6)", 'D');
       case 11 -> new Col("EVERY(" + expression('B', columns, 1) + ")", 'B');
+      case 12 -> new Col(pick("MEDIAN(", "MEDIAN(DISTINCT ") + d + ")", 'D');
+      case 13 -> new Col("APPROX_PERCENTILE(" + d + ", 0.3)", 'D');
+      case 14 ->
+          new Col("PERCENTILE_CONT(0.7) WITHIN GROUP (ORDER BY " + d + pick(")", " DESC)"), 'D');
+      case 15 ->
+          new Col(
+              "ROUND("
+                  + pick("COVAR_POP(", "COVAR_SAMP(", "REGR_SXY(", "REGR_AVGX(")
+                  + d
+                  + ", "
+                  + expression('D', columns, 1)
+                  + "), 6)",
+              'D');
       default -> new Col("AVG(" + expression('L', columns, 1) + ")", 'L');
     };
   }

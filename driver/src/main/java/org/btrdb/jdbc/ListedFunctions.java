@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions that the dialect adds to standard SQL, for {@code getFunctions} and {@code
- * getFunctionColumns}. The scalar ones are named here once more, for asking the planner would load
- * it.
+ * getFunctionColumns}. Those that answer no table are named here once more, for asking the planner
+ * would load it.
  */
 final class ListedFunctions {
   private static final Place ANGLE = new Place("a", Kind.DOUBLE, "degrees");
+  private static final Place NUMBER = new Place("x", Kind.DOUBLE, "");
+  private static final Place VALUE = new Place("value", Kind.DOUBLE, "");
   private static final Place TIME = new Place("time", Kind.TIMESTAMP, "");
   private static final Place WIDTH =
       new Place("width", Kind.BIGINT, Argument.Kind.DURATION.description());
@@ -42,6 +44,12 @@ final class ListedFunctions {
                       ANGLE,
                       new Place("b", Kind.DOUBLE, "degrees")),
                   scalar(
+                      "approx_percentile(x, fraction): the value that a fraction of all are not"
+                          + " above, an aggregate",
+                      Kind.DOUBLE,
+                      NUMBER,
+                      new Place("fraction", Kind.DOUBLE, "0 to 1, the same for all rows")),
+                  scalar(
                       "date_bin(width, time [, origin]): the start of the bucket that holds a time",
                       Kind.TIMESTAMP,
                       WIDTH,
@@ -56,10 +64,11 @@ final class ListedFunctions {
                       "from_nanos(nanos): the time that is so many nanoseconds after the epoch",
                       Kind.TIMESTAMP,
                       new Place("nanos", Kind.BIGINT, "nanoseconds since the epoch")),
+                  scalar("is_nan(x): whether a number is NaN", Kind.BOOLEAN, NUMBER),
                   scalar(
-                      "is_nan(x): whether a number is NaN",
-                      Kind.BOOLEAN,
-                      new Place("x", Kind.DOUBLE, "")),
+                      "median(x): the value in the middle of all, an aggregate",
+                      Kind.DOUBLE,
+                      NUMBER),
                   scalar(
                       "nanos(text): nanoseconds of a duration such as '5ms'",
                       Kind.BIGINT,
@@ -87,7 +96,23 @@ final class ListedFunctions {
                       Kind.BOOLEAN,
                       TIME,
                       new Place("range", Kind.VARCHAR, "an ISO range")),
+                  scalar(
+                      "time_integral(value, time): the integral over time of a value that holds"
+                          + " until the next one, times seconds, an aggregate",
+                      Kind.DOUBLE,
+                      VALUE,
+                      TIME),
+                  scalar(
+                      "time_weighted_avg(value, time): the average of a value that holds until the"
+                          + " next one, an aggregate",
+                      Kind.DOUBLE,
+                      VALUE,
+                      TIME),
                   scalar("to_nanos(time): nanoseconds since the epoch", Kind.BIGINT, TIME),
+                  scalar(
+                      "unwrap_angle(a): the angle without its jumps, OVER (ORDER BY time)",
+                      Kind.DOUBLE,
+                      ANGLE),
                   scalar(
                       "wrap_angle(a): the same angle in [-180, 180) degrees", Kind.DOUBLE, ANGLE)),
               Stream.of(TableFunction.values()).map(ListedFunctions::table))

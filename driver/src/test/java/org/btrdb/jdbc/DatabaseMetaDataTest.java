@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.tablefunction.TableFunction;
 import org.btrdb.sql.time.TimeFunctions;
@@ -613,7 +614,12 @@ class DatabaseMetaDataTest {
             Arrays.stream(TableFunction.values()).map(TableFunction::functionName).toList());
     assertThat(scalar)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(TimeFunctions.ALL.stream(), NumberFunctions.ALL.stream())
+            Stream.of(
+                    TimeFunctions.ALL.stream(),
+                    NumberFunctions.ALL.stream(),
+                    DialectAggregate.ALL.stream()
+                        .filter(f -> f.meaning() != DialectAggregate.Meaning.OF_PAIRS))
+                .flatMap(f -> f)
                 .map(f -> f.getName().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.startsWith("btrdb_"))
                 .toList());
@@ -656,7 +662,12 @@ class DatabaseMetaDataTest {
         assertThat(called.replaceAll("[\\[\\] ]", ""))
             .isEqualTo(name + "(" + String.join(",", arguments) + ")");
         if (functions.getInt("FUNCTION_TYPE") == DatabaseMetaData.functionNoTable) {
-          String call = name + "(" + String.join(", ", values) + ")";
+          String call =
+              name
+                  + "("
+                  + String.join(", ", values)
+                  + ")"
+                  + (name.equals("unwrap_angle") ? " OVER (ORDER BY time)" : "");
           try (ResultSet row = statement.executeQuery("SELECT " + call + " FROM \"functions\".s")) {
             assertThat(row.getMetaData().getColumnType(1)).as(call).isEqualTo(result);
             assertThat(row.next()).as(call).isTrue();
@@ -669,7 +680,7 @@ class DatabaseMetaDataTest {
   private static String value(String function, ResultSet argument) throws SQLException {
     return switch (argument.getInt("DATA_TYPE")) {
       case Types.TIMESTAMP -> "time";
-      case Types.DOUBLE -> "value";
+      case Types.DOUBLE -> argument.getString("COLUMN_NAME").equals("fraction") ? "0.5" : "value";
       case Types.INTEGER -> "30";
       case Types.BIGINT -> "1000000";
       default ->

@@ -1,94 +1,146 @@
 package org.btrdb.sql.exec;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import java.util.Objects;
+import org.btrdb.sql.aggregate.PairMoments;
+import org.btrdb.sql.aggregate.PairMoments.Statistic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Covariances and sums of squared deviations of pairs for plans that Calcite runs, by Welford's
- * method, for the reason that {@link Deviation} has; Calcite's own are also whole numbers where the
- * values are. Public, like all in it, for generated code.
+ * Statistics of pairs for plans that Calcite runs; its own lose their digits, and are whole numbers
+ * where the values are. Public, like all in it, for generated code.
  */
 public abstract class Covariance {
+  private static final Map<Statistic, Class<?>> CLASSES =
+      ImmutableMap.<Statistic, Class<?>>builder()
+          .put(Statistic.COVAR_POP, CovarPop.class)
+          .put(Statistic.COVAR_SAMP, CovarSamp.class)
+          .put(Statistic.REGR_SXX, RegrSxx.class)
+          .put(Statistic.REGR_SYY, RegrSyy.class)
+          .put(Statistic.REGR_SXY, RegrSxy.class)
+          .put(Statistic.REGR_AVGX, RegrAvgx.class)
+          .put(Statistic.REGR_AVGY, RegrAvgy.class)
+          .put(Statistic.REGR_SLOPE, RegrSlope.class)
+          .put(Statistic.REGR_INTERCEPT, RegrIntercept.class)
+          .put(Statistic.REGR_R2, RegrR2.class)
+          .put(Statistic.CORR, Corr.class)
+          .build();
 
-  /** The running state. */
-  public static final class State {
-    private long count;
-    private double meanY;
-    private double meanX;
-    private double products;
-    private double squaresY;
-    private double squaresX;
+  private final Statistic statistic;
+
+  private Covariance(Statistic statistic) {
+    this.statistic = statistic;
   }
 
-  private Covariance() {}
+  /** The class that generated code makes one of. */
+  static Class<?> of(Statistic statistic) {
+    return Objects.requireNonNull(CLASSES.get(statistic));
+  }
 
   /** An empty state. */
-  public State init() {
-    return new State();
+  public PairMoments init() {
+    return new PairMoments();
   }
 
   /** Adds a pair; one with a NULL is skipped. */
-  public State add(State state, @Nullable Number y, @Nullable Number x) {
+  public PairMoments add(PairMoments state, @Nullable Number y, @Nullable Number x) {
     if (y != null && x != null) {
-      state.count++;
-      double deltaY = y.doubleValue() - state.meanY;
-      double deltaX = x.doubleValue() - state.meanX;
-      state.meanY += deltaY / state.count;
-      state.meanX += deltaX / state.count;
-      state.products += deltaY * (x.doubleValue() - state.meanX);
-      state.squaresY += deltaY * (y.doubleValue() - state.meanY);
-      state.squaresX += deltaX * (x.doubleValue() - state.meanX);
+      state.add(y.doubleValue(), x.doubleValue());
     }
     return state;
   }
 
-  /** The result; NULL for too few pairs. */
-  public @Nullable Double result(State state) {
-    return state.count == 0 ? null : of(state);
+  /** The result; NULL where it is not defined. */
+  public @Nullable Double result(PairMoments state) {
+    return state.isNull(statistic) ? null : (Double) state.value(statistic);
   }
-
-  abstract @Nullable Double of(State state);
 
   /** COVAR_POP. */
   public static final class CovarPop extends Covariance {
     /** For generated code. */
-    public CovarPop() {}
-
-    @Override
-    Double of(State state) {
-      return state.products / state.count;
+    public CovarPop() {
+      super(Statistic.COVAR_POP);
     }
   }
 
   /** COVAR_SAMP. */
   public static final class CovarSamp extends Covariance {
     /** For generated code. */
-    public CovarSamp() {}
-
-    @Override
-    @Nullable Double of(State state) {
-      return state.count < 2 ? null : (Double) (state.products / (state.count - 1));
+    public CovarSamp() {
+      super(Statistic.COVAR_SAMP);
     }
   }
 
-  /** REGR_SXX: of the second of a pair. */
+  /** REGR_SXX. */
   public static final class RegrSxx extends Covariance {
     /** For generated code. */
-    public RegrSxx() {}
-
-    @Override
-    Double of(State state) {
-      return state.squaresX;
+    public RegrSxx() {
+      super(Statistic.REGR_SXX);
     }
   }
 
-  /** REGR_SYY: of the first of a pair. */
+  /** REGR_SYY. */
   public static final class RegrSyy extends Covariance {
     /** For generated code. */
-    public RegrSyy() {}
+    public RegrSyy() {
+      super(Statistic.REGR_SYY);
+    }
+  }
 
-    @Override
-    Double of(State state) {
-      return state.squaresY;
+  /** REGR_SXY. */
+  public static final class RegrSxy extends Covariance {
+    /** For generated code. */
+    public RegrSxy() {
+      super(Statistic.REGR_SXY);
+    }
+  }
+
+  /** REGR_AVGX. */
+  public static final class RegrAvgx extends Covariance {
+    /** For generated code. */
+    public RegrAvgx() {
+      super(Statistic.REGR_AVGX);
+    }
+  }
+
+  /** REGR_AVGY. */
+  public static final class RegrAvgy extends Covariance {
+    /** For generated code. */
+    public RegrAvgy() {
+      super(Statistic.REGR_AVGY);
+    }
+  }
+
+  /** REGR_SLOPE. */
+  public static final class RegrSlope extends Covariance {
+    /** For generated code. */
+    public RegrSlope() {
+      super(Statistic.REGR_SLOPE);
+    }
+  }
+
+  /** REGR_INTERCEPT. */
+  public static final class RegrIntercept extends Covariance {
+    /** For generated code. */
+    public RegrIntercept() {
+      super(Statistic.REGR_INTERCEPT);
+    }
+  }
+
+  /** REGR_R2. */
+  public static final class RegrR2 extends Covariance {
+    /** For generated code. */
+    public RegrR2() {
+      super(Statistic.REGR_R2);
+    }
+  }
+
+  /** CORR. */
+  public static final class Corr extends Covariance {
+    /** For generated code. */
+    public Corr() {
+      super(Statistic.CORR);
     }
   }
 }

@@ -2,9 +2,12 @@ package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -34,6 +37,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlUserDefinedAggFunction;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 import org.apache.calcite.util.Optionality;
+import org.btrdb.sql.aggregate.DialectAggregate;
+import org.btrdb.sql.aggregate.PairMoments;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
@@ -98,11 +103,7 @@ final class GeneratedFunctions {
           SqlKind.STDDEV_POP, Deviation.StddevPop.class,
           SqlKind.STDDEV_SAMP, Deviation.StddevSamp.class,
           SqlKind.VAR_POP, Deviation.VarPop.class,
-          SqlKind.VAR_SAMP, Deviation.VarSamp.class,
-          SqlKind.COVAR_POP, Covariance.CovarPop.class,
-          SqlKind.COVAR_SAMP, Covariance.CovarSamp.class,
-          SqlKind.REGR_SXX, Covariance.RegrSxx.class,
-          SqlKind.REGR_SYY, Covariance.RegrSyy.class);
+          SqlKind.VAR_SAMP, Deviation.VarSamp.class);
 
   private static final Map<SqlTypeName, Class<?>> SUMS =
       Map.of(
@@ -300,6 +301,10 @@ final class GeneratedFunctions {
     if (arguments.isEmpty() || !SqlTypeName.NUMERIC_TYPES.containsAll(arguments)) {
       return null;
     }
+    PairMoments.Statistic ofPairs = PairMoments.Statistic.of(call.getAggregation());
+    if (ofPairs != null) {
+      return call.getType().getSqlTypeName() == SqlTypeName.DOUBLE ? Covariance.of(ofPairs) : null;
+    }
     return switch (call.getAggregation().getKind()) {
       case AVG -> SqlTypeName.EXACT_TYPES.contains(arguments.get(0)) ? ExactAverage.class : null;
       case SUM ->
@@ -313,10 +318,31 @@ final class GeneratedFunctions {
     };
   }
 
+  /** The class of a function of the dialect; null if it has none. */
+  private static @Nullable Class<?> ofDialect(DialectAggregate function, boolean descending) {
+    return switch (function.meaning()) {
+      case MEDIAN -> Percentile.Median.class;
+      case PERCENTILE_CONT, APPROX_PERCENTILE ->
+          descending ? Percentile.Descending.class : Percentile.Ascending.class;
+      default -> null;
+    };
+  }
+
   private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {
-    Class<?> method = method(call, aggregate);
+    List<RelFieldCollation> order = call.getCollation().getFieldCollations();
+    boolean descending = !order.isEmpty() && order.get(0).getDirection().isDescending();
+    Class<?> method =
+        call.getAggregation() instanceof DialectAggregate function
+                && function.meaning() != DialectAggregate.Meaning.OF_PAIRS
+            ? ofDialect(function, descending)
+            : method(call, aggregate);
     if (method == null) {
       return call;
+    }
+    boolean isPercentile = call.getAggregation().isPercentile();
+    List<Integer> arguments = new ArrayList<>(call.getArgList());
+    if (isPercentile) {
+      arguments.add(0, order.get(0).getFieldIndex());
     }
     SqlUserDefinedAggFunction function =
         new SqlUserDefinedAggFunction(
@@ -335,10 +361,10 @@ final class GeneratedFunctions {
         call.isApproximate(),
         call.ignoreNulls(),
         call.rexList,
-        call.getArgList(),
+        arguments,
         call.filterArg,
         call.distinctKeys,
-        call.getCollation(),
+        isPercentile ? RelCollations.EMPTY : call.getCollation(),
         call.getType(),
         call.getName());
   }

@@ -1,6 +1,7 @@
 package org.btrdb.sql.exec;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptRule;
@@ -8,8 +9,15 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.AsofJoin;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.plan.HeldAggregate;
 
 /**
  * What Calcite's Enumerable is known to answer wrong, and is refused. What can be mended instead is
@@ -23,6 +31,67 @@ final class WrongAnswers {
     refuseWindows(PlanFeatures.of(plan));
     refuseCounts(plan);
     refuseAsofJoins(plan);
+    refuseHeld(plan);
+    refuseNullsOfExtremes(plan);
+  }
+
+  /** Refuses ARG_MAX and ARG_MIN of what may be NULL: Calcite passes over a row that has it so. */
+  private static void refuseNullsOfExtremes(RelNode plan) {
+    if (plan instanceof Aggregate aggregate) {
+      for (AggregateCall call : aggregate.getAggCallList()) {
+        if (!call.getArgList().isEmpty()) {
+          RelDataType first =
+              aggregate
+                  .getInput()
+                  .getRowType()
+                  .getFieldList()
+                  .get(call.getArgList().get(0))
+                  .getType();
+          refuseNullsOfExtreme(call.getAggregation(), first);
+        }
+      }
+    }
+    plan.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitOver(RexOver over) {
+            if (!over.getOperands().isEmpty()) {
+              refuseNullsOfExtreme(over.getAggOperator(), over.getOperands().get(0).getType());
+            }
+            return over;
+          }
+        });
+    plan.getInputs().forEach(WrongAnswers::refuseNullsOfExtremes);
+  }
+
+  private static void refuseNullsOfExtreme(SqlAggFunction function, RelDataType first) {
+    SqlKind kind = function.getKind();
+    if ((kind == SqlKind.ARG_MAX || kind == SqlKind.ARG_MIN) && first.isNullable()) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          function.getName() + " of what may be NULL is not supported in this combination",
+          null);
+    }
+  }
+
+  /** Refuses aggregates of values that hold, which only our operators know. */
+  private static void refuseHeld(RelNode plan) {
+    if (plan instanceof HeldAggregate aggregate) {
+      String names =
+          aggregate.calls().stream()
+              .filter(HeldAggregate::isHeld)
+              .map(call -> call.getAggregation().getName())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          names
+              + " is not supported in this combination: "
+              + String.join(", ", PlanFeatures.of(plan)),
+          null);
+    }
+    plan.getInputs().forEach(WrongAnswers::refuseHeld);
   }
 
   /** Refuses ASOF JOIN, of which half of the forms take another row than the nearest. */

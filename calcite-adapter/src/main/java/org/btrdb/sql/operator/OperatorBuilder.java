@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.plan.HeldAggregate;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
@@ -92,6 +93,9 @@ public final class OperatorBuilder {
     }
     if (node instanceof Aggregate aggregate) {
       return aggregate(inputs.get(0), aggregate);
+    }
+    if (node instanceof HeldAggregate aggregate) {
+      return held(inputs.get(0), aggregate);
     }
     if (node instanceof Join join) {
       return join.getVariablesSet().isEmpty()
@@ -238,7 +242,7 @@ public final class OperatorBuilder {
     List<AggregateFunction> functions = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
       Optional<AggregateFunction> function = AggregateFunction.of(call, input.types());
-      if (function.isEmpty()) {
+      if (function.isEmpty() || function.get().isHeld()) {
         return null;
       }
       functions.add(function.get());
@@ -251,6 +255,29 @@ public final class OperatorBuilder {
       }
     }
     return new AggregateOperator(input, keys, List.copyOf(functions), List.copyOf(types));
+  }
+
+  private static @Nullable Operator held(Operator input, HeldAggregate aggregate) {
+    List<ValueType> types =
+        new ArrayList<>(aggregate.keys().stream().map(input.types()::get).toList());
+    List<AggregateFunction> functions = new ArrayList<>();
+    int timeColumn = -1;
+    for (AggregateCall call : aggregate.calls()) {
+      Optional<AggregateFunction> function = AggregateFunction.of(call, input.types());
+      if (function.isEmpty()) {
+        return null;
+      }
+      if (function.get().isHeld()) {
+        timeColumn = call.getArgList().get(1);
+      }
+      functions.add(function.get());
+      types.add(function.get().type());
+    }
+    return new HeldAggregateOperator(
+        new AggregateOperator(input, aggregate.keys(), List.copyOf(functions), List.copyOf(types)),
+        timeColumn,
+        aggregate.bucket(),
+        aggregate.times());
   }
 
   private @Nullable Operator setOperation(List<Operator> inputs, SetOp set) {

@@ -168,9 +168,13 @@ final class WindowBuilder {
           argumentsFit ? new WindowFunction(kind, arguments, null, frame, null, type) : null;
       default -> {
         Optional<AggregateFunction> aggregate =
-            AggregateFunction.of(kind, arguments, types, -1, false, type);
+            AggregateFunction.of(over.getAggOperator(), arguments, types, -1, false, false, type);
         yield aggregate
-            .map(a -> new WindowFunction(kind, arguments, null, frame, a, type))
+            .filter(a -> !a.isHeld())
+            .map(
+                a ->
+                    new WindowFunction(
+                        kind, arguments, null, a.isRunning() ? running() : frame, a, type))
             .orElse(null);
       }
     };
@@ -179,6 +183,13 @@ final class WindowBuilder {
   private static WindowFrame peers() {
     WindowFrame.Bound current = new WindowFrame.Bound(WindowFrame.Side.CURRENT, null);
     return new WindowFrame(false, current, current);
+  }
+
+  private static WindowFrame running() {
+    return new WindowFrame(
+        true,
+        new WindowFrame.Bound(WindowFrame.Side.UNBOUNDED_PRECEDING, null),
+        new WindowFrame.Bound(WindowFrame.Side.CURRENT, null));
   }
 
   private static Expression positive(SqlKind kind, Expression rows) {

@@ -81,8 +81,8 @@ public final class PushDown {
       return pushProject(project);
     }
     if (current instanceof Aggregate aggregate) {
-      return WindowAggregation.push(aggregate, capabilities)
-          .map(RelNode.class::cast)
+      return HeldAggregate.of(aggregate)
+          .or(() -> WindowAggregation.push(aggregate, capabilities))
           .orElse(current);
     }
     if (current instanceof AsofJoin join) {

@@ -88,8 +88,19 @@ public sealed interface Bucket {
     }
 
     /** The start of the bucket that a time falls into. */
-    long bucketOf(long nanos) {
+    public long bucketOf(long nanos) {
       return months == 0 ? floor(nanos) : NanoFunctions.calendarFloor(nanos, months);
+    }
+
+    /**
+     * The start of the bucket after the one that begins at a time; the largest time if none does.
+     */
+    public long next(long bucketNanos) {
+      if (months > 0) {
+        return NanoFunctions.calendarNext(bucketNanos, months);
+      }
+      long next = bucketNanos + widthNanos;
+      return next < bucketNanos ? Long.MAX_VALUE : next;
     }
   }
 }

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.SetOp;
@@ -23,8 +25,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.aggregate.DialectAggregate;
 
 /**
  * Rebuilds a relational plan so that every timestamp is a BIGINT of nanoseconds.
@@ -163,10 +166,14 @@ public final class TimeLowering {
     List<AggregateCall> calls = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
       boolean temporal =
-          call.getArgList().stream()
+          Stream.concat(
+                  call.getArgList().stream(),
+                  call.getCollation().getFieldCollations().stream()
+                      .filter(key -> call.getAggregation().isPercentile())
+                      .map(RelFieldCollation::getFieldIndex))
               .map(i -> aggregate.getInput().getRowType().getFieldList().get(i).getType())
               .anyMatch(TypeLowering::isTemporal);
-      if (temporal && !isNeutral(call.getAggregation().getKind())) {
+      if (temporal && !isNeutral(call.getAggregation())) {
         throw new SqlRefusal(
             SqlRefusal.Reason.UNSUPPORTED,
             call.getAggregation().getName() + " is not supported on time",
@@ -190,10 +197,14 @@ public final class TimeLowering {
         input, aggregate.getHints(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
   }
 
-  private static boolean isNeutral(SqlKind kind) {
-    return switch (kind) {
+  /** Whether a function of times is the same of their nanoseconds. */
+  private static boolean isNeutral(SqlAggFunction function) {
+    return switch (function.getKind()) {
       case COUNT, MIN, MAX, SINGLE_VALUE, ANY_VALUE, LITERAL_AGG, ARG_MIN, ARG_MAX -> true;
-      default -> false;
+      default ->
+          function instanceof DialectAggregate ours
+              && (ours.meaning().isHeld()
+                  || ours.meaning() == DialectAggregate.Meaning.PERCENTILE_DISC);
     };
   }
 

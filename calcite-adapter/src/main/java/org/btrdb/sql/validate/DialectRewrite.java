@@ -15,13 +15,16 @@ import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTimestampLiteral;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.TimestampString;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.parser.BtrdbParser;
 import org.btrdb.sql.time.TimeFunction;
 import org.btrdb.sql.time.TimeFunctions;
@@ -58,6 +61,11 @@ final class DialectRewrite extends SqlShuttle {
       case "TIMESTAMPADD" -> withUnitAsText(TimeFunctions.TIMESTAMP_ADDITION, rewritten);
       case "DATE_TRUNC", "TIMESTAMP_TRUNC" -> truncation(rewritten);
       case "EXTRACT" -> extraction(rewritten);
+      case "PERCENTILE_CONT" ->
+          DialectAggregate.PERCENTILE_CONT.createCall(position(rewritten), operands(rewritten));
+      case "PERCENTILE_DISC" ->
+          DialectAggregate.PERCENTILE_DISC.createCall(position(rewritten), operands(rewritten));
+      case "FILTER" -> filtered(rewritten);
       case "::" -> SqlStdOperatorTable.CAST.createCall(position(rewritten), operands(rewritten));
       default -> rewritten;
     };
@@ -69,6 +77,39 @@ final class DialectRewrite extends SqlShuttle {
     return call.getOperator() instanceof SqlJdbcFunctionCall
         ? name.replace("{FN ", "").replace("}", "").strip()
         : name;
+  }
+
+  /**
+   * PERCENTILE_DISC has the type of what it is ordered by, which the validator forgets for FILTER;
+   * so values that the filter drops become NULL, which are dropped too.
+   */
+  private static SqlNode filtered(SqlCall call) {
+    if (call.operand(0) instanceof SqlCall within
+        && within.getKind() == SqlKind.WITHIN_GROUP
+        && within.operand(0).getKind() == SqlKind.PERCENTILE_DISC
+        && within.operand(1) instanceof SqlNodeList order
+        && order.size() == 1) {
+      order.set(0, where(call.operand(1), order.get(0)));
+      return within;
+    }
+    return call;
+  }
+
+  private static SqlNode where(SqlNode condition, SqlNode key) {
+    SqlParserPos position = key.getParserPosition();
+    return switch (key.getKind()) {
+      case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
+        SqlCall order = (SqlCall) key;
+        yield order.getOperator().createCall(position, where(condition, order.operand(0)));
+      }
+      default ->
+          new SqlCase(
+              position,
+              null,
+              SqlNodeList.of(condition),
+              SqlNodeList.of(key),
+              SqlLiteral.createNull(position));
+    };
   }
 
   /** Calcite knows no named field; the only one that makes sense is its own WEEK. */

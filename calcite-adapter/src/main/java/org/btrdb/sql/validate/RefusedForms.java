@@ -68,6 +68,17 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
         && literal.getValue() instanceof SqlSampleSpec.SqlSubstitutionSampleSpec) {
       throw unsupported("TABLESAMPLE SUBSTITUTE is not supported");
     }
+    if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall ordered) {
+      ordered.getOperandList().forEach(operand -> operand.accept(this));
+      return call.operand(1).accept(this);
+    }
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals("PERCENTILE_CONT") || name.equals("PERCENTILE_DISC")) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.INVALID,
+          name + " takes a fraction and an order: " + name + "(0.5) WITHIN GROUP (ORDER BY value)",
+          null);
+    }
     return super.visit(call);
   }
 

@@ -27,6 +27,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.time.TimeFunctions;
@@ -38,6 +39,10 @@ public final class Validation {
           SqlOperatorTables.of(TimeFunctions.ALL),
           SqlOperatorTables.of(TableFunctionOperator.all()),
           SqlOperatorTables.of(NumberFunctions.ALL),
+          SqlOperatorTables.of(DialectAggregate.ALL),
+          SqlOperatorTables.of(
+              SqlStdOperatorTable.ARG_MAX.withName("MAX_BY"),
+              SqlStdOperatorTable.ARG_MIN.withName("MIN_BY")),
           SqlStdOperatorTable.instance());
 
   private static final SqlValidator.Config VALIDATOR =
