@@ -42,6 +42,8 @@ public final class OperatorBuilder {
           NanoOperators.CEIL,
           NanoOperators.CALENDAR_FLOOR,
           NanoOperators.CALENDAR_CEIL,
+          NanoOperators.TIME_FLOOR,
+          NanoOperators.TIME_FLOOR_FROM,
           NanoOperators.TO_DATE,
           NanoOperators.PLUS,
           NanoOperators.ADD_MONTHS);

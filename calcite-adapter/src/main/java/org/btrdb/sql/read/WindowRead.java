@@ -178,11 +178,11 @@ public record WindowRead(
   }
 
   private List<String> bucketCalls(List<TimeRange> ranges, Execution execution) {
-    Bucket.Grid grid = bucket.grid(execution.parameters());
+    Grid grid = bucket.grid(execution.parameters());
     BucketRows.Calls chosen = BucketRows.calls(this, ranges, grid, execution);
     List<String> calls = new ArrayList<>();
     ranges.stream()
-        .filter(range -> WindowPiece.isWide(range, grid))
+        .filter(range -> grid.isWide(range))
         .forEach(
             range ->
                 calls.add(
@@ -200,7 +200,7 @@ public record WindowRead(
                 + version
                 + "): the buckets are finer than the points");
       } else {
-        WindowPiece.cover(range, grid).forEach(piece -> calls.add(call(piece)));
+        grid.cover(range).forEach(piece -> calls.add(call(piece)));
       }
     }
     return calls;

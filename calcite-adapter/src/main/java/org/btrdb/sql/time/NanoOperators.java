@@ -32,6 +32,12 @@ public final class NanoOperators {
   /** {@code (ns, months)}. */
   public static final SqlFunction CALENDAR_CEIL = bigint("NS_CALENDAR_CEIL");
 
+  /** {@code (ns, period as VARCHAR, zone as VARCHAR)}, both literals: the start of a bucket. */
+  public static final SqlFunction TIME_FLOOR = bigint("NS_TIME_FLOOR");
+
+  /** {@code (ns, period as VARCHAR, zone as VARCHAR, origin)}. */
+  public static final SqlFunction TIME_FLOOR_FROM = bigint("NS_TIME_FLOOR_FROM");
+
   /** {@code (ns, months)}. */
   public static final SqlFunction ADD_MONTHS = bigint("NS_ADD_MONTHS");
 

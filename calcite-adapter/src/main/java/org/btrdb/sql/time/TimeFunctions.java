@@ -35,6 +35,25 @@ public final class TimeFunctions {
           OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.TIMESTAMP),
           Cuts::pointwidth);
 
+  /** {@code TIME_FLOOR(time, 'P1D' [, origin [, 'Europe/Berlin']])}, Druid's. */
+  public static final TimeFunction TIME_FLOOR =
+      new TimeFunction(
+          "TIME_FLOOR",
+          TIMESTAMP,
+          parameters(
+              SqlTypeName.TIMESTAMP,
+              SqlTypeName.VARCHAR,
+              SqlTypeName.TIMESTAMP,
+              SqlTypeName.VARCHAR),
+          new TimeOperands(
+              "(time, period [, origin [, zone]]), the period text like 'PT1H', 'P1D' or 'P1M', the"
+                  + " zone text like 'Europe/Berlin'",
+              TimeOperands.Kind.TIME,
+              TimeOperands.Kind.TEXT,
+              TimeOperands.Kind.OPTIONAL_ORIGIN,
+              TimeOperands.Kind.OPTIONAL_TEXT),
+          Cuts::calendar);
+
   /** {@code DATE_TRUNC('hour', time)}, PostgreSQL's: weeks begin on Monday. */
   public static final TimeFunction DATE_TRUNC =
       new TimeFunction(
@@ -145,6 +164,7 @@ public final class TimeFunctions {
           DATE_BIN,
           TIME_BUCKET,
           PW_BIN,
+          TIME_FLOOR,
           DATE_TRUNC,
           TIME_ADD,
           TIME_IN,
