@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.btrdb.sql.plan.GapFill;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has, in words of SQL, for messages about plans that cannot run. */
@@ -49,6 +50,9 @@ final class PlanFeatures {
           for (AggregateCall call : aggregate.getAggCallList()) {
             features.add(call.getAggregation().getName() + (call.isDistinct() ? " DISTINCT" : ""));
           }
+        }
+        if (node instanceof GapFill) {
+          features.add("date_bin_gapfill");
         }
         if (node instanceof Join join) {
           features.add(join.getJoinType().name() + " JOIN");

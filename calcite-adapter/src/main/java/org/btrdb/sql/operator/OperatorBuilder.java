@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
@@ -99,6 +100,9 @@ public final class OperatorBuilder {
       return join.getVariablesSet().isEmpty()
           ? new JoinBuilder(expressions, inputs.get(0), inputs.get(1)).build(join)
           : null;
+    }
+    if (node instanceof GapFill fill) {
+      return GapFillOperator.of(inputs.get(0), fill.spec());
     }
     if (node instanceof SearchJoin join) {
       return expressions

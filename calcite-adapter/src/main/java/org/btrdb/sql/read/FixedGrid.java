@@ -30,6 +30,15 @@ record FixedGrid(long widthNanos, long originNanos, long months) implements Grid
   }
 
   @Override
+  public long next(long bucketNanos) {
+    if (months > 0) {
+      return NanoFunctions.calendarNext(bucketNanos, months);
+    }
+    long next = bucketNanos + widthNanos;
+    return next < bucketNanos ? Long.MAX_VALUE : next;
+  }
+
+  @Override
   public long windows(TimeRange range) {
     return range.lengthNanos() / widthNanos;
   }

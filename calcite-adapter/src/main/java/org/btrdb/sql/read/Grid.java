@@ -4,12 +4,15 @@ import java.util.List;
 import org.btrdb.client.time.TimeRange;
 
 /** How times fall into buckets, and windows that the buckets are made of. */
-sealed interface Grid permits FixedGrid, ZonedGrid {
+public sealed interface Grid permits FixedGrid, ZonedGrid {
   /** Above so many windows it is worth asking first where the data begin and end. */
   long MANY_WINDOWS = 10_000;
 
   /** The start of the bucket that a time falls into. */
   long bucketOf(long nanos);
+
+  /** The start of the bucket after the one that begins at a time; the largest time if none does. */
+  long next(long bucketNanos);
 
   /**
    * The calls that cover a range exactly, in ascending order: windows that lie in one bucket each.

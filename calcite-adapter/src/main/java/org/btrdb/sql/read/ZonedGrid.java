@@ -29,6 +29,11 @@ record ZonedGrid(CalendarBuckets buckets) implements Grid {
   }
 
   @Override
+  public long next(long bucketNanos) {
+    return boundFrom(bucketNanos + 1);
+  }
+
+  @Override
   public long windows(TimeRange range) {
     return cover(range).stream().mapToLong(p -> p.range().lengthNanos() / p.widthNanos()).sum();
   }

@@ -75,6 +75,16 @@ public final class NanoOperators {
   /** {@code (VARCHAR)} to ns. */
   public static final SqlFunction OF_TEXT = bigint("NS_OF_TEXT");
 
+  /** {@code (bucket)}: marks a key of groups that are made where there are no rows. */
+  public static final SqlFunction GAPFILL = bigint("DATE_BIN_GAPFILL");
+
+  /** {@code (value)}: marks what is held through rows that are made. */
+  public static final SqlFunction LOCF = operator("LOCF", ReturnTypes.ARG0_FORCE_NULLABLE);
+
+  /** {@code (value)}: marks what is on a line in rows that are made. */
+  public static final SqlFunction INTERPOLATE =
+      operator("INTERPOLATE", ReturnTypes.DOUBLE_FORCE_NULLABLE);
+
   private NanoOperators() {}
 
   private static SqlFunction bigint(String name) {

@@ -21,10 +21,10 @@ public final class TimeFunctions {
           .andThen(SqlTypeTransforms.TO_NULLABLE);
 
   /** {@code date_bin(width, time [, origin])}: the start of the bucket that holds a time. */
-  public static final TimeFunction DATE_BIN = bin("DATE_BIN");
+  public static final TimeFunction DATE_BIN = bin("DATE_BIN", Cuts::bin);
 
   /** {@code time_bucket}: another name of {@link #DATE_BIN}. */
-  public static final TimeFunction TIME_BUCKET = bin("TIME_BUCKET");
+  public static final TimeFunction TIME_BUCKET = bin("TIME_BUCKET", Cuts::bin);
 
   /** {@code pw_bin(k, time)}: the start of the window of {@code 2^k} ns that holds a time. */
   public static final TimeFunction PW_BIN =
@@ -178,7 +178,7 @@ public final class TimeFunctions {
 
   private TimeFunctions() {}
 
-  private static TimeFunction bin(String name) {
+  static TimeFunction bin(String name, TimeFunction.Lowering lowering) {
     return new TimeFunction(
         name,
         TIMESTAMP,
@@ -188,7 +188,7 @@ public final class TimeFunctions {
             TimeOperands.Kind.WIDTH,
             TimeOperands.Kind.TIME,
             TimeOperands.Kind.OPTIONAL_TIME),
-        Cuts::bin);
+        lowering);
   }
 
   /** The types of operands that are given as parameters. */

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -43,6 +44,9 @@ final class DialectRewrite extends SqlShuttle {
           null);
     }
     SqlNode visited = super.visit(call);
+    if (visited instanceof SqlSelect select) {
+      GapSelect.settle(select);
+    }
     if (!(visited instanceof SqlCall rewritten)) {
       return visited;
     }
