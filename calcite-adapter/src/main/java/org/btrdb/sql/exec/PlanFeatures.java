@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.btrdb.sql.plan.GapFill;
+import org.btrdb.sql.plan.HopWindows;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has, in words of SQL, for messages about plans that cannot run. */
@@ -53,6 +54,9 @@ final class PlanFeatures {
         }
         if (node instanceof GapFill) {
           features.add("date_bin_gapfill");
+        }
+        if (node instanceof HopWindows) {
+          features.add("HOP");
         }
         if (node instanceof Join join) {
           features.add(join.getJoinType().name() + " JOIN");

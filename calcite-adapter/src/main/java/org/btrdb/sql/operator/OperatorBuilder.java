@@ -27,6 +27,7 @@ import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.plan.GapFill;
+import org.btrdb.sql.plan.HopWindows;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
@@ -103,6 +104,9 @@ public final class OperatorBuilder {
     }
     if (node instanceof GapFill fill) {
       return GapFillOperator.of(inputs.get(0), fill.spec());
+    }
+    if (node instanceof HopWindows windows) {
+      return HopOperator.of(inputs.get(0), windows.time(), windows.hop());
     }
     if (node instanceof SearchJoin join) {
       return expressions

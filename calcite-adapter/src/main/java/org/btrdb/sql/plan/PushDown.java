@@ -81,9 +81,7 @@ public final class PushDown {
       return pushProject(project);
     }
     if (current instanceof Aggregate aggregate) {
-      return WindowAggregation.push(aggregate, capabilities)
-          .map(RelNode.class::cast)
-          .orElse(current);
+      return Aggregation.push(aggregate, capabilities).orElse(current);
     }
     if (current instanceof AsofJoin join) {
       return AsofTimes.carried(join);

@@ -73,7 +73,7 @@ final class WindowAggregation {
   }
 
   /** What an aggregate's arguments and keys are, over the read below it. */
-  private static List<RexNode> inputs(Aggregate aggregate) {
+  static List<RexNode> inputs(Aggregate aggregate) {
     RelNode input = aggregate.getInput();
     return input instanceof Project project
         ? project.getProjects()

@@ -30,6 +30,8 @@ public record WindowRead(
   public enum Column {
     /** The bucket's start, nanoseconds. */
     BUCKET_TIME,
+    /** The bucket's end, exclusive, nanoseconds; of windows that may overlap only. */
+    BUCKET_END,
     /** The day the bucket starts, days since the Unix epoch. */
     BUCKET_DATE,
     /** Number of points. */

@@ -91,10 +91,7 @@ final class Cuts {
     }
     RexNode origin = hasOrigin ? call.getOperands().get(2).accept(lowering) : lowering.bigint(0);
     RexNode length = Widths.nanos(width, lowering);
-    if (length instanceof RexLiteral literal && !literal.isNull()) {
-      positive(Objects.requireNonNull(literal.getValueAs(Long.class)));
-    }
-    return lowering.call(NanoOperators.FLOOR, nanos, length, origin);
+    return lowering.call(NanoOperators.FLOOR, nanos, positive(length), origin);
   }
 
   /** {@code TIME_FLOOR(time, period [, origin [, zone]])}. */
@@ -129,6 +126,14 @@ final class Cuts {
   /** Whether an operand is not there, or is NULL as it is written. */
   private static boolean isLeftOut(List<RexNode> operands, int index) {
     return operands.size() <= index || RexUtil.isNull(operands.get(index));
+  }
+
+  /** A width that is known to be more than 0 if it is a literal. */
+  static RexNode positive(RexNode width) {
+    if (width instanceof RexLiteral literal && !literal.isNull()) {
+      positive(Objects.requireNonNull(literal.getValueAs(Long.class)));
+    }
+    return width;
   }
 
   private static long positive(long width) {
