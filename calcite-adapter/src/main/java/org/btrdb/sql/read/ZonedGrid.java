@@ -74,8 +74,8 @@ record ZonedGrid(CalendarBuckets buckets) implements Grid {
       long width = next - bound;
       long stretchEnd = next;
       if (width == buckets.widthNanos() && !isClockSet(bound, next)) {
-        // Until a clock is set all buckets are as long; the one that would end then may go on.
-        long regular = Math.max(next, Math.min(end, buckets.clockSetAfter(next) - 1));
+        // Until a clock is set all windows of that width lie in one bucket each.
+        long regular = Math.min(end, buckets.clockSetAfter(next));
         stretchEnd += (regular - next) / width * width;
       }
       add(found, new Stretch(bound, stretchEnd, width));
