@@ -59,7 +59,8 @@ class AcceptanceTest {
     CALLS.put("Q18", raw);
     CALLS.put("Q19", Map.of("Nearest", 1, "AlignedWindows", 2, "RawValues", 1));
     CALLS.put("Q21", raw);
-    for (String id : List.of("Q23", "Q24", "Q25", "Q29", "Q30", "Q32", "Q33", "Q35", "Q40")) {
+    for (String id :
+        List.of("Q23", "Q24", "Q25", "Q29", "Q30", "Q32", "Q33", "Q35", "Q38", "Q40", "Q43")) {
       CALLS.put(id, windows);
     }
     CALLS.put("Q26", Map.of("Windows", 3));

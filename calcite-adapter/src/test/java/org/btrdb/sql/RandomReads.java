@@ -188,7 +188,13 @@ final class RandomReads {
   }
 
   private String bucket(String time) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
+      case 6 ->
+          "TIME_FLOOR("
+              + time
+              + pick(", 'PT1H'", ", 'PT20M'", ", 'P1D'", ", 'P3D'", ", 'P1W'", ", 'P1M'", ", 'P1Y'")
+              + pick(", NULL", ", " + typedTime(instant()))
+              + pick(", 'UTC')", ", 'Europe/Berlin')", ", 'Australia/Lord_Howe')");
       case 0 ->
           "FLOOR("
               + time

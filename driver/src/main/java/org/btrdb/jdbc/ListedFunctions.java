@@ -91,6 +91,17 @@ final class ListedFunctions {
                       TIME,
                       ORIGIN),
                   scalar(
+                      "time_floor(time, period [, origin [, zone]]): the start of the period of a"
+                          + " time zone that holds a time",
+                      Kind.TIMESTAMP,
+                      TIME,
+                      new Place("period", Kind.VARCHAR, "an ISO period such as 'PT1H' or 'P1M'"),
+                      ORIGIN,
+                      new Place(
+                          "zone",
+                          Kind.VARCHAR,
+                          "optional: such as 'Europe/Berlin'; UTC if left out")),
+                  scalar(
                       "time_in(time, range): whether a time is in an ISO range such as '2018-01' or"
                           + " '2018-01-01/P1D'",
                       Kind.BOOLEAN,

@@ -687,6 +687,8 @@ class DatabaseMetaDataTest {
           switch (function) {
             case "nanos" -> "'5ms'";
             case "time_in" -> "'2018-01'";
+            case "time_floor" ->
+                argument.getString("COLUMN_NAME").equals("zone") ? "'Europe/Berlin'" : "'P1D'";
             default -> "'hour'";
           };
     };

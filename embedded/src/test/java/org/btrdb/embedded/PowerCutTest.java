@@ -136,7 +136,7 @@ class PowerCutTest {
     byte[] image = PowerCutLife.oldStore(versions);
     for (int number = 0; number < lives; number++) {
       PowerCutLife life = new PowerCutLife(image, number > 0, List.of());
-      life.work(2, changes, random.nextLong(), false);
+      life.work(2, changes, random.nextLong(), random.nextBoolean());
       List<DiskEvent> events = life.events();
       LiveSpace live = LiveSpace.of(image);
       for (int i = 0; i < events.size(); i++) {

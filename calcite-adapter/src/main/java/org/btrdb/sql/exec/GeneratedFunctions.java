@@ -58,6 +58,8 @@ final class GeneratedFunctions {
           .put(NanoOperators.CEIL, "ceil")
           .put(NanoOperators.CALENDAR_FLOOR, "calendarFloor")
           .put(NanoOperators.CALENDAR_CEIL, "calendarCeil")
+          .put(NanoOperators.TIME_FLOOR, "timeFloor")
+          .put(NanoOperators.TIME_FLOOR_FROM, "timeFloorFrom")
           .put(NanoOperators.ADD_MONTHS, "addMonths")
           .put(NanoOperators.EXTRACT, "extract")
           .put(NanoOperators.MONTHS_BETWEEN, "monthsBetween")

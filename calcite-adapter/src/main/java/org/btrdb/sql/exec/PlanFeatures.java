@@ -14,7 +14,9 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.plan.HeldAggregate;
+import org.btrdb.sql.plan.HopWindows;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has, in words of SQL, for messages about plans that cannot run. */
@@ -53,6 +55,12 @@ final class PlanFeatures {
         }
         if (node instanceof HeldAggregate aggregate) {
           aggregate.calls().forEach(call -> features.add(call.getAggregation().getName()));
+        }
+        if (node instanceof GapFill) {
+          features.add("date_bin_gapfill");
+        }
+        if (node instanceof HopWindows) {
+          features.add("HOP");
         }
         if (node instanceof Join join) {
           features.add(join.getJoinType().name() + " JOIN");

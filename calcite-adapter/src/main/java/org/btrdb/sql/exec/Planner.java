@@ -28,6 +28,7 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.AsofFilter;
+import org.btrdb.sql.plan.GapFilling;
 import org.btrdb.sql.plan.LivePlan;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
@@ -156,7 +157,9 @@ final class Planner {
   /** The lowered plan of a checked one. */
   RelNode lower(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
     RuleSteps.checkWanted(checked);
-    RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
+    RelNode lowered =
+        GapFilling.placed(
+            new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked));
     RelNode flat =
         contains(lowered, Correlate.class)
             ? RelDecorrelator.decorrelateQuery(

@@ -173,9 +173,7 @@ public final class ExpressionCompiler {
     if (found == null) {
       found = TextFunctions.compile(call, operands);
     }
-    return found != null || operands.isEmpty()
-        ? found
-        : TimeExpressions.compile(call.getOperator(), operands);
+    return found != null || operands.isEmpty() ? found : TimeExpressions.compile(call, operands);
   }
 
   private static Optional<List<OfLong>> booleans(List<Expression> operands) {

@@ -3,9 +3,11 @@ package org.btrdb.sql.expression;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression.OfLong;
 import org.btrdb.sql.expression.Expression.OfObject;
+import org.btrdb.sql.time.CalendarBuckets;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,23 @@ final class TimeExpressions {
   private TimeExpressions() {}
 
   /** A call; null if it is none of these. */
-  static @Nullable Expression compile(SqlOperator operator, List<Expression> operands) {
+  static @Nullable Expression compile(RexCall call, List<Expression> operands) {
+    SqlOperator operator = call.getOperator();
+    if (operator.equals(NanoOperators.TIME_FLOOR)) {
+      CalendarBuckets buckets = CalendarBuckets.of(call);
+      OfLong time = operands.get(0).longs();
+      return Expression.ofLong(
+          ValueType.BIGINT,
+          at -> {
+            long nanos = time.value(at);
+            return at.isNull ? 0 : buckets.floor(nanos);
+          });
+    }
+    if (operator.equals(NanoOperators.TIME_FLOOR_FROM)) {
+      CalendarBuckets buckets = CalendarBuckets.of(call);
+      OfTwo floor = (nanos, origin) -> buckets.from(origin).floor(nanos);
+      return ofTwo(floor, operands.get(0).longs(), operands.get(3).longs());
+    }
     OfTwo two = OF_TWO.get(operator);
     if (two != null && operands.size() == 2 && areLong(operands)) {
       return ofTwo(two, operands.get(0).longs(), operands.get(1).longs());

@@ -3,7 +3,7 @@ package org.btrdb.sql.operator;
 import java.util.ArrayList;
 import java.util.List;
 import org.btrdb.client.time.TimeRange;
-import org.btrdb.sql.read.Bucket;
+import org.btrdb.sql.read.Grid;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class HeldGroups extends GroupRows {
   private final List<Holds> holds = new ArrayList<>();
   private final int timeColumn;
   private final TimeRange range;
-  private final Bucket.@Nullable Grid grid;
+  private final @Nullable Grid grid;
   private boolean isStarted;
   private boolean hasRow;
 

@@ -26,7 +26,9 @@ import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.plan.HeldAggregate;
+import org.btrdb.sql.plan.HopWindows;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
@@ -43,6 +45,8 @@ public final class OperatorBuilder {
           NanoOperators.CEIL,
           NanoOperators.CALENDAR_FLOOR,
           NanoOperators.CALENDAR_CEIL,
+          NanoOperators.TIME_FLOOR,
+          NanoOperators.TIME_FLOOR_FROM,
           NanoOperators.TO_DATE,
           NanoOperators.PLUS,
           NanoOperators.ADD_MONTHS);
@@ -101,6 +105,12 @@ public final class OperatorBuilder {
       return join.getVariablesSet().isEmpty()
           ? new JoinBuilder(expressions, inputs.get(0), inputs.get(1)).build(join)
           : null;
+    }
+    if (node instanceof GapFill fill) {
+      return GapFillOperator.of(inputs.get(0), fill.spec());
+    }
+    if (node instanceof HopWindows windows) {
+      return HopOperator.of(inputs.get(0), windows.time(), windows.hop());
     }
     if (node instanceof SearchJoin join) {
       return expressions

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.time.CalendarBuckets;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.time.NanoOperators;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,18 @@ final class MonotonicTime {
     }
     if (operator.equals(NanoOperators.MINUS)) {
       return Optional.of(shift(second.get(), 1));
+    }
+    if (operator.equals(NanoOperators.TIME_FLOOR)) {
+      CalendarBuckets buckets = CalendarBuckets.of(call);
+      return Optional.of(new MonotonicTime(buckets.toString(), p -> buckets::ceil));
+    }
+    if (operator.equals(NanoOperators.TIME_FLOOR_FROM)) {
+      CalendarBuckets buckets = CalendarBuckets.of(call);
+      return Scalars.compile(call.getOperands().get(3))
+          .map(
+              origin ->
+                  new MonotonicTime(
+                      buckets + " from " + origin, p -> buckets.from(number(origin, p))::ceil));
     }
     if (operator.equals(NanoOperators.CALENDAR_FLOOR)) {
       return Optional.of(

@@ -82,7 +82,7 @@ public final class PushDown {
     }
     if (current instanceof Aggregate aggregate) {
       return HeldAggregate.of(aggregate)
-          .or(() -> WindowAggregation.push(aggregate, capabilities))
+          .or(() -> Aggregation.push(aggregate, capabilities))
           .orElse(current);
     }
     if (current instanceof AsofJoin join) {

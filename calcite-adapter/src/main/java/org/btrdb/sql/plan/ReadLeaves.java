@@ -20,6 +20,7 @@ import org.btrdb.sql.catalog.TallTable;
 import org.btrdb.sql.catalog.WideTable;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.ChangesRead;
+import org.btrdb.sql.read.Hop;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
@@ -90,6 +91,21 @@ public final class ReadLeaves implements TimeLowering.Leaves {
   public RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType) {
     ReadRequest request = new TableFunctionReads(this::stream, arguments).of(call);
     return StreamRead.of(call.getCluster(), request, rowType);
+  }
+
+  @Override
+  public RelNode hop(
+      RelNode input, int time, RexNode slide, RexNode size, RexNode origin, RelDataType rowType) {
+    Hop hop = new Hop(constant(slide), constant(size), constant(origin));
+    return HopWindows.of(input, time, hop, rowType);
+  }
+
+  private static Scalar constant(RexNode width) {
+    return Scalars.compile(width)
+        .orElseThrow(
+            () ->
+                new SqlRefusal(
+                    SqlRefusal.Reason.UNSUPPORTED, "the windows of HOP are constants", null));
   }
 
   private StreamTable stream(Object id) {

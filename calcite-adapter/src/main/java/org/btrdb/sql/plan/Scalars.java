@@ -42,6 +42,14 @@ public final class Scalars {
           entry(NanoOperators.CEIL, a -> NanoFunctions.ceil(ns(a, 0), ns(a, 1), ns(a, 2))),
           entry(NanoOperators.CALENDAR_FLOOR, a -> NanoFunctions.calendarFloor(ns(a, 0), ns(a, 1))),
           entry(NanoOperators.CALENDAR_CEIL, a -> NanoFunctions.calendarCeil(ns(a, 0), ns(a, 1))),
+          entry(
+              NanoOperators.TIME_FLOOR,
+              a -> NanoFunctions.timeFloor(ns(a, 0), (String) a.get(1), (String) a.get(2))),
+          entry(
+              NanoOperators.TIME_FLOOR_FROM,
+              a ->
+                  NanoFunctions.timeFloorFrom(
+                      ns(a, 0), (String) a.get(1), (String) a.get(2), ns(a, 3))),
           entry(NanoOperators.ADD_MONTHS, a -> NanoFunctions.addMonths(ns(a, 0), ns(a, 1))),
           entry(NanoOperators.POWER_OF_TWO, a -> NanoFunctions.powerOfTwo(ns(a, 0))),
           entry(NanoOperators.WIDTH, a -> NanoFunctions.width((String) a.get(0))),

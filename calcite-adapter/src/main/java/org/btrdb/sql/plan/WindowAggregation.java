@@ -22,6 +22,7 @@ import org.btrdb.sql.read.ValueSearch;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.read.WindowRead.Column;
 import org.btrdb.sql.tall.TallRead;
+import org.btrdb.sql.time.CalendarBuckets;
 import org.btrdb.sql.time.NanoOperators;
 import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,14 @@ final class WindowAggregation {
       return width.isPresent() && origin.isPresent()
           ? new Bucket.Fixed(width.get(), origin.get())
           : null;
+    }
+    if (call.getOperator().equals(NanoOperators.TIME_FLOOR)) {
+      return new Bucket.Zoned(CalendarBuckets.of(call), null);
+    }
+    if (call.getOperator().equals(NanoOperators.TIME_FLOOR_FROM)) {
+      return Scalars.compile(call.getOperands().get(3))
+          .map(origin -> new Bucket.Zoned(CalendarBuckets.of(call), origin))
+          .orElse(null);
     }
     if (call.getOperator().equals(NanoOperators.CALENDAR_FLOOR)) {
       return Scalars.compile(call.getOperands().get(1))

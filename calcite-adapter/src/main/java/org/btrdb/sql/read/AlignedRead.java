@@ -128,13 +128,13 @@ public record AlignedRead(
     return Math.min(pointWidth, MAX_ASKED_POINT_WIDTH);
   }
 
-  private static Bucket.Grid grid(int pointWidth) {
-    return new Bucket.Grid(1L << pointWidth, 0, 0);
+  private static FixedGrid grid(int pointWidth) {
+    return new FixedGrid(1L << pointWidth, 0, 0);
   }
 
   /** The ranges whose windows are asked for: each a whole number of windows, none empty. */
   private List<TimeRange> ranges(int pointWidth, List<@Nullable Object> parameters) {
-    Bucket.Grid grid = grid(pointWidth);
+    FixedGrid grid = grid(pointWidth);
     // Windows of 2^61 and 2^62 ns that hold the first points begin before the domain does.
     TimeRange starts =
         new TimeRange(grid.floor(TimeRange.ALL.startNanos()), TimeRange.ALL.endNanos());

@@ -3,7 +3,7 @@ package org.btrdb.sql.read;
 import java.util.List;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.time.NanoFunctions;
+import org.btrdb.sql.time.CalendarBuckets;
 import org.jspecify.annotations.Nullable;
 
 /** How a range is divided. */
@@ -39,7 +39,7 @@ public sealed interface Bucket {
             "a bucket must be wider than 0, not " + widthNanos,
             null);
       }
-      return new Grid(widthNanos, originNanos, 0);
+      return new FixedGrid(widthNanos, originNanos, 0);
     }
 
     @Override
@@ -56,7 +56,7 @@ public sealed interface Bucket {
   record Calendar(long months) implements Bucket {
     @Override
     public Grid grid(List<@Nullable Object> parameters) {
-      return new Grid(IsoTime.NANOS_PER_DAY, 0, months);
+      return new FixedGrid(IsoTime.NANOS_PER_DAY, 0, months);
     }
 
     @Override
@@ -65,42 +65,32 @@ public sealed interface Bucket {
     }
   }
 
-  /** The windows to ask for, and how they combine. */
-  Grid grid(List<@Nullable Object> parameters);
-
   /**
-   * Windows of equal width that every bucket is made of.
+   * Periods of the calendar or the clock of a time zone.
    *
-   * @param widthNanos width of the windows
-   * @param originNanos where one begins
-   * @param months the calendar period they combine to, 0 if each is a bucket of its own
+   * @param buckets the periods
+   * @param origin a time at which one begins; null for what is usual
    */
-  record Grid(long widthNanos, long originNanos, long months) {
-
-    /** The last boundary at or before a time. */
-    long floor(long nanos) {
-      return NanoFunctions.floor(nanos, widthNanos, originNanos);
-    }
-
-    /** The first boundary at or after a time. */
-    long ceil(long nanos) {
-      return NanoFunctions.ceil(nanos, widthNanos, originNanos);
-    }
-
-    /** The start of the bucket that a time falls into. */
-    public long bucketOf(long nanos) {
-      return months == 0 ? floor(nanos) : NanoFunctions.calendarFloor(nanos, months);
-    }
-
-    /**
-     * The start of the bucket after the one that begins at a time; the largest time if none does.
-     */
-    public long next(long bucketNanos) {
-      if (months > 0) {
-        return NanoFunctions.calendarNext(bucketNanos, months);
+  record Zoned(CalendarBuckets buckets, @Nullable Scalar origin) implements Bucket {
+    @Override
+    public Grid grid(List<@Nullable Object> parameters) {
+      if (origin == null) {
+        return new ZonedGrid(buckets);
       }
-      long next = bucketNanos + widthNanos;
-      return next < bucketNanos ? Long.MAX_VALUE : next;
+      Long originNanos = origin.longValue(parameters);
+      if (originNanos == null) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.INVALID_VALUE, "the origin of buckets must not be NULL", null);
+      }
+      return new ZonedGrid(buckets.from(originNanos));
+    }
+
+    @Override
+    public String toString() {
+      return buckets + (origin == null ? "" : " from " + origin);
     }
   }
+
+  /** The windows to ask for, and how they combine. */
+  Grid grid(List<@Nullable Object> parameters);
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class BucketRows extends StatisticRow {
   private static final long FEW_WINDOWS = 1_000_000;
 
-  private final Bucket.@Nullable Grid grid;
+  private final @Nullable Grid grid;
   private final @Nullable BucketSource parts;
   private boolean ahead;
 
   private BucketRows(
       List<WindowRead.Column> columns,
       Execution execution,
-      Bucket.@Nullable Grid grid,
+      @Nullable Grid grid,
       @Nullable BucketSource parts) {
     super(columns, execution.btrdb().capabilities().standardDeviation());
     this.grid = grid;
@@ -27,12 +27,12 @@ final class BucketRows extends StatisticRow {
 
   /** Rows of parts that each lie inside one bucket of a grid; closing them closes the parts. */
   static BucketRows of(
-      List<WindowRead.Column> columns, Bucket.Grid grid, BucketSource parts, Execution execution) {
+      List<WindowRead.Column> columns, Grid grid, BucketSource parts, Execution execution) {
     return new BucketRows(columns, execution, grid, parts);
   }
 
   static BucketRows open(WindowRead request, List<TimeRange> ranges, Execution execution) {
-    Bucket.Grid grid = request.bucket().grid(execution.parameters());
+    Grid grid = request.bucket().grid(execution.parameters());
     Calls calls = calls(request, ranges, grid, execution);
     if (calls.ranges().isEmpty()) {
       return new BucketRows(request.columns(), execution, null, null);
@@ -42,9 +42,7 @@ final class BucketRows extends StatisticRow {
             ? new PointBuckets(request, calls.ranges(), execution)
             : WindowBuckets.open(
                 request,
-                calls.ranges().stream()
-                    .flatMap(range -> WindowPiece.cover(range, grid).stream())
-                    .toList(),
+                calls.ranges().stream().flatMap(range -> grid.cover(range).stream()).toList(),
                 execution);
     return of(request.columns(), grid, parts, execution);
   }
@@ -62,17 +60,16 @@ final class BucketRows extends StatisticRow {
    * windows are first narrowed to the data, and where buckets are finer than the points it is the
    * points that are few.
    */
-  static Calls calls(
-      WindowRead request, List<TimeRange> ranges, Bucket.Grid grid, Execution execution) {
-    if (ranges.stream().noneMatch(range -> WindowPiece.isWide(range, grid))) {
+  static Calls calls(WindowRead request, List<TimeRange> ranges, Grid grid, Execution execution) {
+    if (ranges.stream().noneMatch(range -> grid.isWide(range))) {
       return new Calls(ranges, false);
     }
     List<TimeRange> narrow =
         ranges.stream()
-            .map(r -> WindowPiece.isWide(r, grid) ? narrowed(request, r, execution) : r)
+            .map(r -> grid.isWide(r) ? narrowed(request, r, execution) : r)
             .filter(range -> !range.isEmpty())
             .toList();
-    long windows = narrow.stream().mapToLong(r -> r.lengthNanos() / grid.widthNanos()).sum();
+    long windows = narrow.stream().mapToLong(grid::windows).sum();
     boolean points =
         windows > FEW_WINDOWS
             && windows > narrow.stream().mapToLong(r -> PointCount.of(request, r, execution)).sum();

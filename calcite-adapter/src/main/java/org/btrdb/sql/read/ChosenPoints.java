@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * windows and by points.
  */
 final class ChosenPoints implements WindowTest {
-  private final Bucket.@Nullable Grid grid;
+  private final @Nullable Grid grid;
   private final boolean needsDeviation;
 
   /** The first is of the condition that makes rows. */
@@ -75,7 +75,7 @@ final class ChosenPoints implements WindowTest {
   }
 
   private ChosenPoints(
-      Bucket.@Nullable Grid grid, boolean needsDeviation, List<Part> parts, int[] partOf) {
+      @Nullable Grid grid, boolean needsDeviation, List<Part> parts, int[] partOf) {
     this.grid = grid;
     this.needsDeviation = needsDeviation;
     this.parts = parts;

@@ -14,6 +14,7 @@ abstract class StatisticRow implements RowCursor {
   private final WindowRead.Column[] columns;
   private final boolean hasDeviation;
   long bucketNanos;
+  long bucketEndNanos;
   @Nullable Long firstNanos;
   @Nullable Long lastNanos;
 
@@ -29,7 +30,7 @@ abstract class StatisticRow implements RowCursor {
   @Override
   public final boolean isNull(int column) {
     return switch (columns[column]) {
-      case BUCKET_TIME, BUCKET_DATE, COUNT -> false;
+      case BUCKET_TIME, BUCKET_END, BUCKET_DATE, COUNT -> false;
       case UNUSED -> true;
       case FIRST_TIME -> firstNanos == null;
       case LAST_TIME -> lastNanos == null;
@@ -43,6 +44,7 @@ abstract class StatisticRow implements RowCursor {
   public final long getLong(int column) {
     return switch (columns[column]) {
       case BUCKET_TIME -> bucketNanos;
+      case BUCKET_END -> bucketEndNanos;
       case BUCKET_DATE -> Math.floorDiv(bucketNanos, IsoTime.NANOS_PER_DAY);
       case COUNT -> statistics.count();
       case FIRST_TIME -> firstNanos == null ? 0 : firstNanos;
@@ -75,7 +77,7 @@ abstract class StatisticRow implements RowCursor {
       return null;
     }
     return switch (columns[column]) {
-      case BUCKET_TIME, COUNT, FIRST_TIME, LAST_TIME -> (Object) getLong(column);
+      case BUCKET_TIME, BUCKET_END, COUNT, FIRST_TIME, LAST_TIME -> (Object) getLong(column);
       case BUCKET_DATE -> (Object) (int) getLong(column);
       default -> (Object) getDouble(column);
     };

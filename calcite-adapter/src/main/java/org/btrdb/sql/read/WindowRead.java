@@ -30,6 +30,8 @@ public record WindowRead(
   public enum Column {
     /** The bucket's start, nanoseconds. */
     BUCKET_TIME,
+    /** The bucket's end, exclusive, nanoseconds; of windows that may overlap only. */
+    BUCKET_END,
     /** The day the bucket starts, days since the Unix epoch. */
     BUCKET_DATE,
     /** Number of points. */
@@ -178,11 +180,11 @@ public record WindowRead(
   }
 
   private List<String> bucketCalls(List<TimeRange> ranges, Execution execution) {
-    Bucket.Grid grid = bucket.grid(execution.parameters());
+    Grid grid = bucket.grid(execution.parameters());
     BucketRows.Calls chosen = BucketRows.calls(this, ranges, grid, execution);
     List<String> calls = new ArrayList<>();
     ranges.stream()
-        .filter(range -> WindowPiece.isWide(range, grid))
+        .filter(range -> grid.isWide(range))
         .forEach(
             range ->
                 calls.add(
@@ -200,7 +202,7 @@ public record WindowRead(
                 + version
                 + "): the buckets are finer than the points");
       } else {
-        WindowPiece.cover(range, grid).forEach(piece -> calls.add(call(piece)));
+        grid.cover(range).forEach(piece -> calls.add(call(piece)));
       }
     }
     return calls;

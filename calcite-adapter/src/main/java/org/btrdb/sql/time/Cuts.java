@@ -1,10 +1,12 @@
 package org.btrdb.sql.time;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.btrdb.sql.SqlRefusal;
 
 /** Cutting times down, or up, to the start of a bucket, in terms of {@link NanoOperators}. */
@@ -89,10 +91,49 @@ final class Cuts {
     }
     RexNode origin = hasOrigin ? call.getOperands().get(2).accept(lowering) : lowering.bigint(0);
     RexNode length = Widths.nanos(width, lowering);
-    if (length instanceof RexLiteral literal && !literal.isNull()) {
+    return lowering.call(NanoOperators.FLOOR, nanos, positive(length), origin);
+  }
+
+  /** {@code TIME_FLOOR(time, period [, origin [, zone]])}. */
+  static RexNode calendar(RexCall call, RexLowering lowering) {
+    List<RexNode> operands = call.getOperands();
+    RexNode nanos = operands.get(0).accept(lowering);
+    String period = lowering.text(operands.get(1), "period of TIME_FLOOR");
+    String zone =
+        isLeftOut(operands, 3) ? "UTC" : lowering.text(operands.get(3), "time zone of TIME_FLOOR");
+    CalendarBuckets buckets = CalendarBuckets.of(period, zone);
+    boolean hasOrigin = !isLeftOut(operands, 2);
+    if (buckets.fixedWidth() > 0) {
+      RexNode origin =
+          hasOrigin ? operands.get(2).accept(lowering) : lowering.bigint(buckets.fixedOrigin());
+      return lowering.call(
+          NanoOperators.FLOOR, nanos, lowering.bigint(buckets.fixedWidth()), origin);
+    }
+    if (hasOrigin) {
+      return lowering.call(
+          NanoOperators.TIME_FLOOR_FROM,
+          nanos,
+          lowering.literal(period),
+          lowering.literal(zone),
+          operands.get(2).accept(lowering));
+    }
+    return buckets.plainMonths() > 0
+        ? lowering.call(NanoOperators.CALENDAR_FLOOR, nanos, lowering.bigint(buckets.plainMonths()))
+        : lowering.call(
+            NanoOperators.TIME_FLOOR, nanos, lowering.literal(period), lowering.literal(zone));
+  }
+
+  /** Whether an operand is not there, or is NULL as it is written. */
+  private static boolean isLeftOut(List<RexNode> operands, int index) {
+    return operands.size() <= index || RexUtil.isNull(operands.get(index));
+  }
+
+  /** A width that is known to be more than 0 if it is a literal. */
+  static RexNode positive(RexNode width) {
+    if (width instanceof RexLiteral literal && !literal.isNull()) {
       positive(Objects.requireNonNull(literal.getValueAs(Long.class)));
     }
-    return lowering.call(NanoOperators.FLOOR, nanos, length, origin);
+    return width;
   }
 
   private static long positive(long width) {

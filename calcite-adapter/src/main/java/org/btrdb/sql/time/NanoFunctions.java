@@ -86,6 +86,16 @@ public final class NanoFunctions {
     return startOfDay(monthStart((Math.floorDiv(monthNumber(day), months) + 1) * months));
   }
 
+  /** The start of the bucket of a period in a zone that holds a time. */
+  public static long timeFloor(long nanos, String period, String zone) {
+    return CalendarBuckets.of(period, zone).floor(nanos);
+  }
+
+  /** The start of the bucket that holds a time, one of which begins at another time. */
+  public static long timeFloorFrom(long nanos, String period, String zone, long origin) {
+    return CalendarBuckets.of(period, zone).from(origin).floor(nanos);
+  }
+
   /** A time so many months later; the day is cut to the month's last if it has no such day. */
   public static long addMonths(long nanos, long months) {
     try {

@@ -32,6 +32,12 @@ public final class NanoOperators {
   /** {@code (ns, months)}. */
   public static final SqlFunction CALENDAR_CEIL = bigint("NS_CALENDAR_CEIL");
 
+  /** {@code (ns, period as VARCHAR, zone as VARCHAR)}, both literals: the start of a bucket. */
+  public static final SqlFunction TIME_FLOOR = bigint("NS_TIME_FLOOR");
+
+  /** {@code (ns, period as VARCHAR, zone as VARCHAR, origin)}. */
+  public static final SqlFunction TIME_FLOOR_FROM = bigint("NS_TIME_FLOOR_FROM");
+
   /** {@code (ns, months)}. */
   public static final SqlFunction ADD_MONTHS = bigint("NS_ADD_MONTHS");
 
@@ -68,6 +74,16 @@ public final class NanoOperators {
 
   /** {@code (VARCHAR)} to ns. */
   public static final SqlFunction OF_TEXT = bigint("NS_OF_TEXT");
+
+  /** {@code (bucket)}: marks a key of groups that are made where there are no rows. */
+  public static final SqlFunction GAPFILL = bigint("DATE_BIN_GAPFILL");
+
+  /** {@code (value)}: marks what is held through rows that are made. */
+  public static final SqlFunction LOCF = operator("LOCF", ReturnTypes.ARG0_FORCE_NULLABLE);
+
+  /** {@code (value)}: marks what is on a line in rows that are made. */
+  public static final SqlFunction INTERPOLATE =
+      operator("INTERPOLATE", ReturnTypes.DOUBLE_FORCE_NULLABLE);
 
   private NanoOperators() {}
 

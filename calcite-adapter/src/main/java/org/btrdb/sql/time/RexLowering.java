@@ -470,6 +470,10 @@ final class RexLowering extends RexShuttle {
     return call(operator, left, right);
   }
 
+  RexNode literal(String text) {
+    return rex.makeLiteral(text);
+  }
+
   RexLiteral bigint(long value) {
     return bigint(BigDecimal.valueOf(value));
   }

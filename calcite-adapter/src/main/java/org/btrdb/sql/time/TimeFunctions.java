@@ -21,10 +21,10 @@ public final class TimeFunctions {
           .andThen(SqlTypeTransforms.TO_NULLABLE);
 
   /** {@code date_bin(width, time [, origin])}: the start of the bucket that holds a time. */
-  public static final TimeFunction DATE_BIN = bin("DATE_BIN");
+  public static final TimeFunction DATE_BIN = bin("DATE_BIN", Cuts::bin);
 
   /** {@code time_bucket}: another name of {@link #DATE_BIN}. */
-  public static final TimeFunction TIME_BUCKET = bin("TIME_BUCKET");
+  public static final TimeFunction TIME_BUCKET = bin("TIME_BUCKET", Cuts::bin);
 
   /** {@code pw_bin(k, time)}: the start of the window of {@code 2^k} ns that holds a time. */
   public static final TimeFunction PW_BIN =
@@ -34,6 +34,25 @@ public final class TimeFunctions {
           parameters(SqlTypeName.INTEGER, SqlTypeName.TIMESTAMP),
           OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.TIMESTAMP),
           Cuts::pointwidth);
+
+  /** {@code TIME_FLOOR(time, 'P1D' [, origin [, 'Europe/Berlin']])}, Druid's. */
+  public static final TimeFunction TIME_FLOOR =
+      new TimeFunction(
+          "TIME_FLOOR",
+          TIMESTAMP,
+          parameters(
+              SqlTypeName.TIMESTAMP,
+              SqlTypeName.VARCHAR,
+              SqlTypeName.TIMESTAMP,
+              SqlTypeName.VARCHAR),
+          new TimeOperands(
+              "(time, period [, origin [, zone]]), the period text like 'PT1H', 'P1D' or 'P1M', the"
+                  + " zone text like 'Europe/Berlin'",
+              TimeOperands.Kind.TIME,
+              TimeOperands.Kind.TEXT,
+              TimeOperands.Kind.OPTIONAL_ORIGIN,
+              TimeOperands.Kind.OPTIONAL_TEXT),
+          Cuts::calendar);
 
   /** {@code DATE_TRUNC('hour', time)}, PostgreSQL's: weeks begin on Monday. */
   public static final TimeFunction DATE_TRUNC =
@@ -145,6 +164,7 @@ public final class TimeFunctions {
           DATE_BIN,
           TIME_BUCKET,
           PW_BIN,
+          TIME_FLOOR,
           DATE_TRUNC,
           TIME_ADD,
           TIME_IN,
@@ -158,7 +178,7 @@ public final class TimeFunctions {
 
   private TimeFunctions() {}
 
-  private static TimeFunction bin(String name) {
+  static TimeFunction bin(String name, TimeFunction.Lowering lowering) {
     return new TimeFunction(
         name,
         TIMESTAMP,
@@ -168,7 +188,7 @@ public final class TimeFunctions {
             TimeOperands.Kind.WIDTH,
             TimeOperands.Kind.TIME,
             TimeOperands.Kind.OPTIONAL_TIME),
-        Cuts::bin);
+        lowering);
   }
 
   /** The types of operands that are given as parameters. */

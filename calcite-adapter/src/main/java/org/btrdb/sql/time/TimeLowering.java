@@ -56,6 +56,17 @@ public final class TimeLowering {
      * @param arguments lowers its operands, each as what it is
      */
     RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType);
+
+    /**
+     * The node that has each row of an input once for each window of {@code HOP} that holds it.
+     *
+     * @param time the column of the rows' times
+     * @param slide nanoseconds from the start of one window to that of the next
+     * @param size nanoseconds that each is long
+     * @param origin a time at which one begins
+     */
+    RelNode hop(
+        RelNode input, int time, RexNode slide, RexNode size, RexNode origin, RelDataType rowType);
   }
 
   /**
@@ -79,6 +90,10 @@ public final class TimeLowering {
     if (node instanceof LogicalSnapshot snapshot) {
       RexNode version = ((RexCall) snapshot.getPeriod()).getOperands().get(0);
       return leaves.atVersion(lower(snapshot.getInput()), version.accept(rex));
+    }
+    if (node instanceof TableFunctionScan call && WindowTables.isCall(call)) {
+      return new WindowTables(cluster.getRexBuilder(), rex, leaves)
+          .lower(call, lower(call.getInput(0)), types.lower(call.getRowType()));
     }
     if (node instanceof TableFunctionScan call) {
       return leaves.function(

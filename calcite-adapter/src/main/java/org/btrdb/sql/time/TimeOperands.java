@@ -7,6 +7,8 @@ import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Operands of a function that takes widths, which may be written in one of three forms. */
 final class TimeOperands implements SqlOperandTypeChecker {
@@ -18,7 +20,13 @@ final class TimeOperands implements SqlOperandTypeChecker {
     /** A timestamp. */
     TIME,
     /** A timestamp that may be left out. */
-    OPTIONAL_TIME
+    OPTIONAL_TIME,
+    /** A timestamp that may be left out or NULL. */
+    OPTIONAL_ORIGIN,
+    /** Text. */
+    TEXT,
+    /** Text that may be left out or NULL. */
+    OPTIONAL_TEXT
   }
 
   private final String form;
@@ -38,8 +46,7 @@ final class TimeOperands implements SqlOperandTypeChecker {
   public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
     boolean fits = true;
     for (int i = 0; i < binding.getOperandCount(); i++) {
-      RelDataType type = binding.getOperandType(i);
-      fits &= kinds.get(i) == Kind.WIDTH ? Widths.isWidth(type) : TypeLowering.isTimestamp(type);
+      fits &= fits(kinds.get(i), binding.getOperandType(i));
     }
     if (!fits && throwOnFailure) {
       throw binding.newValidationSignatureError();
@@ -47,9 +54,30 @@ final class TimeOperands implements SqlOperandTypeChecker {
     return fits;
   }
 
+  private static boolean fits(Kind kind, RelDataType type) {
+    return switch (kind) {
+      case WIDTH -> Widths.isWidth(type);
+      case TIME, OPTIONAL_TIME -> TypeLowering.isTimestamp(type);
+      case TEXT -> SqlTypeUtil.isCharacter(type);
+      case OPTIONAL_ORIGIN -> TypeLowering.isTimestamp(type) || isNull(type);
+      case OPTIONAL_TEXT -> SqlTypeUtil.isCharacter(type) || isNull(type);
+    };
+  }
+
+  private static boolean isNull(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.NULL;
+  }
+
+  private static boolean isOptional(Kind kind) {
+    return switch (kind) {
+      case WIDTH, TIME, TEXT -> false;
+      case OPTIONAL_TIME, OPTIONAL_ORIGIN, OPTIONAL_TEXT -> true;
+    };
+  }
+
   @Override
   public SqlOperandCountRange getOperandCountRange() {
-    int optional = (int) kinds.stream().filter(k -> k == Kind.OPTIONAL_TIME).count();
+    int optional = (int) kinds.stream().filter(TimeOperands::isOptional).count();
     return SqlOperandCountRanges.between(kinds.size() - optional, kinds.size());
   }
 

@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -46,6 +47,9 @@ final class DialectRewrite extends SqlShuttle {
           null);
     }
     SqlNode visited = super.visit(call);
+    if (visited instanceof SqlSelect select) {
+      GapSelect.settle(select);
+    }
     if (!(visited instanceof SqlCall rewritten)) {
       return visited;
     }

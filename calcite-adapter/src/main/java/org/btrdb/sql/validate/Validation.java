@@ -30,6 +30,7 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.expression.NumberFunctions;
+import org.btrdb.sql.time.GapFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 
 /** Checks one statement against the catalogue and turns it into a relational plan. */
@@ -37,6 +38,7 @@ public final class Validation {
   private static final SqlOperatorTable OPERATORS =
       SqlOperatorTables.chain(
           SqlOperatorTables.of(TimeFunctions.ALL),
+          SqlOperatorTables.of(GapFunctions.ALL),
           SqlOperatorTables.of(TableFunctionOperator.all()),
           SqlOperatorTables.of(NumberFunctions.ALL),
           SqlOperatorTables.of(DialectAggregate.ALL),

@@ -1,0 +1,328 @@
+package org.btrdb.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.btrdb.client.time.IsoTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** TUMBLE, HOP and SESSION against loops over all points, row by row and grouped. */
+class WindowTablesTest {
+  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long START = IsoTime.parseNanos("2018-01-01");
+  private static final long MILLI = 1_000_000L;
+
+  private final Random random = new Random(SEED);
+  private final TestBtrdb db = new TestBtrdb();
+  private final TestBtrdb computed =
+      new TestBtrdb(SessionOptions.DEFAULT.withPushDown(false).withFullScan(true), null);
+
+  WindowTablesTest() {
+    System.getLogger("test").log(System.Logger.Level.INFO, "seed {0}", String.valueOf(SEED));
+  }
+
+  @AfterEach
+  void close() {
+    db.close();
+    computed.close();
+  }
+
+  /** A window, half-open. */
+  private record Window(long start, long end) implements Comparable<Window> {
+    @Override
+    public int compareTo(Window other) {
+      return Comparator.comparingLong(Window::start)
+          .thenComparing(Window::end)
+          .compare(this, other);
+    }
+  }
+
+  private long[] times = new long[0];
+  private double[] values = new double[0];
+
+  private void stream(String name, int count, long spread) {
+    times =
+        random
+            .longs(count)
+            .map(
+                i ->
+                    random.nextInt(3) == 0
+                        ? START + random.nextLong(spread) / MILLI * MILLI + random.nextInt(3) - 1
+                        : START + random.nextLong(spread))
+            .distinct()
+            .sorted()
+            .toArray();
+    values = Arrays.stream(times).mapToDouble(t -> random.nextInt(5)).toArray();
+    db.stream("w", name, times, values);
+    computed.stream("w", name, times, values);
+  }
+
+  /** Every window that starts at a multiple of the slide and holds a time, found one by one. */
+  private static List<Window> hop(long time, long slide, long size, long origin) {
+    List<Window> windows = new ArrayList<>();
+    for (long start = TimeModel.bin(time, slide, origin); start + size > time; start -= slide) {
+      windows.add(0, new Window(start, start + size));
+    }
+    return windows;
+  }
+
+  private interface Windows {
+    List<Window> of(int point);
+  }
+
+  /** Windows with the points inside, of those points that a range and a condition let through. */
+  private void check(String name, String call, Windows windows, boolean isPushed) {
+    int a = random.nextInt(times.length);
+    int b = random.nextInt(times.length);
+    long from = times[Math.min(a, b)];
+    long to = times[Math.max(a, b)] + 1;
+    Map<Window, List<Double>> groups = new TreeMap<>();
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < times.length; i++) {
+      if (times[i] >= from && times[i] < to) {
+        for (Window window : windows.of(i)) {
+          groups.computeIfAbsent(window, w -> new ArrayList<>()).add(values[i]);
+          rows.add(List.of(times[i], values[i], window.start, window.end).toString());
+        }
+      }
+    }
+    String data =
+        "(SELECT time, value FROM \"w\"."
+            + name
+            + " WHERE time >= FROM_NANOS("
+            + from
+            + ") AND time < FROM_NANOS("
+            + to
+            + "))";
+    String table = " FROM TABLE(" + call.replace("{}", data) + ")";
+    String what = table + " (seed " + SEED + ")";
+    for (TestBtrdb one : List.of(db, computed)) {
+      assertThat(one.rows("SELECT *" + table))
+          .extracting(String::valueOf)
+          .as(what)
+          .containsExactlyInAnyOrderElementsOf(rows);
+      List<List<@Nullable Object>> grouped =
+          one.rows(
+              "SELECT window_end, COUNT(*), MIN(value), MAX(value), AVG(value), STDDEV_POP(value),"
+                  + " window_start"
+                  + table
+                  + " GROUP BY window_start, window_end ORDER BY window_start");
+      if (one == db && isPushed) {
+        assertThat(one.calls()).as(what).containsOnly("windows").hasSizeLessThan(4);
+      }
+      assertThat(grouped).as(what).hasSameSizeAs(groups.keySet());
+      int i = 0;
+      for (Map.Entry<Window, List<Double>> group : groups.entrySet()) {
+        same(what, grouped.get(i++), group.getKey(), group.getValue());
+      }
+      List<List<@Nullable Object>> starts =
+          one.rows(
+              "SELECT window_start, COUNT(value)" + table + " GROUP BY window_start ORDER BY 1");
+      assertThat(starts.stream().map(r -> r.get(0)).toList())
+          .as(what)
+          .isEqualTo(groups.keySet().stream().map(Window::start).toList());
+    }
+  }
+
+  private static void same(
+      String what, List<@Nullable Object> row, Window window, List<Double> in) {
+    double mean = in.stream().mapToDouble(v -> v).average().orElseThrow();
+    double deviation =
+        Math.sqrt(in.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum() / in.size());
+    assertThat(row.subList(0, 4))
+        .as(what)
+        .isEqualTo(
+            List.of(
+                window.end,
+                (long) in.size(),
+                in.stream().mapToDouble(v -> v).min().orElseThrow(),
+                in.stream().mapToDouble(v -> v).max().orElseThrow()));
+    assertThat((Double) row.get(4))
+        .as(what)
+        .isCloseTo(mean, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat((Double) row.get(5))
+        .as(what)
+        .isCloseTo(deviation, org.assertj.core.api.Assertions.within(1e-6));
+    assertThat(row.get(6)).as(what).isEqualTo(window.start);
+  }
+
+  private static String interval(long millis) {
+    String fraction = String.valueOf(1_000 + millis % 1_000).substring(1);
+    return "INTERVAL '" + millis / 1_000 + "." + fraction + "' SECOND";
+  }
+
+  @Test
+  void tumble() {
+    for (int i = 0; i < 25; i++) {
+      stream("t" + i, 1 + random.nextInt(80), 4_000 * MILLI);
+      long size = 1L + random.nextInt(2_000);
+      long offset = random.nextBoolean() ? 0 : random.nextInt(3_000);
+      check(
+          "t" + i,
+          "TUMBLE({}, DESCRIPTOR(time), "
+              + interval(size)
+              + (offset == 0 ? ")" : ", " + interval(offset) + ")"),
+          p -> hop(times[p], size * MILLI, size * MILLI, offset * MILLI),
+          true);
+    }
+  }
+
+  @Test
+  void hop() {
+    for (int i = 0; i < 50; i++) {
+      stream("h" + i, 1 + random.nextInt(60), 4_000 * MILLI);
+      long slide = 1L + random.nextInt(500);
+      long size =
+          switch (random.nextInt(3)) {
+            case 0 -> slide * (1 + random.nextInt(20));
+            case 1 -> 1L + random.nextInt(500); // there may be gaps between windows
+            default -> slide + random.nextInt(2_000);
+          };
+      long offset = random.nextBoolean() ? 0 : random.nextInt(3_000);
+      check(
+          "h" + i,
+          "HOP({}, DESCRIPTOR(time), "
+              + interval(slide)
+              + ", "
+              + interval(size)
+              + (offset == 0 ? ")" : ", " + interval(offset) + ")"),
+          p -> hop(times[p], slide * MILLI, size * MILLI, offset * MILLI),
+          true);
+    }
+  }
+
+  @Test
+  void manySlotsAreAddedUpOnceEach() {
+    stream("m", 200, 4_000 * MILLI);
+    check(
+        "m",
+        "HOP({}, DESCRIPTOR(time), INTERVAL '0.001' SECOND, INTERVAL '3' SECOND)",
+        p -> hop(times[p], MILLI, 3_000 * MILLI, 0),
+        true);
+  }
+
+  @Test
+  void ofOtherConditionsAndKeys() {
+    stream("o", 60, 1_000 * MILLI);
+    String table =
+        " FROM TABLE(HOP(TABLE \"w\".o, DESCRIPTOR(time), INTERVAL '0.1' SECOND, INTERVAL '0.3' SECOND))";
+    Map<List<Object>, Long> counts = new TreeMap<>(Comparator.comparing(List::toString));
+    for (int i = 0; i < times.length; i++) {
+      for (Window window : hop(times[i], 100 * MILLI, 300 * MILLI, 0)) {
+        if (values[i] > 1) {
+          counts.merge(List.of(window.start, values[i]), 1L, Long::sum);
+        }
+      }
+    }
+    List<List<Object>> expected = new ArrayList<>();
+    counts.forEach((key, count) -> expected.add(List.of(key.get(0), key.get(1), count)));
+    String sql =
+        "SELECT window_start, value, COUNT(*)"
+            + table
+            + " WHERE value > 1 GROUP BY window_start, window_end, value";
+    assertThat(db.rows(sql))
+        .as("seed %s", SEED)
+        .extracting(String::valueOf)
+        .containsExactlyInAnyOrderElementsOf(expected.stream().map(String::valueOf).toList());
+    assertThat(
+            db.rows(
+                "SELECT name, window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE tall.\"w\", DESCRIPTOR(time),"
+                    + " INTERVAL '10' DAY)) GROUP BY name, window_start, window_end"))
+        .hasSize(1)
+        .allMatch(row -> row.get(2).equals((long) times.length));
+    assertThat(db.calls()).doesNotContain("raw");
+  }
+
+  @Test
+  void session() {
+    for (int i = 0; i < 25; i++) {
+      stream("s" + i, 1 + random.nextInt(60), 3_000 * MILLI);
+      long gap = (1 + random.nextInt(200)) * MILLI;
+      sessions("s" + i, gap, false);
+      sessions("s" + i, gap, true);
+    }
+  }
+
+  private void sessions(String name, long gap, boolean byValue) {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < times.length; i++) {
+      long first = times[i];
+      long last = times[i];
+      boolean grows = true;
+      while (grows) { // until no other point is near
+        grows = false;
+        for (int j = 0; j < times.length; j++) {
+          boolean isNear = times[j] > first - gap && times[j] < last + gap;
+          if (isNear
+              && (times[j] < first || times[j] > last)
+              && (!byValue || values[j] == values[i])) {
+            first = Math.min(first, times[j]);
+            last = Math.max(last, times[j]);
+            grows = true;
+          }
+        }
+      }
+      expected.add(List.of(times[i], values[i], first, last + gap).toString());
+    }
+    String sql =
+        "SELECT * FROM TABLE(SESSION(TABLE \"w\"."
+            + name
+            + ", DESCRIPTOR(time), "
+            + (byValue ? "DESCRIPTOR(value), " : "")
+            + interval(gap / MILLI)
+            + "))";
+    for (TestBtrdb one : List.of(db, computed)) {
+      assertThat(one.rows(sql))
+          .as("%s (seed %s)", sql, SEED)
+          .extracting(String::valueOf)
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void monthsAndTimesThatAreNull() {
+    db.stream("w", "n", new long[] {START, START + 1}, new double[] {1, 2});
+    String some = "(SELECT NULLIF(time, FROM_NANOS(" + START + ")) AS t FROM \"w\".n)";
+    assertThat(
+            db.rows("SELECT * FROM TABLE(TUMBLE(" + some + ", DESCRIPTOR(t), INTERVAL '1' MONTH))"))
+        .containsExactly(List.of(START + 1, START, IsoTime.parseNanos("2018-02-01")));
+    assertThat(
+            db.rows(
+                "SELECT window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL"
+                    + " '3' MONTH)) GROUP BY window_start, window_end"))
+        .containsExactly(List.of(IsoTime.parseNanos("2018-04-01"), 2L));
+    assertThat(db.calls()).doesNotContain("raw");
+    for (String windows :
+        List.of(
+            "HOP({}, DESCRIPTOR(t), INTERVAL '1' DAY, INTERVAL '1' DAY)",
+            "SESSION({}, DESCRIPTOR(t), INTERVAL '1' DAY)")) {
+      assertThat(db.rows("SELECT t FROM TABLE(" + windows.replace("{}", some) + ")"))
+          .as(windows)
+          .containsExactly(List.of(START + 1));
+    }
+  }
+
+  @Test
+  void whatHasNoWidthIsRefused() {
+    db.stream("w", "n", new long[] {0}, new double[1]);
+    for (String windows :
+        List.of(
+            "TUMBLE(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL '0' SECOND)",
+            "HOP(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL '0' SECOND, INTERVAL '1' SECOND)",
+            "HOP(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL '1' MONTH, INTERVAL '1' MONTH)",
+            "SESSION(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL -'1' SECOND)")) {
+      assertThatThrownBy(() -> db.rows("SELECT * FROM TABLE(" + windows + ")"), windows)
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining("wi");
+    }
+  }
+}
