@@ -157,6 +157,13 @@ class TimeWeightedTest {
             "SELECT (" + average + " FROM t.s WHERE" + range + ") FROM t.s LIMIT 1")) {
       assertThat(db.rows(sql)).as(sql).containsExactly(List.of(expected));
     }
+    assertThat(
+            db.rows(
+                average
+                    + " FROM t.s WHERE time >= TIMESTAMP '1900-01-01 00:00:00' AND time <"
+                    + " 8000000000"))
+        .containsExactly(List.of(0.75));
+    assertThat(db.calls()).containsExactly("raw"); // nothing is before all time
     List<String> plan =
         db
             .rows(
