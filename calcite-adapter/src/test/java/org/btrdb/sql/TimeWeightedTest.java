@@ -157,6 +157,17 @@ class TimeWeightedTest {
             "SELECT (" + average + " FROM t.s WHERE" + range + ") FROM t.s LIMIT 1")) {
       assertThat(db.rows(sql)).as(sql).containsExactly(List.of(expected));
     }
+    assertThat(
+            db.rows(
+                average
+                    + " FROM t.s WHERE time >= TIMESTAMP '1900-01-01 00:00:00' AND time <"
+                    + " 8000000000"))
+        .containsExactly(List.of(0.75));
+    assertThat(db.calls()).containsExactly("raw"); // nothing is before all time
+    String above =
+        "SELECT value FROM t.s WHERE value > 1.5 * (" + average + " FROM t.s WHERE" + range + ")";
+    assertThat(db.rows(above)).containsExactly(List.of(3.0));
+    assertThat(db.rows("EXPLAIN PLAN FOR " + above).toString()).contains("Search by one row");
     List<String> plan =
         db
             .rows(
@@ -240,6 +251,9 @@ class TimeWeightedTest {
         "SELECT TIME_WEIGHTED_AVG(value, time) FROM (SELECT * FROM t.s ORDER BY time LIMIT 3)",
         "SELECT TIME_WEIGHTED_AVG(a.value, a.time) FROM t.s AS a JOIN t.s AS b ON a.time = b.time",
         "SELECT TIME_WEIGHTED_AVG(value, time) OVER (ORDER BY time) FROM t.s",
+        "SELECT TIME_WEIGHTED_AVG(n, time) FROM (SELECT time, COUNT(*) OVER (ORDER BY time) AS n FROM t.s WHERE time > 1)",
+        "SELECT TIME_WEIGHTED_AVG(value, time), MAX(n) FROM (SELECT time, value, COUNT(*) OVER (ORDER BY time) AS n FROM t.s WHERE time > 1)",
+        "SELECT TIME_WEIGHTED_AVG(RAND(), time) FROM t.s WHERE time > 1 AND RAND() < 2",
         "SELECT TIME_WEIGHTED_AVG(value, time), LISTAGG('x') FROM t.s",
       })
   void overWhatDoesNotSayHowLongAValueHoldsItIsRefused(String sql) {

@@ -25,6 +25,6 @@ record WindowFunction(
 
   @Override
   public String toString() {
-    return kind + " " + arguments;
+    return (aggregate == null ? kind.name() : aggregate.function().getName()) + " " + arguments;
   }
 }

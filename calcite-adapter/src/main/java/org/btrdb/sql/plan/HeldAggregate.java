@@ -20,6 +20,7 @@ import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.read.Bucket;
@@ -87,6 +88,9 @@ public final class HeldAggregate extends SingleRel {
       throw refusal(held, "needs one range of time without a LIMIT");
     }
     List<RexNode> inputs = WindowAggregation.inputs(aggregate);
+    if (RexOver.containsOver(inputs, null)) {
+      throw refusal(held, "is not supported over window functions"); // of one more row there
+    }
     for (AggregateCall call : held) {
       check(call, inputs, points);
     }

@@ -119,6 +119,9 @@ public final class SearchJoin extends AbstractRelNode {
     if (node instanceof Aggregate aggregate) {
       return aggregate.getGroupCount() == 0 && aggregate.getGroupType() == Aggregate.Group.SIMPLE;
     }
+    if (node instanceof HeldAggregate aggregate) {
+      return aggregate.keys().isEmpty();
+    }
     return (node instanceof Project || node instanceof Filter) && isAtMostOneRow(node.getInput(0));
   }
 

@@ -39,7 +39,7 @@ public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRe
   @Override
   public RowCursor open(Execution execution) {
     List<TimeRange> ranges = inside.times().ranges(execution.parameters());
-    if (ranges.isEmpty()) {
+    if (ranges.isEmpty() || isEndOfTime(end(ranges))) {
       return inside.rows(execution);
     }
     long at = end(ranges);
@@ -93,7 +93,7 @@ public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRe
   public List<String> calls(Execution execution) {
     List<String> calls = new ArrayList<>(inside.calls(execution));
     List<TimeRange> ranges = inside.times().ranges(execution.parameters());
-    if (!ranges.isEmpty()) {
+    if (!ranges.isEmpty() && !isEndOfTime(end(ranges))) {
       calls.add(NearestRead.call(inside.table(), end(ranges), isBackward, inside.version()));
     }
     return calls;
@@ -102,6 +102,11 @@ public record ReachingRead(RawRead inside, boolean isBackward) implements ReadRe
   /** The end beyond which the point is. */
   private long end(List<TimeRange> ranges) {
     return isBackward ? ranges.get(0).startNanos() : ranges.get(ranges.size() - 1).endNanos();
+  }
+
+  /** Whether no point can be beyond a time. */
+  private boolean isEndOfTime(long nanos) {
+    return isBackward ? nanos <= TimeRange.ALL.startNanos() : nanos >= TimeRange.ALL.endNanos();
   }
 
   @Override
