@@ -289,6 +289,42 @@ class WindowTablesTest {
   }
 
   @Test
+  void aRangeAroundThemBoundsTheRead() {
+    stream("r", 80, 1_000 * MILLI);
+    long from = START + 300 * MILLI;
+    long to = START + 600 * MILLI;
+    String where = " WHERE time >= FROM_NANOS(" + from + ") AND time < FROM_NANOS(" + to + ")";
+    String outside = "(SELECT * FROM \"w\".r" + where + ")";
+    for (String windows :
+        List.of(
+            "TUMBLE({}, DESCRIPTOR(time), INTERVAL '0.1' SECOND)",
+            "HOP({}, DESCRIPTOR(time), INTERVAL '0.05' SECOND, INTERVAL '0.2' SECOND)")) {
+      String select = "SELECT window_start, COUNT(*), MAX(value) FROM TABLE(";
+      String groups = " GROUP BY window_start, window_end";
+      List<List<@Nullable Object>> inside =
+          db.rows(select + windows.replace("{}", outside) + ")" + groups);
+      String sql = select + windows.replace("{}", "TABLE \"w\".r") + ")" + where + groups;
+      assertThat(db.rows(sql)).as("%s (seed %s)", sql, SEED).isEqualTo(inside).isNotEmpty();
+      assertThat(db.calls()).as(sql).containsOnly("windows").hasSizeLessThan(4);
+      assertThat(computed.rows(sql)).as("%s (seed %s)", sql, SEED).hasSameElementsAs(inside);
+    }
+    // A session is what it is whether all of it is looked at or not.
+    String session = "SESSION(TABLE \"w\".r, DESCRIPTOR(time), INTERVAL '0.02' SECOND)";
+    List<List<@Nullable Object>> all = db.rows("SELECT * FROM TABLE(" + session + ")");
+    assertThat(db.rows("SELECT * FROM TABLE(" + session + ")" + where))
+        .as("seed %s", SEED)
+        .hasSameElementsAs(
+            all.stream().filter(r -> (Long) r.get(0) >= from && (Long) r.get(0) < to).toList());
+    String nested =
+        "SELECT COUNT(*) FROM (SELECT FLOOR(time TO SECOND) AS t, value FROM (SELECT time, value * 2 AS"
+            + " value FROM \"w\".r)) WHERE t < FROM_NANOS(0)";
+    assertThat(db.rows(nested)).containsExactly(List.of(0L));
+    assertThat(db.rows("EXPLAIN PLAN FOR " + nested).toString())
+        .contains("call: Windows(")
+        .contains(", 1970-01-01 00:00:00.000000000), width");
+  }
+
+  @Test
   void monthsAndTimesThatAreNull() {
     db.stream("w", "n", new long[] {START, START + 1}, new double[] {1, 2});
     String some = "(SELECT NULLIF(time, FROM_NANOS(" + START + ")) AS t FROM \"w\".n)";

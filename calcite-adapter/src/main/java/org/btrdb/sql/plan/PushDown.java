@@ -118,7 +118,11 @@ public final class PushDown {
       return TallFilter.pushed(filter, conditions, leaf, read);
     }
     if (filter.getInput() instanceof Project project) {
-      return EdgeOfEach.pushed(filter, conditions, project);
+      RelNode pushed = EdgeOfEach.pushed(filter, conditions, project);
+      return pushed == filter ? bounded(filter, conditions) : pushed;
+    }
+    if (filter.getInput() instanceof HopWindows) {
+      return bounded(filter, conditions);
     }
     if (!(filter.getInput() instanceof StreamRead leaf)
         || !(leaf.request() instanceof PointsRequest read)
@@ -139,6 +143,21 @@ public final class PushDown {
     return ValueSearch.over(narrowed)
         .map(search -> pushValues(filter, leaf.with(narrowed), search, rest))
         .orElseGet(() -> filtered(filter, leaf.with(narrowed), rest));
+  }
+
+  /** A filter without the conditions on time that reach the read through what is in between. */
+  private static RelNode bounded(Filter filter, List<RexNode> conditions) {
+    RelNode input = filter.getInput();
+    List<RexNode> rest = new ArrayList<>();
+    for (RexNode part : conditions) {
+      Optional<RelNode> bounded = TimesBelow.bounded(input, part);
+      if (bounded.isPresent()) {
+        input = bounded.get();
+      } else {
+        rest.add(part);
+      }
+    }
+    return input == filter.getInput() ? filter : filtered(filter, input, rest);
   }
 
   private static RelNode pushValues(

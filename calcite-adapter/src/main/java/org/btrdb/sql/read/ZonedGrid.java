@@ -14,7 +14,10 @@ import org.btrdb.sql.time.CalendarBuckets;
  * @param buckets the buckets
  */
 record ZonedGrid(CalendarBuckets buckets) implements Grid {
-  /** A call costs as much as so many windows. */
+  /**
+   * A call costs as much as so many windows: 20 ms of an embedded tree, a few round trips; and the
+   * more calls must see one version, the more often all are made again.
+   */
   private static final long CALL = 10_000;
 
   /** Choosing among more stretches than this would take longer than reading more windows. */
