@@ -83,6 +83,15 @@ class TableFunctionErrorTest {
   }
 
   @Test
+  void gapsThatMakeNoSense() {
+    refused("gaps('a/b/s', 9, 1, 1)", "22008", "is before start");
+    refused("gaps('a/b/s', 0, 9, -1)", "22023", "min_gap is 0 ns or more, not -1");
+    refused("gaps('a/b/s', 0, 9, ?)", "22023", "min_gap is 0 ns or more, not null", (Object) null);
+    refused("gaps('a/b/s', 0, 9, INTERVAL '1' MONTH)", "0A000", "months");
+    refused("gaps('a/b/s', 0, 9)", "42000", "no value for min_gap");
+  }
+
+  @Test
   void versionsThatMakeNoSense() {
     refused("raw_values('a/b/s', 0, 9, -1)", "22018", "a version is a number from 1 on, not -1");
     refused("raw_values('a/b/s', 0, 9, 999)", "22023", "999");
@@ -116,7 +125,7 @@ class TableFunctionErrorTest {
     refused("raw_values('a/b/s', 0, start => 9)", "42000", "two values for start");
     refused("raw_values(stream_id => 'a/b/s', 0, 9)", "42000", "an argument without a name");
     refused("raw_value('a/b/s', 0, 9)", "42000", "raw_value");
-    for (String name : new String[] {"resample", "gaps", "events", "time_series"}) {
+    for (String name : new String[] {"resample", "events", "time_series"}) {
       refused(name + "('a/b/s', 0, 9)", "0A000", name + " is not supported yet");
     }
   }

@@ -17,6 +17,7 @@ import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.ChangesRead;
 import org.btrdb.sql.read.DeferredRead;
+import org.btrdb.sql.read.GapRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.NearestRead;
 import org.btrdb.sql.read.RawRead;
@@ -72,6 +73,7 @@ final class TableFunctionReads {
       case NEAREST -> nearest(arguments);
       case CHANGES -> changes(arguments);
       case STREAMSET -> streamset(arguments, scan.getRowType().getFieldNames());
+      case GAPS -> gaps(arguments);
     };
   }
 
@@ -187,6 +189,14 @@ final class TableFunctionReads {
       set.add(streams.apply(id));
     }
     return WideRead.set(set).withTimes(between(start, end));
+  }
+
+  private ReadRequest gaps(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar minGap = scalar(lowering.duration(arguments.get(3)), "min_gap");
+    ReadVersion version = version(arguments, 4);
+    return of(arguments.get(0), table -> GapRead.of(table, version, start, end, minGap));
   }
 
   private static TimeSet between(Scalar start, Scalar end) {

@@ -14,7 +14,8 @@ public sealed interface StreamRequest extends ReadRequest
         WindowRead,
         AlignedRead,
         NearestRead,
-        ChangesRead {
+        ChangesRead,
+        GapRead {
 
   /** The stream. */
   StreamTable table();

@@ -11,6 +11,7 @@ import org.btrdb.sql.catalog.ChangesTable;
 import org.btrdb.sql.catalog.PointwidthTable;
 import org.btrdb.sql.catalog.RelationColumn;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.tablefunction.Argument.Kind;
 
 /** A function that answers a table. */
@@ -68,9 +69,19 @@ public enum TableFunction {
       required("streams", Kind.STREAMS),
       required("start", Kind.TIME),
       required("end", Kind.TIME),
-      optional("snap", Kind.DURATION));
+      optional("snap", Kind.DURATION)),
+  /** The stretches of a range without points that are longer than a minimum. */
+  GAPS(
+      List.of(
+          new RelationColumn("start_time", ColumnType.TIMESTAMP, false),
+          new RelationColumn("end_time", ColumnType.TIMESTAMP, false)),
+      required("stream_id", Kind.STREAM),
+      required("start", Kind.TIME),
+      required("end", Kind.TIME),
+      required("min_gap", Kind.DURATION),
+      optional("version", Kind.NUMBER));
 
-  private static final List<String> PLANNED = List.of("resample", "gaps", "events", "time_series");
+  private static final List<String> PLANNED = List.of("resample", "events", "time_series");
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<RelationColumn> columns;
