@@ -81,6 +81,7 @@ class AcceptanceTest {
     CALLS.put("Q63", Map.of("Windows", 1, "AlignedWindows", 1, "RawValues", 1));
     CALLS.put("Q64", Map.of("AlignedWindows", 1, "RawValues", 2));
     CALLS.put("Q65", Map.of("AlignedWindows", 1, "RawValues", 1));
+    CALLS.put("Q69", Map.of("AlignedWindows", 1, "RawValues", 1));
     CALLS.put("Q71", Map.of("AlignedWindows", 1));
     CALLS.put("Q73", raw);
     CALLS.put("Q74", raw);
@@ -99,6 +100,13 @@ class AcceptanceTest {
         "SELECT FLOOR(time TO HOUR), AVG(value), MIN(value), MAX(value) FROM"
             + " \"sunshine/PMU3\".L1MAG WHERE time >= TIMESTAMP '2016-01-01 00:00:00' AND time <"
             + " TIMESTAMP '2016-01-02 00:00:00' GROUP BY 1");
+    SAME_AS.put(
+        "Q69",
+        "SELECT b, e, TIMESTAMPDIFF(NANOSECOND, b, e) / 1e9 FROM (SELECT time AS e, LAG(time, 1,"
+            + " TIMESTAMP '2018-01-01 00:00:00') OVER (ORDER BY time) AS b FROM (SELECT time FROM"
+            + " \"USEAST_NOC1/90807\".FREQ WHERE time >= TIMESTAMP '2018-01-01 00:00:00' AND time <"
+            + " TIMESTAMP '2018-02-01 00:00:00' UNION ALL SELECT TIMESTAMP '2018-02-01 00:00:00'))"
+            + " WHERE TIMESTAMPDIFF(NANOSECOND, b, e) > 1000000000 ORDER BY b");
     SAME_AS.put(
         "Q54",
         "SELECT COALESCE(a.time, b.time) AS t, a.value, b.value FROM (SELECT * FROM"

@@ -17,17 +17,21 @@ import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.ChangesRead;
 import org.btrdb.sql.read.DeferredRead;
+import org.btrdb.sql.read.EventRead;
 import org.btrdb.sql.read.GapRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.NearestRead;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
+import org.btrdb.sql.read.ResampleRead;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.StreamIds;
 import org.btrdb.sql.read.StreamRequest;
 import org.btrdb.sql.read.TimeBounds.Bound;
+import org.btrdb.sql.read.TimeSeriesRead;
 import org.btrdb.sql.read.TimeSet;
+import org.btrdb.sql.read.TimeSteps;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.NanoFunctions;
@@ -74,6 +78,9 @@ final class TableFunctionReads {
       case CHANGES -> changes(arguments);
       case STREAMSET -> streamset(arguments, scan.getRowType().getFieldNames());
       case GAPS -> gaps(arguments);
+      case TIME_SERIES -> TimeSeriesRead.of(steps(arguments, 0, "step"));
+      case RESAMPLE -> resample(arguments);
+      case EVENTS -> events(arguments);
     };
   }
 
@@ -197,6 +204,35 @@ final class TableFunctionReads {
     Scalar minGap = scalar(lowering.duration(arguments.get(3)), "min_gap");
     ReadVersion version = version(arguments, 4);
     return of(arguments.get(0), table -> GapRead.of(table, version, start, end, minGap));
+  }
+
+  /** The times from a start to an end by a step, which are arguments in this order. */
+  private TimeSteps steps(List<RexNode> arguments, int at, String name) {
+    Scalar start = scalar(lowering.time(arguments.get(at)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(at + 1)), "end"));
+    return new TimeSteps(start, end, scalar(lowering.duration(arguments.get(at + 2)), name));
+  }
+
+  private ReadRequest resample(List<RexNode> arguments) {
+    TimeSteps steps = steps(arguments, 1, "period");
+    Scalar method = scalar(lowering.value(arguments.get(4)), "method");
+    ReadVersion version = version(arguments, 5);
+    return of(arguments.get(0), table -> ResampleRead.of(table, version, steps, method));
+  }
+
+  private ReadRequest events(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar predicate = scalar(lowering.value(arguments.get(3)), "predicate");
+    Object text = literal(arguments.get(3), predicate);
+    Scalar values =
+        text == null
+            ? PredicateText.scalar(predicate)
+            : Scalar.constant(PredicateText.values(text.toString()));
+    Scalar minGap = scalar(lowering.duration(arguments.get(4)), "min_gap");
+    ReadVersion version = version(arguments, 5);
+    return of(
+        arguments.get(0), table -> EventRead.of(table, version, start, end, values, minGap));
   }
 
   private static TimeSet between(Scalar start, Scalar end) {

@@ -15,7 +15,9 @@ public sealed interface StreamRequest extends ReadRequest
         AlignedRead,
         NearestRead,
         ChangesRead,
-        GapRead {
+        GapRead,
+        ResampleRead,
+        EventRead {
 
   /** The stream. */
   StreamTable table();
