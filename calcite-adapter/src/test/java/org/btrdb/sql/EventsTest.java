@@ -137,6 +137,27 @@ class EventsTest {
     }
   }
 
+  /** Then no point that is read tells that the condition was not met in between. */
+  @Test
+  void eventsThatFillWholeWindowsAreApart() {
+    try (TestBtrdb db = new TestBtrdb()) {
+      int block = 1 << 16;
+      long[] times = new long[8 * block];
+      double[] values = new double[times.length];
+      for (int i = 0; i < times.length; i++) {
+        times[i] = (long) i << 20;
+        values[i] = i / block % 2;
+      }
+      db.stream("a/b", "s", times, values);
+      String events = "SELECT count FROM events('a/b/s', 0, '1971-01-01', 'value > 0.5'";
+      assertThat(db.rows(events + ")"))
+          .hasSize(4)
+          .containsOnly(List.of((long) block));
+      assertThat(db.rows(events + ", '1h')")).containsExactly(List.of(4L * block));
+      assertThat(db.rows(events + ", '1s')")).hasSize(4);
+    }
+  }
+
   @Test
   void whatIsCalmIsNotRead() {
     try (TestBtrdb db = new TestBtrdb()) {
