@@ -78,6 +78,7 @@ class AcceptanceTest {
     CALLS.put("Q56", Map.of("LookupStreams", 1, "Windows", STREAMS));
     CALLS.put("Q57", Map.of("LookupStreams", 1, "Windows", 9));
     CALLS.put("Q60", Map.of("LookupStreams", 1, "RawValues", 9));
+    CALLS.put("Q62", Map.of("RawValues", 2));
     CALLS.put("Q63", Map.of("Windows", 1, "AlignedWindows", 1, "RawValues", 1));
     CALLS.put("Q64", Map.of("AlignedWindows", 1, "RawValues", 2));
     CALLS.put("Q65", Map.of("AlignedWindows", 1, "RawValues", 1));
@@ -100,6 +101,18 @@ class AcceptanceTest {
         "SELECT FLOOR(time TO HOUR), AVG(value), MIN(value), MAX(value) FROM"
             + " \"sunshine/PMU3\".L1MAG WHERE time >= TIMESTAMP '2016-01-01 00:00:00' AND time <"
             + " TIMESTAMP '2016-01-02 00:00:00' GROUP BY 1");
+    String snapped =
+        "(SELECT t, ARG_MAX(value, time) AS v FROM (SELECT time, value, date_bin(33333333,"
+            + " TIMESTAMPADD(NANOSECOND, 16666666, time), TIMESTAMP '2018-01-01 00:00:00') AS t FROM"
+            + " %s) WHERE t >= TIMESTAMP '2018-01-01 00:00:00' AND t < TIMESTAMP '2018-01-01"
+            + " 00:00:10' GROUP BY t)";
+    SAME_AS.put(
+        "Q62",
+        "SELECT COALESCE(a.t, b.t), a.v, b.v FROM "
+            + snapped.replace("%s", "\"USEAST_NOC1/90807\".FREQ")
+            + " AS a FULL JOIN "
+            + snapped.replace("%s", "\"USEAST_NOC1/90808\".FREQ")
+            + " AS b ON a.t = b.t");
     SAME_AS.put(
         "Q69",
         "SELECT b, e, TIMESTAMPDIFF(NANOSECOND, b, e) / 1e9 FROM (SELECT time AS e, LAG(time, 1,"
@@ -160,7 +173,8 @@ class AcceptanceTest {
   /** How many tables or streams a query names. */
   private static int names(String sql) {
     Matcher names =
-        Pattern.compile("(FROM|JOIN) +(tall\\.)?\"|'sunshine/[A-Z0-9]+/[A-Z0-9]+'").matcher(sql);
+        Pattern.compile("(FROM|JOIN) +(tall\\.)?\"|'[A-Za-z0-9_]+/[A-Z0-9]+/[A-Z0-9]+'")
+            .matcher(sql);
     return (int) names.results().count();
   }
 

@@ -111,8 +111,7 @@ class EventsTest {
           parameters.add(minGap);
           assertThat(db.rows(sql, parameters.toArray()))
               .as("%s of %d, %s (seed %d)", sql, count, parameters, SEED)
-              .isEqualTo(
-                  events(times, values, start, end, CONDITIONS.get(condition), minGap));
+              .isEqualTo(events(times, values, start, end, CONDITIONS.get(condition), minGap));
         }
       }
     }
@@ -121,8 +120,7 @@ class EventsTest {
   @Test
   void withoutAGapAnyOtherPointEndsAnEvent() {
     try (TestBtrdb db = new TestBtrdb()) {
-      db.stream(
-          "a/b", "s", new long[] {1, 2, 3, 90, 91}, new double[] {1, 7, 1, 2, 3});
+      db.stream("a/b", "s", new long[] {1, 2, 3, 90, 91}, new double[] {1, 7, 1, 2, 3});
       String all = "SELECT * FROM events('a/b/s', 0, 100, 'value < 5'";
       assertThat(db.rows(all + ")"))
           .containsExactly(List.of(1L, 1L, 1.0, 1.0, 1L), List.of(3L, 91L, 1.0, 3.0, 3L));
@@ -150,9 +148,7 @@ class EventsTest {
       }
       db.stream("a/b", "s", times, values);
       String events = "SELECT count FROM events('a/b/s', 0, '1971-01-01', 'value > 0.5'";
-      assertThat(db.rows(events + ")"))
-          .hasSize(4)
-          .containsOnly(List.of((long) block));
+      assertThat(db.rows(events + ")")).hasSize(4).containsOnly(List.of((long) block));
       assertThat(db.rows(events + ", '1h')")).containsExactly(List.of(4L * block));
       assertThat(db.rows(events + ", '1s')")).hasSize(4);
     }

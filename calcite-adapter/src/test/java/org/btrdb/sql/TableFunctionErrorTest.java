@@ -161,7 +161,8 @@ class TableFunctionErrorTest {
     refused("streamset('a/b/s', 0, 9)", "0A000", "array of literals");
     refused("streamset(ARRAY[?], 0, 9)", "0A000", "array of literals", "a/b/s");
     refused("streamset(ARRAY['a/b/s', 'a/b/s'], 0, 9)", "42000", "two columns named 'a/b/s'");
-    refused("streamset(ARRAY['a/b/s'], 0, 9, 10)", "0A000", "snap is not supported yet");
+    refused("streamset(ARRAY['a/b/s'], 0, 9, -1)", "22023", "snap is 0 ns or more, not -1");
+    refused("streamset(ARRAY['a/b/s'], 0, 9, ?)", "22023", "not null", (Object) null);
   }
 
   @Test

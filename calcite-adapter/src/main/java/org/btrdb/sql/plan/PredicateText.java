@@ -120,9 +120,7 @@ final class PredicateText {
 
   private ValueSet equal(double number, boolean negated) {
     Scalar bound = Scalar.constant(number);
-    return negated
-        ? known(below(bound, false).or(above(bound, false)))
-        : ValueSet.equalTo(bound);
+    return negated ? known(below(bound, false).or(above(bound, false))) : ValueSet.equalTo(bound);
   }
 
   private static boolean isValue(SqlNode node) {

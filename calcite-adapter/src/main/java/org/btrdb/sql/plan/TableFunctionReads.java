@@ -36,6 +36,7 @@ import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.NanoFunctions;
 import org.btrdb.sql.validate.TableFunctionOperator;
+import org.btrdb.sql.wide.SnappedRead;
 import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
 
@@ -188,14 +189,13 @@ final class TableFunctionReads {
   private ReadRequest streamset(List<RexNode> arguments, List<String> columns) {
     Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
     Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
-    if (!isZero(arguments.get(3))) {
-      throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "snap is not supported yet", null);
-    }
     List<StreamTable> set = new ArrayList<>();
     for (String id : columns.subList(1, columns.size())) {
       set.add(streams.apply(id));
     }
-    return WideRead.set(set).withTimes(between(start, end));
+    return isZero(arguments.get(3))
+        ? WideRead.set(set).withTimes(between(start, end))
+        : SnappedRead.of(set, start, end, scalar(lowering.duration(arguments.get(3)), "snap"));
   }
 
   private ReadRequest gaps(List<RexNode> arguments) {
@@ -231,8 +231,7 @@ final class TableFunctionReads {
             : Scalar.constant(PredicateText.values(text.toString()));
     Scalar minGap = scalar(lowering.duration(arguments.get(4)), "min_gap");
     ReadVersion version = version(arguments, 5);
-    return of(
-        arguments.get(0), table -> EventRead.of(table, version, start, end, values, minGap));
+    return of(arguments.get(0), table -> EventRead.of(table, version, start, end, values, minGap));
   }
 
   private static TimeSet between(Scalar start, Scalar end) {

@@ -102,8 +102,7 @@ public record EventRead(
     ValueSet set = (ValueSet) values.body().value(execution.parameters());
     Long nanos = minGap.longValue(execution.parameters());
     if (nanos == null || nanos < 0) {
-      throw new BtrdbException(
-          ErrorCode.INVALID_WIDTH, "min_gap is 0 ns or more, not " + nanos);
+      throw new BtrdbException(ErrorCode.INVALID_WIDTH, "min_gap is 0 ns or more, not " + nanos);
     }
     if (from == null || to == null || set == null) {
       return null;
@@ -131,7 +130,8 @@ public record EventRead(
     @Override
     public Action of(StatBatch windows, int i, long widthNanos) {
       return switch (values.of(windows.min(i), windows.mean(i), windows.max(i))) {
-        case NONE -> endsAtOthers() && isInside(windows.time(i), widthNanos) ? Action.TAKE : Action.SKIP;
+        case NONE ->
+            endsAtOthers() && isInside(windows.time(i), widthNanos) ? Action.TAKE : Action.SKIP;
         case ALL -> Action.READ;
         case UNDECIDED -> Action.DESCEND;
       };

@@ -78,9 +78,7 @@ public record ReachingRead(RawRead inside, boolean hasBefore, boolean hasAfter)
                 .btrdb()
                 .version(inside.table().stream().uuid(), execution.scope())
                 .equals(seen);
-    return isSame
-        ? Optional.of(new ReachingRows(before, rows, hasRow, after))
-        : Optional.empty();
+    return isSame ? Optional.of(new ReachingRows(before, rows, hasRow, after)) : Optional.empty();
   }
 
   private RowCursor beyond(boolean backward, long at, long version, Execution execution) {

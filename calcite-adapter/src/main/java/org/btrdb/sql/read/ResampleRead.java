@@ -101,9 +101,7 @@ public record ResampleRead(
     TimeBounds.Bound start = new TimeBounds.Bound(Scalar.constant(from), false);
     TimeBounds.Bound end = new TimeBounds.Bound(Scalar.constant(to), false);
     RawRead inside =
-        RawRead.all(table)
-            .withVersion(version)
-            .withTimes(TimeSet.of(List.of(start), List.of(end)));
+        RawRead.all(table).withVersion(version).withTimes(TimeSet.of(List.of(start), List.of(end)));
     return new ReachingRead(inside, true, how != Method.PREVIOUS);
   }
 

@@ -74,8 +74,7 @@ final class ResampleRows implements RowCursor {
       case LINEAR -> take(isThere || (hasBefore && hasAfter), isThere ? valueBefore : between(at));
       case NEAREST -> {
         boolean isBefore =
-            hasBefore
-                && (!hasAfter || Long.compareUnsigned(at - timeBefore, timeAfter - at) <= 0);
+            hasBefore && (!hasAfter || Long.compareUnsigned(at - timeBefore, timeAfter - at) <= 0);
         take(hasBefore || hasAfter, isBefore ? valueBefore : valueAfter);
       }
     }

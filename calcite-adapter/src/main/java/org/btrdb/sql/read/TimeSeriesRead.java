@@ -50,8 +50,7 @@ public record TimeSeriesRead(TimeSteps steps, int width, Limit limit) implements
   @Override
   public List<String> calls(Execution execution) {
     TimeSteps.Walk walk = steps.walk(execution.parameters());
-    return List.of(
-        "no call: " + (walk == null ? "no time" : "times from " + walk) + limit.text());
+    return List.of("no call: " + (walk == null ? "no time" : "times from " + walk) + limit.text());
   }
 
   @Override

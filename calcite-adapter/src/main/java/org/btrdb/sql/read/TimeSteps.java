@@ -21,8 +21,7 @@ public record TimeSteps(Scalar start, Scalar end, Scalar step) {
     Long to = end.longValue(parameters);
     Long nanos = step.longValue(parameters);
     if (nanos == null || nanos < 1) {
-      throw new BtrdbException(
-          ErrorCode.INVALID_WIDTH, "a step is at least 1 ns, not " + nanos);
+      throw new BtrdbException(ErrorCode.INVALID_WIDTH, "a step is at least 1 ns, not " + nanos);
     }
     if (from == null || to == null || to <= from) {
       return null;

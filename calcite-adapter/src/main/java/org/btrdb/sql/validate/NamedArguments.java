@@ -86,8 +86,7 @@ final class NamedArguments extends SqlShuttle {
     return switch (argument.kind()) {
       case FLAG -> SqlLiteral.createBoolean(false, position);
       case TEXT -> SqlLiteral.createCharString("", position);
-      case STREAM, STREAMS, TIME, DURATION, NUMBER ->
-          SqlLiteral.createExactNumeric("0", position);
+      case STREAM, STREAMS, TIME, DURATION, NUMBER -> SqlLiteral.createExactNumeric("0", position);
     };
   }
 
