@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.btrdb.sql.plan.LateralJoin;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has, in words of SQL, for messages about plans that cannot run. */
@@ -52,6 +53,8 @@ final class PlanFeatures {
         }
         if (node instanceof Join join) {
           features.add(join.getJoinType().name() + " JOIN");
+        } else if (node instanceof LateralJoin) {
+          features.add("LATERAL");
         } else if (node instanceof Correlate) {
           features.add("a sub-query for each row");
         } else if (node instanceof SetOp set) {

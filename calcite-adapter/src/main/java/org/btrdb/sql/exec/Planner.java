@@ -9,7 +9,6 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AsofJoin;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -20,13 +19,15 @@ import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.AsofFilter;
+import org.btrdb.sql.plan.Decorrelation;
+import org.btrdb.sql.plan.LateralFilter;
+import org.btrdb.sql.plan.LateralJoin;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
@@ -142,16 +143,19 @@ final class Planner {
   RelNode lower(RelNode checked, LoweredParameters parameters, ReadLeaves leaves) {
     RuleSteps.checkWanted(checked);
     RelNode lowered = new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked);
-    RelNode flat =
-        contains(lowered, Correlate.class)
-            ? RelDecorrelator.decorrelateQuery(
-                lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
-            : lowered;
+    RelNode flat = Decorrelation.of(lowered);
     if (contains(flat, AsofJoin.class)) {
       flat = AsofFilter.below(flat);
     }
-    if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
+    boolean isLateral = contains(flat, LateralJoin.class);
+    if (isLateral) {
+      flat = LateralFilter.below(flat);
+    }
+    if (isLateral || contains(flat, Join.class) || contains(flat, SetOp.class)) {
       flat = RuleSteps.apply(TO_THE_LEAVES, flat);
+    }
+    if (isLateral) {
+      flat = LateralFilter.below(flat); // what came from above joins and unions
     }
     RuleSteps.checkWanted(flat);
     return flat;
@@ -184,7 +188,7 @@ final class Planner {
           "our operators do not cover this plan: " + RelOptUtil.toString(plan).strip(),
           null);
     }
-    return EnumerablePlan.compile(plan);
+    return EnumerablePlan.compile(plan, options.maxHeldBytes());
   }
 
   private static Optional<List<List<Scalar>>> constants(RelNode plan) {

@@ -26,6 +26,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.ExpressionCompiler;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.plan.LateralJoin;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
@@ -98,6 +99,16 @@ public final class OperatorBuilder {
           ? new JoinBuilder(expressions, inputs.get(0), inputs.get(1)).build(join)
           : null;
     }
+    if (node instanceof LateralJoin join) {
+      Operator left = inputs.get(0);
+      Operator right = inputs.get(1);
+      return JoinKind.of(join.type())
+          .map(
+              kind ->
+                  new LateralOperator(
+                      left, right, kind, join.firstParameter(), JoinSpec.types(kind, left, right)))
+          .orElse(null);
+    }
     if (node instanceof SearchJoin join) {
       return expressions
           .condition(join.condition())
@@ -126,7 +137,7 @@ public final class OperatorBuilder {
     List<ValueType> types = types(values);
     List<List<Expression>> rows = new ArrayList<>();
     for (List<RexLiteral> tuple : values.getTuples()) {
-      Optional<List<Expression>> row = expressions.compileAll(tuple);
+      Optional<List<Expression>> row = expressions.compileAll(typed(tuple, values));
       if (row.isEmpty() || types == null) {
         return null;
       }
@@ -138,6 +149,18 @@ public final class OperatorBuilder {
       rows.add(row.get());
     }
     return types == null ? null : new ValuesOperator(rows, types);
+  }
+
+  /** A row whose NULLs are of the types of their columns. */
+  private static List<RexNode> typed(List<RexLiteral> tuple, Values values) {
+    List<RexNode> typed = new ArrayList<>(tuple);
+    for (RelDataTypeField field : values.getRowType().getFieldList()) {
+      if (tuple.get(field.getIndex()).isNull()) {
+        typed.set(
+            field.getIndex(), values.getCluster().getRexBuilder().makeNullLiteral(field.getType()));
+      }
+    }
+    return typed;
   }
 
   private @Nullable Operator filter(Operator input, RexNode condition) {

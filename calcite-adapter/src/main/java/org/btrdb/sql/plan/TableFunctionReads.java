@@ -4,15 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.expression.Evaluation;
+import org.btrdb.sql.expression.Expression;
+import org.btrdb.sql.expression.ExpressionCompiler;
+import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.ChangesRead;
@@ -35,6 +42,7 @@ import org.btrdb.sql.read.TimeSteps;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.NanoFunctions;
+import org.btrdb.sql.time.OuterColumn;
 import org.btrdb.sql.validate.TableFunctionOperator;
 import org.btrdb.sql.wide.SnappedRead;
 import org.btrdb.sql.wide.WideRead;
@@ -48,14 +56,17 @@ import org.jspecify.annotations.Nullable;
 final class TableFunctionReads {
   private final Function<Object, StreamTable> streams;
   private final ArgumentLowering lowering;
+  private final RexBuilder rex;
 
   /**
    * Reads of one statement.
    *
    * @param streams looks a stream up
    */
-  TableFunctionReads(Function<Object, StreamTable> streams, ArgumentLowering lowering) {
+  TableFunctionReads(
+      Function<Object, StreamTable> streams, ArgumentLowering lowering, RexBuilder rex) {
     this.streams = streams;
+    this.rex = rex;
     this.lowering = lowering;
   }
 
@@ -67,8 +78,8 @@ final class TableFunctionReads {
           "table function " + call.getOperator().getName() + " is not supported",
           null);
     }
-    if (!scan.getInputs().isEmpty()) {
-      throw notAScalar(operator.getName());
+    if (!scan.getInputs().isEmpty() || !RelOptUtil.InputFinder.bits(call).isEmpty()) {
+      throw notAScalar("an argument of " + operator.getName());
     }
     List<RexNode> arguments = call.getOperands();
     return switch (operator.function()) {
@@ -271,16 +282,24 @@ final class TableFunctionReads {
     return scalar(lowering.value(arguments.get(at)), name);
   }
 
-  private static Scalar scalar(RexNode lowered, String name) {
-    return Scalars.compile(lowered).orElseThrow(() -> notAScalar(name));
+  private Scalar scalar(RexNode lowered, String name) {
+    return Scalars.compile(lowered)
+        .or(() -> new ExpressionCompiler(rex).compile(lowered).map(e -> scalar(lowered, e)))
+        .orElseThrow(() -> notAScalar(name));
+  }
+
+  private static Scalar scalar(RexNode lowered, Expression expression) {
+    return new Scalar(
+        lowered.toString(),
+        parameters -> expression.value(new Evaluation(NoRow.INSTANCE, parameters)));
   }
 
   private static SqlRefusal notAScalar(String name) {
     return new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED,
         name.toLowerCase(Locale.ROOT)
-            + " must be a literal, a parameter or arithmetic on them; columns and sub-queries are"
-            + " not supported yet",
+            + " must be a literal, a parameter, a column of a table before it (LATERAL) or"
+            + " computed of them, and no sub-query",
         null);
   }
 
@@ -288,9 +307,13 @@ final class TableFunctionReads {
   private ReadRequest of(RexNode argument, Function<StreamTable, StreamRequest> request) {
     Scalar id = scalar(lowering.value(argument), "stream_id");
     Object known = literal(argument, id);
-    return known == null
-        ? new DeferredRead(id, request.apply(StreamIds.unknown(id)))
-        : request.apply(streams.apply(known));
+    if (known != null) {
+      return request.apply(streams.apply(known));
+    }
+    boolean isUuidOfRow =
+        lowering.value(argument) instanceof OuterColumn column
+            && column.getType().getSqlTypeName() == SqlTypeName.UUID;
+    return new DeferredRead(id, request.apply(StreamIds.unknown(id)), isUuidOfRow);
   }
 
   private static @Nullable Object literal(RexNode argument, Scalar id) {
