@@ -76,10 +76,14 @@ class AcceptanceTest {
     CALLS.put("Q54", Map.of("RawValues", 2));
     CALLS.put("Q56", Map.of("LookupStreams", 1, "Windows", STREAMS));
     CALLS.put("Q57", Map.of("LookupStreams", 1, "Windows", 9));
+    CALLS.put("Q58", Map.of("LookupStreams", 1, "Windows", 2));
     CALLS.put("Q60", Map.of("LookupStreams", 1, "RawValues", 9));
+    CALLS.put("Q62", Map.of("RawValues", 2));
     CALLS.put("Q63", Map.of("Windows", 1, "AlignedWindows", 1, "RawValues", 1));
     CALLS.put("Q64", Map.of("AlignedWindows", 1, "RawValues", 2));
     CALLS.put("Q65", Map.of("AlignedWindows", 1, "RawValues", 1));
+    CALLS.put("Q67", Map.of("Windows", 2));
+    CALLS.put("Q69", Map.of("AlignedWindows", 1, "RawValues", 1));
     CALLS.put("Q71", Map.of("AlignedWindows", 1));
     CALLS.put("Q73", raw);
     CALLS.put("Q74", raw);
@@ -99,6 +103,39 @@ class AcceptanceTest {
             + " \"sunshine/PMU3\".L1MAG WHERE time >= TIMESTAMP '2016-01-01 00:00:00' AND time <"
             + " TIMESTAMP '2016-01-02 00:00:00' GROUP BY 1");
     SAME_AS.put("Q42", held());
+    SAME_AS.put(
+        "Q58",
+        "SELECT state, unit, h, AVG(m) FROM (SELECT annotations['state'] AS state, unit, uuid,"
+            + " FLOOR(time TO HOUR) AS h, AVG(value) AS m FROM btrdb.points WHERE collection LIKE"
+            + " 'USEAST_NOC1/%' AND unit = 'volts' AND time >= TIMESTAMP '2018-01-01 00:00:00' AND"
+            + " time < TIMESTAMP '2018-01-02 00:00:00' GROUP BY annotations['state'], unit, uuid,"
+            + " FLOOR(time TO HOUR)) GROUP BY state, unit, h");
+    SAME_AS.put(
+        "Q67",
+        "SELECT FLOOR(time TO SECOND) AS t, MIN(value), MAX(value) FROM \"sunshine/PMU3\".L1MAG AS p"
+            + " JOIN (SELECT FLOOR(time TO HOUR) AS h FROM \"sunshine/PMU3\".L1MAG WHERE time >="
+            + " TIMESTAMP '2016-01-01 00:00:00' AND time < TIMESTAMP '2016-01-02 00:00:00' GROUP BY"
+            + " FLOOR(time TO HOUR) ORDER BY MIN(value) LIMIT 1) AS w ON p.time >= w.h AND p.time <"
+            + " TIMESTAMPADD(HOUR, 1, w.h) GROUP BY FLOOR(time TO SECOND) ORDER BY t");
+    String snapped =
+        "(SELECT t, ARG_MAX(value, time) AS v FROM (SELECT time, value, date_bin(33333333,"
+            + " TIMESTAMPADD(NANOSECOND, 16666666, time), TIMESTAMP '2018-01-01 00:00:00') AS t FROM"
+            + " %s) WHERE t >= TIMESTAMP '2018-01-01 00:00:00' AND t < TIMESTAMP '2018-01-01"
+            + " 00:00:10' GROUP BY t)";
+    SAME_AS.put(
+        "Q62",
+        "SELECT COALESCE(a.t, b.t), a.v, b.v FROM "
+            + snapped.replace("%s", "\"USEAST_NOC1/90807\".FREQ")
+            + " AS a FULL JOIN "
+            + snapped.replace("%s", "\"USEAST_NOC1/90808\".FREQ")
+            + " AS b ON a.t = b.t");
+    SAME_AS.put(
+        "Q69",
+        "SELECT b, e, TIMESTAMPDIFF(NANOSECOND, b, e) / 1e9 FROM (SELECT time AS e, LAG(time, 1,"
+            + " TIMESTAMP '2018-01-01 00:00:00') OVER (ORDER BY time) AS b FROM (SELECT time FROM"
+            + " \"USEAST_NOC1/90807\".FREQ WHERE time >= TIMESTAMP '2018-01-01 00:00:00' AND time <"
+            + " TIMESTAMP '2018-02-01 00:00:00' UNION ALL SELECT TIMESTAMP '2018-02-01 00:00:00'))"
+            + " WHERE TIMESTAMPDIFF(NANOSECOND, b, e) > 1000000000 ORDER BY b");
     SAME_AS.put(
         "Q54",
         "SELECT COALESCE(a.time, b.time) AS t, a.value, b.value FROM (SELECT * FROM"
@@ -170,7 +207,8 @@ class AcceptanceTest {
   /** How many tables or streams a query names. */
   private static int names(String sql) {
     Matcher names =
-        Pattern.compile("(FROM|JOIN) +(tall\\.)?\"|'sunshine/[A-Z0-9]+/[A-Z0-9]+'").matcher(sql);
+        Pattern.compile("(FROM|JOIN) +(tall\\.)?\"|'[A-Za-z0-9_]+/[A-Z0-9]+/[A-Z0-9]+'")
+            .matcher(sql);
     return (int) names.results().count();
   }
 

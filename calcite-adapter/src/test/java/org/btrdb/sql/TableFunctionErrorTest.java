@@ -83,6 +83,63 @@ class TableFunctionErrorTest {
   }
 
   @Test
+  void gapsThatMakeNoSense() {
+    refused("gaps('a/b/s', 9, 1, 1)", "22008", "is before start");
+    refused("gaps('a/b/s', 0, 9, -1)", "22023", "min_gap is 0 ns or more, not -1");
+    refused("gaps('a/b/s', 0, 9, ?)", "22023", "min_gap is 0 ns or more, not null", (Object) null);
+    refused("gaps('a/b/s', 0, 9, INTERVAL '1' MONTH)", "0A000", "months");
+    refused("gaps('a/b/s', 0, 9)", "42000", "no value for min_gap");
+  }
+
+  @Test
+  void timesAtEqualDistancesThatMakeNoSense() {
+    refused("time_series(9, 1, 1)", "22008", "is before start");
+    refused("time_series(0, 9, 0)", "22023", "a step is at least 1 ns, not 0");
+    refused("time_series(0, 9, ?)", "22023", "a step is at least 1 ns, not -3", -3L);
+    refused("time_series(0, 9)", "42000", "no value for step in a call of time_series(start, end");
+    refused("time_series(0, 9, INTERVAL '1' MONTH)", "0A000", "months");
+    refused("resample('a/b/s', 0, 9, 0)", "22023", "a step is at least 1 ns, not 0");
+    refused("resample('a/b/s', 0, 9, 1, 'cubic')", "22018", "'nearest', not 'cubic'");
+    refused("resample('a/b/s', 0, 9, 1, ?)", "22018", "not NULL", (Object) null);
+    refused("resample('a/b/s', 0, 9, 1, 2)", "42000", "method of resample is text");
+  }
+
+  @Test
+  void conditionsOfEventsThatMakeNoSense() {
+    String alone = "predicate compares value with numbers";
+    for (String predicate :
+        new String[] {
+          "time > 5",
+          "value > time",
+          "value + 1 > 5",
+          "value IS NOT NULL",
+          "TRUE",
+          "value",
+          "value < 1 AND TRUE",
+          "value < ''5''",
+          "value < 1 / 2",
+          "value < ?",
+          "value < (SELECT 1)",
+          "EXISTS (SELECT 1)",
+          "ABS(value) > 5",
+          "s.value > 5",
+          "value << 5",
+          "value BETWEEN SYMMETRIC 5 AND 1"
+        }) {
+      refused("events('a/b/s', 0, 9, '" + predicate + "')", "0A000", alone);
+    }
+    for (String predicate :
+        new String[] {"", "value <", "value < 5; DROP", "value < 5 GROUP BY 1"}) {
+      refused("events('a/b/s', 0, 9, '" + predicate + "')", "22018", "predicate is no condition");
+    }
+    refused("events('a/b/s', 0, 9, ?)", "0A000", alone, "time > 5");
+    refused("events('a/b/s', 0, 9, 5)", "42000", "predicate of events is text");
+    refused("events('a/b/s', 0, 9, 'value < 5', -1)", "22023", "min_gap is 0 ns or more, not -1");
+    refused("events('a/b/s', 9, 0, 'value < 5')", "22008", "is before start");
+    refused("events('a/b/s', 0, 9)", "42000", "no value for predicate");
+  }
+
+  @Test
   void versionsThatMakeNoSense() {
     refused("raw_values('a/b/s', 0, 9, -1)", "22018", "a version is a number from 1 on, not -1");
     refused("raw_values('a/b/s', 0, 9, 999)", "22023", "999");
@@ -104,7 +161,8 @@ class TableFunctionErrorTest {
     refused("streamset('a/b/s', 0, 9)", "0A000", "array of literals");
     refused("streamset(ARRAY[?], 0, 9)", "0A000", "array of literals", "a/b/s");
     refused("streamset(ARRAY['a/b/s', 'a/b/s'], 0, 9)", "42000", "two columns named 'a/b/s'");
-    refused("streamset(ARRAY['a/b/s'], 0, 9, 10)", "0A000", "snap is not supported yet");
+    refused("streamset(ARRAY['a/b/s'], 0, 9, -1)", "22023", "snap is 0 ns or more, not -1");
+    refused("streamset(ARRAY['a/b/s'], 0, 9, ?)", "22023", "not null", (Object) null);
   }
 
   @Test
@@ -116,20 +174,15 @@ class TableFunctionErrorTest {
     refused("raw_values('a/b/s', 0, start => 9)", "42000", "two values for start");
     refused("raw_values(stream_id => 'a/b/s', 0, 9)", "42000", "an argument without a name");
     refused("raw_value('a/b/s', 0, 9)", "42000", "raw_value");
-    for (String name : new String[] {"resample", "gaps", "events", "time_series"}) {
-      refused(name + "('a/b/s', 0, 9)", "0A000", name + " is not supported yet");
-    }
   }
 
   @Test
   void argumentsThatComeFromOtherRows() {
     refused(
-        "btrdb.streams AS s CROSS JOIN LATERAL TABLE(raw_values(s.uuid, 0, 9)) AS w",
+        "btrdb.streams AS s RIGHT JOIN LATERAL TABLE(raw_values(s.uuid, 0, 9)) AS w ON TRUE",
         "0A000",
-        "stream_id must be a literal");
-    refused(
-        "raw_values((SELECT 'a/b/s'), 0, 9)",
-        "0A000",
-        "columns and sub-queries are not supported yet");
+        "not supported");
+    refused("btrdb.streams AS s, raw_values(s.uuid, 0, 9) AS w", "42S02", "'s'");
+    refused("raw_values((SELECT 'a/b/s'), 0, 9)", "0A000", "no sub-query");
   }
 }

@@ -384,6 +384,65 @@ class TableFunctionTest {
     assertThat(db.calls()).containsExactly("raw", "raw");
   }
 
+  /** Reference 3.3: the nearest time of a grid that begins with the range, the later of two. */
+  @Test
+  void snappedPointsLieOnTheGridOfTheRange() {
+    for (int round = 0; round < 20; round++) {
+      String collection = "c" + round;
+      long[][] all = new long[3][];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = random.longs(random.nextInt(300), -3_000, 3_000).sorted().toArray();
+        db.stream(collection, "s" + i, all[i], valuesOf(all[i].length));
+      }
+      for (int query = 0; query < 20; query++) {
+        long start = random.nextLong(-4_000, 3_000);
+        long end = start + random.nextLong(4_000);
+        long period = 1 + random.nextLong(random.nextBoolean() ? 20 : 2_000);
+        Map<Long, Double[]> rows = new TreeMap<>();
+        for (int i = 0; i < all.length; i++) {
+          for (int p = 0; p < all[i].length; p++) {
+            long steps = Math.floorDiv(2 * (all[i][p] - start) + period, 2 * period);
+            long snapped = start + steps * period;
+            if (steps >= 0 && snapped < end && all[i][p] < end) {
+              rows.computeIfAbsent(snapped, t -> new Double[3])[i] = (double) p;
+            }
+          }
+        }
+        List<List<@Nullable Object>> expected = new ArrayList<>();
+        rows.forEach((t, row) -> expected.add(Arrays.asList(t, row[0], row[1], row[2])));
+        String set =
+            "streamset(ARRAY['%s/s0', '%s/s1', '%s/s2'], ?, ?, snap => ?)"
+                .replace("%s", collection);
+        assertThat(db.rows("SELECT * FROM " + set + " ORDER BY time", start, end, period))
+            .as("%s from %d to %d by %d (seed %d)", set, start, end, period, SEED)
+            .isEqualTo(expected);
+        assertThat(db.calls()).hasSizeLessThanOrEqualTo(3);
+        assertThat(
+                db.rows("SELECT time FROM " + set + " WHERE time > ?", start, end, period, start))
+            .as("the grid is that of the range, whatever else is asked")
+            .hasSize((int) rows.keySet().stream().filter(t -> t > start).count());
+      }
+    }
+    db.stream("d", "s", new long[] {1, 2, 2, 3}, new double[] {1, 2, 3, 4});
+    assertThat(db.rows("SELECT * FROM streamset(ARRAY['d/s'], 0, 9, ?)", 0L))
+        .as("0 moves nothing")
+        .hasSize(4);
+    assertThat(db.rows("SELECT * FROM streamset(ARRAY['d/s'], NULL, 9, 5)")).isEmpty();
+    assertThat(
+            db.rows(
+                "SELECT \"d/s\" FROM streamset(ARRAY['d/s'], '1700-01-01', '2250-01-01', '99999d')"))
+        .containsExactly(List.of(4.0));
+    assertThat(db.rows("EXPLAIN PLAN FOR SELECT * FROM streamset(ARRAY['d/s'], 100, 200, 10)"))
+        .contains(
+            List.of(
+                "call: RawValues(\"d\".\"s\", [1970-01-01 00:00:00.000000095, 1970-01-01"
+                    + " 00:00:00.000000200), latest version): 0 points, snapped to 10 ns"));
+  }
+
+  private static double[] valuesOf(int count) {
+    return java.util.stream.IntStream.range(0, count).asDoubleStream().toArray();
+  }
+
   @Test
   void bothEndsOfTime() {
     times = new long[] {TimeRange.MIN_NANOS, TimeRange.MIN_NANOS + 5, 0, TimeRange.MAX_POINT_NANOS};

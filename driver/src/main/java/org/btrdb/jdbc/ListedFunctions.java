@@ -166,7 +166,7 @@ final class ListedFunctions {
   private static Place place(Argument argument) {
     Kind type =
         switch (argument.kind()) {
-          case STREAM -> Kind.VARCHAR;
+          case STREAM, TEXT -> Kind.VARCHAR;
           case STREAMS -> Kind.ARRAY;
           case TIME -> Kind.TIMESTAMP;
           case DURATION, NUMBER -> Kind.BIGINT;

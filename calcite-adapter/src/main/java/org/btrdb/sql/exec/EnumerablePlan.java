@@ -27,7 +27,6 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.ObjectRows;
-import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
 import org.btrdb.sql.validate.RuleSteps;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class EnumerablePlan implements QueryPlan {
       new HepProgramBuilder().addRuleCollection(RelOptRules.CALC_RULES).build();
 
   private final List<String> text;
-  private final List<ReadRequest> requests;
+  private final ReadRequests requests;
   private final int columns;
   private final JavaTypeFactory types;
   private final Bindable<?> bindable;
@@ -57,9 +56,13 @@ final class EnumerablePlan implements QueryPlan {
     this.stashed = stashed;
   }
 
-  /** Optimises and compiles a plan. */
-  static EnumerablePlan compile(RelNode plan) {
-    RelNode pushed = SearchJoin.undone(plan);
+  /**
+   * Optimises and compiles a plan.
+   *
+   * @param maxBytes that those parts of it may hold which our own operators run
+   */
+  static EnumerablePlan compile(RelNode plan, long maxBytes) {
+    RelNode pushed = SearchJoin.undone(OperatorRead.ofLateralJoins(plan, maxBytes));
     WrongAnswers.refuse(pushed);
     RelOptPlanner planner = pushed.getCluster().getPlanner();
     EnumerableRules.rules().stream().filter(WrongAnswers::isTrusted).forEach(planner::addRule);
@@ -200,9 +203,7 @@ final class EnumerablePlan implements QueryPlan {
     List<String> lines = new ArrayList<>();
     lines.add("path: Calcite's Enumerable over");
     text.forEach(line -> lines.add("  " + line));
-    for (ReadRequest request : requests) {
-      request.calls(execution).forEach(call -> lines.add("call: " + call));
-    }
+    requests.calls(execution).forEach(call -> lines.add("call: " + call));
     return lines;
   }
 }

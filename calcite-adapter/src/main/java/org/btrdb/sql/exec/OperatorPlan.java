@@ -5,11 +5,10 @@ import java.util.List;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.Run;
 import org.btrdb.sql.read.Execution;
-import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
 
 /** A plan of our own operators. */
-record OperatorPlan(Operator root, List<ReadRequest> requests, long maxBytes) implements QueryPlan {
+record OperatorPlan(Operator root, ReadRequests requests, long maxBytes) implements QueryPlan {
 
   @Override
   public RowCursor open(Execution execution) {
@@ -21,9 +20,7 @@ record OperatorPlan(Operator root, List<ReadRequest> requests, long maxBytes) im
     List<String> lines = new ArrayList<>();
     lines.add("path: operators, row by row");
     explain(root, "  ", lines);
-    for (ReadRequest request : requests) {
-      request.calls(execution).forEach(call -> lines.add("call: " + call));
-    }
+    requests.calls(execution).forEach(call -> lines.add("call: " + call));
     return lines;
   }
 

@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.plan.HeldAggregate;
 import org.btrdb.sql.plan.HopWindows;
+import org.btrdb.sql.plan.LateralJoin;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan has, in words of SQL, for messages about plans that cannot run. */
@@ -64,6 +65,8 @@ final class PlanFeatures {
         }
         if (node instanceof Join join) {
           features.add(join.getJoinType().name() + " JOIN");
+        } else if (node instanceof LateralJoin) {
+          features.add("LATERAL");
         } else if (node instanceof Correlate) {
           features.add("a sub-query for each row");
         } else if (node instanceof SetOp set) {

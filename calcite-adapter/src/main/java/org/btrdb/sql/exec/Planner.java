@@ -9,7 +9,6 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AsofJoin;
-import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -20,7 +19,6 @@ import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.Consistency;
 import org.btrdb.sql.SessionOptions;
@@ -28,7 +26,10 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.AsofFilter;
+import org.btrdb.sql.plan.Decorrelation;
 import org.btrdb.sql.plan.GapFilling;
+import org.btrdb.sql.plan.LateralFilter;
+import org.btrdb.sql.plan.LateralJoin;
 import org.btrdb.sql.plan.LivePlan;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
@@ -36,10 +37,8 @@ import org.btrdb.sql.plan.Scalars;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
-import org.btrdb.sql.read.StreamRequest;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
-import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.ConsistencyHint;
@@ -131,7 +130,9 @@ final class Planner {
         columns,
         parameters,
         new ParameterBinding(parameters, lowered),
-        isLive || !readsNewest(plan) ? Consistency.LATEST : hint.orElse(options.consistency()),
+        isLive || !ReadRequests.of(plan).readNewest()
+            ? Consistency.LATEST
+            : hint.orElse(options.consistency()),
         validated.warnings(),
         validated.names().and(leaves.names()));
   }
@@ -160,16 +161,19 @@ final class Planner {
     RelNode lowered =
         GapFilling.placed(
             new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked));
-    RelNode flat =
-        contains(lowered, Correlate.class)
-            ? RelDecorrelator.decorrelateQuery(
-                lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
-            : lowered;
+    RelNode flat = Decorrelation.of(lowered);
     if (contains(flat, AsofJoin.class)) {
       flat = AsofFilter.below(flat);
     }
-    if (contains(flat, Join.class) || contains(flat, SetOp.class)) {
+    boolean isLateral = contains(flat, LateralJoin.class);
+    if (isLateral) {
+      flat = LateralFilter.below(flat);
+    }
+    if (isLateral || contains(flat, Join.class) || contains(flat, SetOp.class)) {
       flat = RuleSteps.apply(TO_THE_LEAVES, flat);
+    }
+    if (isLateral) {
+      flat = LateralFilter.below(flat); // what came from above joins and unions
     }
     RuleSteps.checkWanted(flat);
     return flat;
@@ -177,15 +181,6 @@ final class Planner {
 
   private static boolean contains(RelNode node, Class<? extends RelNode> type) {
     return type.isInstance(node) || node.getInputs().stream().anyMatch(i -> contains(i, type));
-  }
-
-  /** Whether a plan reads a stream at no version of its own. */
-  private static boolean readsNewest(RelNode plan) {
-    return ReadRequests.of(plan).stream()
-        .anyMatch(
-            read ->
-                !(read instanceof SystemRead)
-                    && !(read instanceof StreamRequest stream && stream.version().isCommitted()));
   }
 
   /** Enumerable would wait for one row more than a limit wants. */
@@ -223,7 +218,7 @@ final class Planner {
           "our operators do not cover this plan: " + RelOptUtil.toString(plan).strip(),
           null);
     }
-    return EnumerablePlan.compile(plan);
+    return EnumerablePlan.compile(plan, options.maxHeldBytes());
   }
 
   private static Optional<List<List<Scalar>>> constants(RelNode plan) {

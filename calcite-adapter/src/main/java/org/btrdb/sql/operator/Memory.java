@@ -3,7 +3,7 @@ package org.btrdb.sql.operator;
 import java.util.Map;
 import org.btrdb.sql.SqlRefusal;
 
-/** The memory that rows held by one run take, by estimate; one thread's. */
+/** The memory that rows held by one run take, by estimate; any thread may use it. */
 public final class Memory {
   private final long maxBytes;
   private long bytes;
@@ -17,7 +17,7 @@ public final class Memory {
    *
    * @throws SqlRefusal if that would be too much
    */
-  void reserve(long more) {
+  synchronized void reserve(long more) {
     if (more > maxBytes - bytes) {
       throw new SqlRefusal(
           SqlRefusal.Reason.OUT_OF_MEMORY,
@@ -29,12 +29,12 @@ public final class Memory {
     bytes += more;
   }
 
-  void release(long fewer) {
+  synchronized void release(long fewer) {
     bytes -= fewer;
   }
 
   /** What is held now. */
-  long bytes() {
+  synchronized long bytes() {
     return bytes;
   }
 

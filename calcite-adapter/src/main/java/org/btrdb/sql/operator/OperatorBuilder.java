@@ -29,6 +29,7 @@ import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.plan.HeldAggregate;
 import org.btrdb.sql.plan.HopWindows;
+import org.btrdb.sql.plan.LateralJoin;
 import org.btrdb.sql.plan.SearchJoin;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.time.NanoOperators;
@@ -112,6 +113,16 @@ public final class OperatorBuilder {
     if (node instanceof HopWindows windows) {
       return HopOperator.of(inputs.get(0), windows.time(), windows.hop());
     }
+    if (node instanceof LateralJoin join) {
+      Operator left = inputs.get(0);
+      Operator right = inputs.get(1);
+      return JoinKind.of(join.type())
+          .map(
+              kind ->
+                  new LateralOperator(
+                      left, right, kind, join.firstParameter(), JoinSpec.types(kind, left, right)))
+          .orElse(null);
+    }
     if (node instanceof SearchJoin join) {
       return expressions
           .condition(join.condition())
@@ -140,7 +151,7 @@ public final class OperatorBuilder {
     List<ValueType> types = types(values);
     List<List<Expression>> rows = new ArrayList<>();
     for (List<RexLiteral> tuple : values.getTuples()) {
-      Optional<List<Expression>> row = expressions.compileAll(tuple);
+      Optional<List<Expression>> row = expressions.compileAll(typed(tuple, values));
       if (row.isEmpty() || types == null) {
         return null;
       }
@@ -152,6 +163,18 @@ public final class OperatorBuilder {
       rows.add(row.get());
     }
     return types == null ? null : new ValuesOperator(rows, types);
+  }
+
+  /** A row whose NULLs are of the types of their columns. */
+  private static List<RexNode> typed(List<RexLiteral> tuple, Values values) {
+    List<RexNode> typed = new ArrayList<>(tuple);
+    for (RelDataTypeField field : values.getRowType().getFieldList()) {
+      if (tuple.get(field.getIndex()).isNull()) {
+        typed.set(
+            field.getIndex(), values.getCluster().getRexBuilder().makeNullLiteral(field.getType()));
+      }
+    }
+    return typed;
   }
 
   private @Nullable Operator filter(Operator input, RexNode condition) {

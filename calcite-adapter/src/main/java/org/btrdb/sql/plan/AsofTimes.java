@@ -39,7 +39,9 @@ final class AsofTimes {
     if (left.size() != 1) {
       return join;
     }
-    ReachingRead reaching = new ReachingRead(read.withTimes(new TimeSet(left)), match.isBackward());
+    ReachingRead reaching =
+        new ReachingRead(
+            read.withTimes(new TimeSet(left)), match.isBackward(), !match.isBackward());
     return join.copy(join.getTraitSet(), List.of(join.getLeft(), right.with(reaching)));
   }
 }

@@ -141,7 +141,7 @@ public final class HeldAggregate extends SingleRel {
     if (points.times().alternatives().get(0).starts().isEmpty()) {
       return input;
     }
-    RelNode reaching = read.with(new ReachingRead(points, true));
+    RelNode reaching = read.with(new ReachingRead(points, true, false));
     return input instanceof Project project
         ? project.copy(project.getTraitSet(), List.of(reaching))
         : reaching;

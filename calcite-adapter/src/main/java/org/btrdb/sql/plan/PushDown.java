@@ -66,6 +66,11 @@ public final class PushDown {
   }
 
   private RelNode push(RelNode node) {
+    if (node instanceof LateralJoin join) {
+      PushDown ofRight = new PushDown(capabilities, join.parametersOfRight());
+      return join.copy(
+          join.getTraitSet(), List.of(push(join.getLeft()), ofRight.push(join.getRight())));
+    }
     List<RelNode> inputs = new ArrayList<>();
     boolean changed = false;
     for (RelNode input : node.getInputs()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
@@ -89,7 +90,8 @@ public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode function(TableFunctionScan call, ArgumentLowering arguments, RelDataType rowType) {
-    ReadRequest request = new TableFunctionReads(this::stream, arguments).of(call);
+    ReadRequest request =
+        new TableFunctionReads(this::stream, arguments, call.getCluster().getRexBuilder()).of(call);
     return StreamRead.of(call.getCluster(), request, rowType);
   }
 
@@ -106,6 +108,18 @@ public final class ReadLeaves implements TimeLowering.Leaves {
             () ->
                 new SqlRefusal(
                     SqlRefusal.Reason.UNSUPPORTED, "the windows of HOP are constants", null));
+  }
+
+  @Override
+  public RelNode forEach(
+      RelNode left, RelNode right, JoinRelType type, int firstParameter, RelDataType rowType) {
+    return SealedPlan.of(
+        LateralJoin.of(
+            Decorrelation.ofPart(left),
+            Decorrelation.ofPart(right),
+            type,
+            firstParameter,
+            rowType));
   }
 
   private StreamTable stream(Object id) {

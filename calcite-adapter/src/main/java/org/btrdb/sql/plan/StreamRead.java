@@ -22,7 +22,7 @@ public final class StreamRead extends AbstractRelNode {
   }
 
   /** A leaf for a request; the row type is that of what it replaces, lowered. */
-  static StreamRead of(RelOptCluster cluster, ReadRequest request, RelDataType rowType) {
+  public static StreamRead of(RelOptCluster cluster, ReadRequest request, RelDataType rowType) {
     return new StreamRead(cluster, cluster.traitSetOf(Convention.NONE), request, rowType);
   }
 

@@ -4,33 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.expression.Evaluation;
+import org.btrdb.sql.expression.Expression;
+import org.btrdb.sql.expression.ExpressionCompiler;
+import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.ChangesRead;
 import org.btrdb.sql.read.DeferredRead;
+import org.btrdb.sql.read.EventRead;
+import org.btrdb.sql.read.GapRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.NearestRead;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.ReadVersion;
+import org.btrdb.sql.read.ResampleRead;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.StreamIds;
 import org.btrdb.sql.read.StreamRequest;
 import org.btrdb.sql.read.TimeBounds.Bound;
+import org.btrdb.sql.read.TimeSeriesRead;
 import org.btrdb.sql.read.TimeSet;
+import org.btrdb.sql.read.TimeSteps;
 import org.btrdb.sql.read.WindowRead;
 import org.btrdb.sql.time.ArgumentLowering;
 import org.btrdb.sql.time.NanoFunctions;
+import org.btrdb.sql.time.OuterColumn;
 import org.btrdb.sql.validate.TableFunctionOperator;
+import org.btrdb.sql.wide.SnappedRead;
 import org.btrdb.sql.wide.WideRead;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +56,17 @@ import org.jspecify.annotations.Nullable;
 final class TableFunctionReads {
   private final Function<Object, StreamTable> streams;
   private final ArgumentLowering lowering;
+  private final RexBuilder rex;
 
   /**
    * Reads of one statement.
    *
    * @param streams looks a stream up
    */
-  TableFunctionReads(Function<Object, StreamTable> streams, ArgumentLowering lowering) {
+  TableFunctionReads(
+      Function<Object, StreamTable> streams, ArgumentLowering lowering, RexBuilder rex) {
     this.streams = streams;
+    this.rex = rex;
     this.lowering = lowering;
   }
 
@@ -61,8 +78,8 @@ final class TableFunctionReads {
           "table function " + call.getOperator().getName() + " is not supported",
           null);
     }
-    if (!scan.getInputs().isEmpty()) {
-      throw notAScalar(operator.getName());
+    if (!scan.getInputs().isEmpty() || !RelOptUtil.InputFinder.bits(call).isEmpty()) {
+      throw notAScalar("an argument of " + operator.getName());
     }
     List<RexNode> arguments = call.getOperands();
     return switch (operator.function()) {
@@ -72,6 +89,10 @@ final class TableFunctionReads {
       case NEAREST -> nearest(arguments);
       case CHANGES -> changes(arguments);
       case STREAMSET -> streamset(arguments, scan.getRowType().getFieldNames());
+      case GAPS -> gaps(arguments);
+      case TIME_SERIES -> TimeSeriesRead.of(steps(arguments, 0, "step"));
+      case RESAMPLE -> resample(arguments);
+      case EVENTS -> events(arguments);
     };
   }
 
@@ -179,14 +200,49 @@ final class TableFunctionReads {
   private ReadRequest streamset(List<RexNode> arguments, List<String> columns) {
     Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
     Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
-    if (!isZero(arguments.get(3))) {
-      throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "snap is not supported yet", null);
-    }
     List<StreamTable> set = new ArrayList<>();
     for (String id : columns.subList(1, columns.size())) {
       set.add(streams.apply(id));
     }
-    return WideRead.set(set).withTimes(between(start, end));
+    return isZero(arguments.get(3))
+        ? WideRead.set(set).withTimes(between(start, end))
+        : SnappedRead.of(set, start, end, scalar(lowering.duration(arguments.get(3)), "snap"));
+  }
+
+  private ReadRequest gaps(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar minGap = scalar(lowering.duration(arguments.get(3)), "min_gap");
+    ReadVersion version = version(arguments, 4);
+    return of(arguments.get(0), table -> GapRead.of(table, version, start, end, minGap));
+  }
+
+  /** The times from a start to an end by a step, which are arguments in this order. */
+  private TimeSteps steps(List<RexNode> arguments, int at, String name) {
+    Scalar start = scalar(lowering.time(arguments.get(at)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(at + 1)), "end"));
+    return new TimeSteps(start, end, scalar(lowering.duration(arguments.get(at + 2)), name));
+  }
+
+  private ReadRequest resample(List<RexNode> arguments) {
+    TimeSteps steps = steps(arguments, 1, "period");
+    Scalar method = scalar(lowering.value(arguments.get(4)), "method");
+    ReadVersion version = version(arguments, 5);
+    return of(arguments.get(0), table -> ResampleRead.of(table, version, steps, method));
+  }
+
+  private ReadRequest events(List<RexNode> arguments) {
+    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar predicate = scalar(lowering.value(arguments.get(3)), "predicate");
+    Object text = literal(arguments.get(3), predicate);
+    Scalar values =
+        text == null
+            ? PredicateText.scalar(predicate)
+            : Scalar.constant(PredicateText.values(text.toString()));
+    Scalar minGap = scalar(lowering.duration(arguments.get(4)), "min_gap");
+    ReadVersion version = version(arguments, 5);
+    return of(arguments.get(0), table -> EventRead.of(table, version, start, end, values, minGap));
   }
 
   private static TimeSet between(Scalar start, Scalar end) {
@@ -226,16 +282,24 @@ final class TableFunctionReads {
     return scalar(lowering.value(arguments.get(at)), name);
   }
 
-  private static Scalar scalar(RexNode lowered, String name) {
-    return Scalars.compile(lowered).orElseThrow(() -> notAScalar(name));
+  private Scalar scalar(RexNode lowered, String name) {
+    return Scalars.compile(lowered)
+        .or(() -> new ExpressionCompiler(rex).compile(lowered).map(e -> scalar(lowered, e)))
+        .orElseThrow(() -> notAScalar(name));
+  }
+
+  private static Scalar scalar(RexNode lowered, Expression expression) {
+    return new Scalar(
+        lowered.toString(),
+        parameters -> expression.value(new Evaluation(NoRow.INSTANCE, parameters)));
   }
 
   private static SqlRefusal notAScalar(String name) {
     return new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED,
         name.toLowerCase(Locale.ROOT)
-            + " must be a literal, a parameter or arithmetic on them; columns and sub-queries are"
-            + " not supported yet",
+            + " must be a literal, a parameter, a column of a table before it (LATERAL) or"
+            + " computed of them, and no sub-query",
         null);
   }
 
@@ -243,9 +307,13 @@ final class TableFunctionReads {
   private ReadRequest of(RexNode argument, Function<StreamTable, StreamRequest> request) {
     Scalar id = scalar(lowering.value(argument), "stream_id");
     Object known = literal(argument, id);
-    return known == null
-        ? new DeferredRead(id, request.apply(StreamIds.unknown(id)))
-        : request.apply(streams.apply(known));
+    if (known != null) {
+      return request.apply(streams.apply(known));
+    }
+    boolean isUuidOfRow =
+        lowering.value(argument) instanceof OuterColumn column
+            && column.getType().getSqlTypeName() == SqlTypeName.UUID;
+    return new DeferredRead(id, request.apply(StreamIds.unknown(id)), isUuidOfRow);
   }
 
   private static @Nullable Object literal(RexNode argument, Scalar id) {

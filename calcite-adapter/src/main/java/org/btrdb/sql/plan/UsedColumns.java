@@ -65,6 +65,15 @@ final class UsedColumns {
     if (node instanceof Join join) {
       return used(join, needed);
     }
+    if (node instanceof LateralJoin join) {
+      int width = join.getLeft().getRowType().getFieldCount();
+      int right = join.getRight().getRowType().getFieldCount();
+      return join.copy(
+          join.getTraitSet(),
+          List.of(
+              used(join.getLeft(), all(join.getLeft())), // the right side may be called with any
+              used(join.getRight(), needed.get(width, width + right))));
+    }
     List<RelNode> inputs = node.getInputs().stream().map(i -> used(i, all(i))).toList();
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }

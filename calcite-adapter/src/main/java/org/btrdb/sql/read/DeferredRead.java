@@ -3,6 +3,8 @@ package org.btrdb.sql.read;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
+import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.row.RowCursor;
 
@@ -11,8 +13,10 @@ import org.btrdb.sql.row.RowCursor;
  *
  * @param streamId what {@link StreamIds} finds it by
  * @param template the request, of {@link StreamIds#unknown no stream yet}
+ * @param isUuid whether it is a uuid that came from a table, which needs no look-up
  */
-public record DeferredRead(Scalar streamId, StreamRequest template) implements ReadRequest {
+public record DeferredRead(Scalar streamId, StreamRequest template, boolean isUuid)
+    implements ReadRequest {
 
   @Override
   public Limit limit() {
@@ -21,17 +25,17 @@ public record DeferredRead(Scalar streamId, StreamRequest template) implements R
 
   @Override
   public DeferredRead withLimit(Limit limit) {
-    return new DeferredRead(streamId, template.withLimit(limit));
+    return new DeferredRead(streamId, template.withLimit(limit), isUuid);
   }
 
   @Override
   public DeferredRead withColumns(List<Integer> columns) {
-    return new DeferredRead(streamId, template.withColumns(columns));
+    return new DeferredRead(streamId, template.withColumns(columns), isUuid);
   }
 
   @Override
   public DeferredRead using(BitSet used) {
-    return new DeferredRead(streamId, template.using(used));
+    return new DeferredRead(streamId, template.using(used), isUuid);
   }
 
   @Override
@@ -58,7 +62,11 @@ public record DeferredRead(Scalar streamId, StreamRequest template) implements R
   }
 
   private StreamRequest found(Object id, Execution execution) {
-    StreamTable table = StreamIds.find(id, execution.session().catalog(), execution.scope());
+    Catalog catalog = execution.session().catalog();
+    StreamTable table =
+        isUuid && id instanceof UUID uuid
+            ? StreamIds.of(uuid, catalog)
+            : StreamIds.find(id, catalog, execution.scope());
     return template.withTable(table);
   }
 

@@ -9,7 +9,16 @@ final class DescentText {
   private DescentText() {}
 
   static String of(StreamRequest request, TimeRange range, WindowTest test, Execution execution) {
-    SearchPart first = ValueDescent.first(range);
+    return of(request, range, test, DescentLevels.OF_TREE, execution);
+  }
+
+  static String of(
+      StreamRequest request,
+      TimeRange range,
+      WindowTest test,
+      DescentLevels levels,
+      Execution execution) {
+    SearchPart first = levels.first(range);
     String place = TableText.of(request.table()) + ", " + TimeBounds.text(range);
     if (!(first instanceof SearchPart.Undecided windows)) {
       return "RawValues("

@@ -86,7 +86,7 @@ final class ExtremeRows implements RowCursor {
   private List<Candidate> candidates() {
     List<Candidate> level = new ArrayList<>();
     for (TimeRange range : ranges) {
-      SearchPart first = ValueDescent.first(range);
+      SearchPart first = DescentLevels.OF_TREE.first(range);
       level.add(new Candidate(first, Long.MAX_VALUE, range.startNanos(), false));
     }
     while (level.stream().anyMatch(c -> c.part() instanceof SearchPart.Undecided)) {
@@ -142,7 +142,7 @@ final class ExtremeRows implements RowCursor {
         new TimeRange(
             Math.max(start, part.range().startNanos()),
             Math.min(start + width, part.range().endNanos()));
-    SearchPart inside = ValueDescent.inside(range, part.pointWidth(), windows.count(i));
+    SearchPart inside = DescentLevels.OF_TREE.inside(range, part.pointWidth(), windows.count(i));
     // Nobody says what a server makes of NaN or an infinity among the values of a window.
     boolean isKnown = Double.isFinite(windows.mean(i));
     long score =

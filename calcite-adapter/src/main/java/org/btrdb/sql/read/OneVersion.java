@@ -29,6 +29,11 @@ final class OneVersion {
         : asked;
   }
 
+  /** Whether the version that answered has buffered points and so no number to ask for it by. */
+  boolean isBuffered() {
+    return asked == StreamVersion.LATEST && first != null && first.minor() != 0;
+  }
+
   /** Takes note of the version that answered. */
   void answered(StreamVersion version) {
     if (first == null) {

@@ -5,51 +5,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Points with one more before or after them; the cursor of the points has been moved once. */
 final class ReachingRows implements RowCursor {
+  private final RowCursor before;
   private final RawRows inside;
-  private final RowCursor beyond;
-  private final boolean isBeyondFirst;
+  private final RowCursor after;
   private boolean hasRow;
   private boolean isStarted;
-  private boolean isBeyondDone;
   private RowCursor current;
 
   /**
    * Joins rows.
    *
+   * @param before at most one
    * @param hasRow whether the points have one
-   * @param isBeyondFirst whether the other point comes first
+   * @param after at most one
    */
-  ReachingRows(RawRows inside, boolean hasRow, RowCursor beyond, boolean isBeyondFirst) {
+  ReachingRows(RowCursor before, RawRows inside, boolean hasRow, RowCursor after) {
+    this.before = before;
     this.inside = inside;
+    this.after = after;
     this.hasRow = hasRow;
-    this.beyond = beyond;
-    this.isBeyondFirst = isBeyondFirst;
-    this.current = inside;
+    this.current = before;
   }
 
   @Override
   public boolean next() {
-    if (isBeyondFirst && nextBeyond()) {
-      return true;
-    }
-    if (hasRow) {
+    if (current == before) {
+      if (before.next()) {
+        return true;
+      }
       current = inside;
-      hasRow = !isStarted || inside.next();
+    }
+    if (current == inside) {
+      hasRow = hasRow && (!isStarted || inside.next());
       isStarted = true;
       if (hasRow) {
         return true;
       }
+      current = after;
     }
-    return !isBeyondFirst && nextBeyond();
-  }
-
-  private boolean nextBeyond() {
-    if (isBeyondDone) {
-      return false;
-    }
-    isBeyondDone = true;
-    current = beyond;
-    return beyond.next();
+    return after.next();
   }
 
   @Override
@@ -75,6 +69,7 @@ final class ReachingRows implements RowCursor {
   @Override
   public void close() {
     inside.close();
-    beyond.close();
+    before.close();
+    after.close();
   }
 }

@@ -11,7 +11,10 @@ sealed interface SearchPart {
    *
    * @param widthNanos of each
    */
-  record Taken(StatBatch windows, long widthNanos) implements SearchPart {}
+  record Taken(StatBatch windows, long widthNanos) implements SearchPart {
+    /** No windows. */
+    static final Taken NONE = new Taken(new StatBatch(0), -1);
+  }
 
   /**
    * Points that must be looked at.

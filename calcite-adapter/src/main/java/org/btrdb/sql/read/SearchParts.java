@@ -96,8 +96,6 @@ final class SearchParts {
   }
 
   private SearchPart last() {
-    return parts.isEmpty() ? NO_PART : parts.get(parts.size() - 1);
+    return parts.isEmpty() ? SearchPart.Taken.NONE : parts.get(parts.size() - 1);
   }
-
-  private static final SearchPart NO_PART = new SearchPart.Taken(new StatBatch(0), -1);
 }

@@ -70,8 +70,15 @@ public final class StreamIds {
 
   /** What stands for a stream until its id is known. */
   public static StreamTable unknown(Scalar id) {
-    StreamDescriptor none =
-        new StreamDescriptor(new UUID(0, 0), "", java.util.Map.of(), java.util.Map.of(), 0);
-    return new StreamTable("stream", id.text(), none);
+    return new StreamTable("stream", id.text(), withoutTags(new UUID(0, 0)));
+  }
+
+  /** The stream of a uuid, which is not looked up. */
+  static StreamTable of(UUID uuid, Catalog catalog) {
+    return new StreamTable(catalog.schemaNames().uuid(), uuid.toString(), withoutTags(uuid));
+  }
+
+  private static StreamDescriptor withoutTags(UUID uuid) {
+    return new StreamDescriptor(uuid, "", java.util.Map.of(), java.util.Map.of(), 0);
   }
 }

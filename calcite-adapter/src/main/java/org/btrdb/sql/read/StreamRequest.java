@@ -14,7 +14,10 @@ public sealed interface StreamRequest extends ReadRequest
         WindowRead,
         AlignedRead,
         NearestRead,
-        ChangesRead {
+        ChangesRead,
+        GapRead,
+        ResampleRead,
+        EventRead {
 
   /** The stream. */
   StreamTable table();

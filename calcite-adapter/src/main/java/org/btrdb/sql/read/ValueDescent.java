@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.error.BtrdbException;
@@ -23,17 +25,6 @@ import org.jspecify.annotations.Nullable;
  * one version.
  */
 final class ValueDescent implements AutoCloseable {
-  /** The levels of the tree are so many bits apart; the coarsest windows are of 2^56 ns. */
-  private static final int LEVEL_BITS = 6;
-
-  private static final int COARSEST = 56;
-
-  /** Windows of about four seconds: a shorter range is read as it is. */
-  private static final int FINEST_FIRST = 32;
-
-  /** Of so many points the points are read and no finer windows. */
-  private static final long FEW_POINTS = 4096;
-
   /** Calls under way at once. */
   private static final int AT_ONCE = 8;
 
@@ -45,6 +36,7 @@ final class ValueDescent implements AutoCloseable {
   private final StreamRequest request;
   private final List<TimeRange> ranges;
   private final WindowTest test;
+  private final DescentLevels levels;
   private final Execution execution;
   private final UUID stream;
   private final Deque<SearchPart> parts = new ArrayDeque<>();
@@ -73,10 +65,15 @@ final class ValueDescent implements AutoCloseable {
   private SearchPart.@Nullable Taken taken;
 
   private ValueDescent(
-      StreamRequest request, List<TimeRange> ranges, WindowTest test, Execution execution) {
+      StreamRequest request,
+      List<TimeRange> ranges,
+      WindowTest test,
+      DescentLevels levels,
+      Execution execution) {
     this.request = request;
     this.ranges = ranges;
     this.test = test;
+    this.levels = levels;
     this.execution = execution;
     this.stream = request.table().stream().uuid();
     this.version = new OneVersion(request, execution);
@@ -89,7 +86,21 @@ final class ValueDescent implements AutoCloseable {
    */
   static ValueDescent open(
       StreamRequest request, List<TimeRange> ranges, WindowTest test, Execution execution) {
-    ValueDescent descent = new ValueDescent(request, ranges, test, execution);
+    return open(request, ranges, test, DescentLevels.OF_TREE, execution);
+  }
+
+  /**
+   * A descent through certain windows that has made its first calls.
+   *
+   * @param ranges ascending, apart, none empty
+   */
+  static ValueDescent open(
+      StreamRequest request,
+      List<TimeRange> ranges,
+      WindowTest test,
+      DescentLevels levels,
+      Execution execution) {
+    ValueDescent descent = new ValueDescent(request, ranges, test, levels, execution);
     try {
       descent.begin();
       return descent;
@@ -97,25 +108,6 @@ final class ValueDescent implements AutoCloseable {
       descent.close();
       throw e;
     }
-  }
-
-  /** What is asked for first in a range. */
-  static SearchPart first(TimeRange range) {
-    if (range.lengthNanos() >>> FINEST_FIRST < 2) {
-      return new SearchPart.Points(range, 0);
-    }
-    int pointWidth = COARSEST;
-    while (pointWidth > FINEST_FIRST && range.lengthNanos() >>> pointWidth < 16) {
-      pointWidth -= LEVEL_BITS;
-    }
-    return new SearchPart.Undecided(range, pointWidth, SearchPart.Undecided.UNKNOWN);
-  }
-
-  /** What is asked for next in a window: finer windows, or its points if they are few. */
-  static SearchPart inside(TimeRange range, int pointWidth, long count) {
-    return count <= FEW_POINTS || pointWidth < LEVEL_BITS
-        ? new SearchPart.Points(range, count)
-        : new SearchPart.Undecided(range, pointWidth - LEVEL_BITS, count);
   }
 
   /**
@@ -167,6 +159,16 @@ final class ValueDescent implements AutoCloseable {
     return points;
   }
 
+  /** The point nearest to a time, of the version that all calls see. */
+  Optional<Point> nearest(long timeNanos, boolean backward) {
+    Optional<Point> point =
+        execution.btrdb().nearest(stream, timeNanos, backward, version.toAsk(), execution.scope());
+    if (version.isBuffered()) {
+      version.answered(execution.btrdb().version(stream, execution.scope()));
+    }
+    return point;
+  }
+
   private boolean nextPoints() {
     if (opened.isEmpty()) {
       openSome();
@@ -194,7 +196,7 @@ final class ValueDescent implements AutoCloseable {
   }
 
   private void begin() {
-    ranges.forEach(range -> parts.add(first(range)));
+    ranges.forEach(range -> parts.add(levels.first(range)));
     if (parts.peek() instanceof SearchPart.Points) {
       openSome();
     } else if (parts.peek() instanceof SearchPart.Undecided) {
@@ -265,12 +267,8 @@ final class ValueDescent implements AutoCloseable {
         new TimeRange(range.startNanos(), middle), part.pointWidth(), before);
   }
 
-  private static boolean isFinest(SearchPart.Undecided part) {
-    return part.count() >= 0 && part.count() / part.windows() <= FEW_POINTS;
-  }
-
   private boolean isLeftOut(SearchPart.Undecided part) {
-    if (leftOut == 0 || !isFinest(part)) {
+    if (leftOut == 0 || !levels.areFinest(part)) {
       return false;
     }
     leftOut--;
@@ -295,7 +293,7 @@ final class ValueDescent implements AutoCloseable {
         left += place(part, windows, i, found);
       }
     }
-    if (isFinest(part)) {
+    if (levels.areFinest(part)) {
       penalty = left > part.count() / 2 ? Math.min(MOST_PENALTY, 2 * penalty + 1) : 0;
       leftOut = penalty;
     }
@@ -320,7 +318,7 @@ final class ValueDescent implements AutoCloseable {
       case TAKE -> found.take(windows, i, width);
       case READ -> found.points(range, count);
       case DESCEND -> {
-        if (inside(range, part.pointWidth(), count) instanceof SearchPart.Undecided finer) {
+        if (levels.inside(range, part.pointWidth(), count) instanceof SearchPart.Undecided finer) {
           found.undecided(range, finer.pointWidth(), count);
         } else {
           found.points(range, count);

@@ -5,7 +5,7 @@ package org.btrdb.sql.tablefunction;
  *
  * @param name as it is written before {@code =>}
  * @param kind what it may be
- * @param isOptional whether it may be left out; a number is 0 then and a flag is false
+ * @param isOptional whether it may be left out; a number is 0 then, a flag false and a text empty
  */
 public record Argument(String name, Kind kind, boolean isOptional) {
 
@@ -22,7 +22,9 @@ public record Argument(String name, Kind kind, boolean isOptional) {
     /** A whole number. */
     NUMBER("a whole number"),
     /** True or false. */
-    FLAG("true or false");
+    FLAG("true or false"),
+    /** Words. */
+    TEXT("text");
 
     private final String description;
 

@@ -11,6 +11,7 @@ import org.btrdb.sql.catalog.ChangesTable;
 import org.btrdb.sql.catalog.PointwidthTable;
 import org.btrdb.sql.catalog.RelationColumn;
 import org.btrdb.sql.catalog.StreamTable;
+import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.tablefunction.Argument.Kind;
 
 /** A function that answers a table. */
@@ -68,9 +69,48 @@ public enum TableFunction {
       required("streams", Kind.STREAMS),
       required("start", Kind.TIME),
       required("end", Kind.TIME),
-      optional("snap", Kind.DURATION));
-
-  private static final List<String> PLANNED = List.of("resample", "gaps", "events", "time_series");
+      optional("snap", Kind.DURATION)),
+  /** The stretches of a range without points that are longer than a minimum. */
+  GAPS(
+      List.of(
+          new RelationColumn("start_time", ColumnType.TIMESTAMP, false),
+          new RelationColumn("end_time", ColumnType.TIMESTAMP, false)),
+      required("stream_id", Kind.STREAM),
+      required("start", Kind.TIME),
+      required("end", Kind.TIME),
+      required("min_gap", Kind.DURATION),
+      optional("version", Kind.NUMBER)),
+  /** The times {@code start + k * step} before the end. */
+  TIME_SERIES(
+      List.of(new RelationColumn("time", ColumnType.TIMESTAMP, false)),
+      required("start", Kind.TIME),
+      required("end", Kind.TIME),
+      required("step", Kind.DURATION)),
+  /** The value of a stream at the times {@code start + k * period} before the end. */
+  RESAMPLE(
+      List.of(
+          new RelationColumn("time", ColumnType.TIMESTAMP, false),
+          new RelationColumn("value", ColumnType.DOUBLE, true)),
+      required("stream_id", Kind.STREAM),
+      required("start", Kind.TIME),
+      required("end", Kind.TIME),
+      required("period", Kind.DURATION),
+      optional("method", Kind.TEXT),
+      optional("version", Kind.NUMBER)),
+  /** Runs of points whose values meet a condition. */
+  EVENTS(
+      List.of(
+          new RelationColumn("start_time", ColumnType.TIMESTAMP, false),
+          new RelationColumn("end_time", ColumnType.TIMESTAMP, false),
+          new RelationColumn("min", ColumnType.DOUBLE, false),
+          new RelationColumn("max", ColumnType.DOUBLE, false),
+          new RelationColumn("count", ColumnType.BIGINT, false)),
+      required("stream_id", Kind.STREAM),
+      required("start", Kind.TIME),
+      required("end", Kind.TIME),
+      required("predicate", Kind.TEXT),
+      optional("min_gap", Kind.DURATION),
+      optional("version", Kind.NUMBER));
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<RelationColumn> columns;
@@ -86,11 +126,6 @@ public enum TableFunction {
   /** The function of a name in any case. */
   public static Optional<TableFunction> named(String name) {
     return Arrays.stream(values()).filter(f -> f.functionName().equalsIgnoreCase(name)).findFirst();
-  }
-
-  /** Whether a name is that of a function of the dialect that cannot be called yet. */
-  public static boolean isPlanned(String name) {
-    return PLANNED.stream().anyMatch(name::equalsIgnoreCase);
   }
 
   /** The name it is called by. */

@@ -62,11 +62,18 @@ final class RexLowering extends RexShuttle {
   private final RexBuilder rex;
   private final TypeLowering types;
   private final LoweredParameters parameters;
+  private final OuterColumns outer;
 
   RexLowering(RexBuilder rex, LoweredParameters parameters) {
+    this.outer = new OuterColumns(parameters.nowIndex() + 1);
     this.rex = rex;
     this.types = new TypeLowering(rex.getTypeFactory());
     this.parameters = parameters;
+  }
+
+  /** The columns of outer rows that are parameters now. */
+  OuterColumns outer() {
+    return outer;
   }
 
   @Override
@@ -81,6 +88,10 @@ final class RexLowering extends RexShuttle {
 
   @Override
   public RexNode visitFieldAccess(RexFieldAccess access) {
+    RexNode parameter = outer.parameter(access);
+    if (parameter != null) {
+      return parameter;
+    }
     RexNode from = access.getReferenceExpr().accept(this);
     return rex.makeFieldAccess(from, access.getField().getIndex());
   }

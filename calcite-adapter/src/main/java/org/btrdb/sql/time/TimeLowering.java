@@ -9,6 +9,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
@@ -41,7 +42,7 @@ public final class TimeLowering {
   private final RexLowering rex;
   private final Leaves leaves;
 
-  /** Makes the leaves of a lowered plan. */
+  /** Makes the leaves of a lowered plan, and joins with such as need a row to be called with. */
   public interface Leaves {
 
     /** The node that stands for a table, given its lowered row type. */
@@ -67,6 +68,14 @@ public final class TimeLowering {
      */
     RelNode hop(
         RelNode input, int time, RexNode slide, RexNode size, RexNode origin, RelDataType rowType);
+
+    /**
+     * The join that runs its right side for each left row.
+     *
+     * @param firstParameter the number of the parameter that the first left column is to it
+     */
+    RelNode forEach(
+        RelNode left, RelNode right, JoinRelType type, int firstParameter, RelDataType rowType);
   }
 
   /**
@@ -140,6 +149,9 @@ public final class TimeLowering {
           ImmutableList.of());
     }
     if (node instanceof LogicalCorrelate correlate) {
+      if (OuterColumns.areArguments(correlate.getRight())) {
+        return lateral(correlate);
+      }
       return LogicalCorrelate.create(
           lower(correlate.getLeft()),
           lower(correlate.getRight()),
@@ -157,6 +169,15 @@ public final class TimeLowering {
     }
     throw new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED, words(node.getRelTypeName()) + " is not supported", null);
+  }
+
+  private RelNode lateral(LogicalCorrelate correlate) {
+    RelNode left = lower(correlate.getLeft());
+    int first = rex.outer().enter(correlate.getCorrelationId(), left.getRowType());
+    RelNode right = lower(correlate.getRight());
+    rex.outer().leave(correlate.getCorrelationId());
+    RelDataType rowType = types.lower(correlate.getRowType());
+    return leaves.forEach(left, right, correlate.getJoinType(), first, rowType);
   }
 
   private static String words(String node) {

@@ -70,6 +70,7 @@ final class ArgumentCheck implements SqlOperandTypeChecker {
               || SqlTypeUtil.isIntType(type);
       case NUMBER -> SqlTypeUtil.isIntType(type);
       case FLAG -> type.getSqlTypeName() == SqlTypeName.BOOLEAN;
+      case TEXT -> SqlTypeUtil.isCharacter(type);
       case STREAMS -> false;
     };
   }

@@ -26,7 +26,7 @@ final class ArgumentTypes implements SqlOperandTypeInference {
 
   private static RelDataType type(Argument.Kind kind, RelDataTypeFactory types) {
     return switch (kind) {
-      case STREAM -> types.createSqlType(SqlTypeName.VARCHAR);
+      case STREAM, TEXT -> types.createSqlType(SqlTypeName.VARCHAR);
       case STREAMS -> types.createArrayType(types.createSqlType(SqlTypeName.VARCHAR), -1);
       case TIME -> types.createSqlType(SqlTypeName.TIMESTAMP, 9);
       case DURATION, NUMBER -> types.createSqlType(SqlTypeName.BIGINT);

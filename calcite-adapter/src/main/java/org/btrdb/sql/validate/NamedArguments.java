@@ -2,7 +2,6 @@ package org.btrdb.sql.validate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
@@ -33,14 +32,7 @@ final class NamedArguments extends SqlShuttle {
         || operator.getFunctionType() != SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION) {
       return visited;
     }
-    String name = operator.getName();
-    if (TableFunction.isPlanned(name)) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          Places.of(call) + name.toLowerCase(Locale.ROOT) + " is not supported yet",
-          null);
-    }
-    Optional<TableFunction> function = TableFunction.named(name);
+    Optional<TableFunction> function = TableFunction.named(operator.getName());
     return function.isPresent() ? complete(function.get(), same) : visited;
   }
 
@@ -91,9 +83,11 @@ final class NamedArguments extends SqlShuttle {
       throw refusal(function, call, "no value for " + argument.name());
     }
     SqlParserPos position = call.getParserPosition();
-    return argument.kind() == Argument.Kind.FLAG
-        ? SqlLiteral.createBoolean(false, position)
-        : SqlLiteral.createExactNumeric("0", position);
+    return switch (argument.kind()) {
+      case FLAG -> SqlLiteral.createBoolean(false, position);
+      case TEXT -> SqlLiteral.createCharString("", position);
+      case STREAM, STREAMS, TIME, DURATION, NUMBER -> SqlLiteral.createExactNumeric("0", position);
+    };
   }
 
   private static SqlRefusal refusal(TableFunction function, SqlNode at, String what) {

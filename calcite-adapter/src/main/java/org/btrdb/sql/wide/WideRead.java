@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.btrdb.client.time.TimeRange;
+import org.btrdb.client.multi.TimeGrid;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Limit;
@@ -99,8 +99,10 @@ public record WideRead(
 
   @Override
   public RowCursor open(Execution execution) {
-    List<TimeRange> ranges = times.ranges(execution.parameters());
-    return limit.cut(new WideRows(this, ranges, execution), execution.parameters());
+    List<TimeGrid> ranges =
+        times.ranges(execution.parameters()).stream().map(range -> TimeGrid.of(range, 0)).toList();
+    WideRows rows = new WideRows(streams, List.copyOf(used), columns, ranges, execution);
+    return limit.cut(rows, execution.parameters());
   }
 
   private List<RawRead> reads() {

@@ -7,12 +7,16 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.multi.MergedPoints;
-import org.btrdb.client.time.TimeRange;
+import org.btrdb.client.multi.TimeGrid;
+import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a wide read, range after range: an index into the current batch and nothing else. */
+/**
+ * Points of streams side by side, range after range: an index into the current batch and nothing
+ * else.
+ */
 final class WideRows implements RowCursor {
   /** What stands in for the time among numbers of columns of a batch. */
   private static final int TIME = -1;
@@ -21,7 +25,7 @@ final class WideRows implements RowCursor {
   private static final int UNUSED = -2;
 
   private final List<UUID> streams;
-  private final List<TimeRange> ranges;
+  private final List<TimeGrid> ranges;
   private final Execution execution;
   private final int[] columns;
   private int range;
@@ -30,14 +34,24 @@ final class WideRows implements RowCursor {
   private @Nullable WideBatch batch;
   private int row = -1;
 
-  WideRows(WideRead request, List<TimeRange> ranges, Execution execution) {
-    List<Integer> used = List.copyOf(request.used());
-    this.streams = used.stream().map(i -> request.streams().get(i).stream().uuid()).toList();
+  /**
+   * Rows of some streams.
+   *
+   * @param used the numbers of those that make rows
+   * @param shown where each column comes from: 0 for the time, else a stream's number and 1
+   */
+  WideRows(
+      List<StreamTable> all,
+      List<Integer> used,
+      List<Integer> shown,
+      List<TimeGrid> ranges,
+      Execution execution) {
+    this.streams = used.stream().map(i -> all.get(i).stream().uuid()).toList();
     this.ranges = ranges;
     this.execution = execution;
-    this.columns = new int[request.columns().size()];
+    this.columns = new int[shown.size()];
     for (int i = 0; i < columns.length; i++) {
-      int column = request.columns().get(i);
+      int column = shown.get(i);
       int at = used.indexOf(column - 1);
       columns[i] = column == 0 ? TIME : at < 0 ? UNUSED : at;
     }

@@ -67,6 +67,17 @@ public final class MergedPoints implements Cursor<WideBatch> {
    */
   public static MergedPoints open(
       Btrdb btrdb, List<UUID> streams, TimeRange range, CallScope scope) {
+    return open(btrdb, streams, TimeGrid.of(range, 0), scope);
+  }
+
+  /**
+   * Begins to read streams at their newest versions, their points moved to a grid: of several of a
+   * stream that come to lie on one time the last one stays.
+   *
+   * @param streams one for each column; a stream may occur twice
+   * @throws BtrdbException {@link ErrorCode#INVALID_ARGUMENT} for more than {@link #MAX_STREAMS}
+   */
+  public static MergedPoints open(Btrdb btrdb, List<UUID> streams, TimeGrid grid, CallScope scope) {
     if (streams.size() > MAX_STREAMS) {
       throw new BtrdbException(
           ErrorCode.INVALID_ARGUMENT,
@@ -75,7 +86,8 @@ public final class MergedPoints implements Cursor<WideBatch> {
     List<DataCursor<PointBatch>> cursors = new ArrayList<>(streams.size());
     try {
       for (UUID stream : streams) {
-        cursors.add(btrdb.raw(stream, range, StreamVersion.LATEST, scope));
+        DataCursor<PointBatch> raw = btrdb.raw(stream, grid.toRead(), StreamVersion.LATEST, scope);
+        cursors.add(grid.periodNanos() == 0 ? raw : new SnappedPoints(raw, grid));
       }
     } catch (RuntimeException e) {
       cursors.forEach(DataCursor::close);

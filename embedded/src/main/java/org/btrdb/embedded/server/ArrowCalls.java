@@ -18,6 +18,8 @@ import org.btrdb.client.grpc.arrow.ArrowSchema;
 import org.btrdb.client.grpc.wire.InsertMessage;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.multi.GridRun;
+import org.btrdb.client.multi.TimeGrid;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.proto.v5api.AlignedWindowsParams;
 import org.btrdb.proto.v5api.ArrowInsertParams;

@@ -5,6 +5,7 @@ import org.btrdb.client.batch.WideBatch;
 import org.btrdb.client.grpc.arrow.ArrowMultiValuesCodec;
 import org.btrdb.client.grpc.arrow.ArrowSchema;
 import org.btrdb.client.grpc.wire.WireBytes;
+import org.btrdb.client.multi.GridRun;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
-package org.btrdb.embedded.server;
+package org.btrdb.client.multi;
 
 import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.PointBatch;
 
 /** The points of one stream on a grid, one for each time: the last one that falls on it. */
-final class GridRun implements AutoCloseable {
+public final class GridRun implements AutoCloseable {
   private final DataCursor<PointBatch> cursor;
   private final TimeGrid grid;
   private PointBatch batch = PointBatch.EMPTY;
@@ -14,13 +14,14 @@ final class GridRun implements AutoCloseable {
   private long time;
   private double value;
 
-  GridRun(DataCursor<PointBatch> cursor, TimeGrid grid) {
+  /** The points of a cursor, which it closes. */
+  public GridRun(DataCursor<PointBatch> cursor, TimeGrid grid) {
     this.cursor = cursor;
     this.grid = grid;
   }
 
   /** Moves to the next time; false at the end, and from then on. */
-  boolean advance() {
+  public boolean advance() {
     if (ended || !fill()) {
       ended = true;
       return false;
@@ -48,16 +49,18 @@ final class GridRun implements AutoCloseable {
     return !sourceEnded;
   }
 
-  boolean hasEnded() {
+  /** Whether there is no time any more. */
+  public boolean hasEnded() {
     return ended;
   }
 
   /** The time moved to. */
-  long time() {
+  public long time() {
     return time;
   }
 
-  double value() {
+  /** The value there. */
+  public double value() {
     return value;
   }
 

@@ -1,0 +1,79 @@
+package org.btrdb.sql.exec;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.btrdb.sql.operator.Operator;
+import org.btrdb.sql.operator.OperatorBuilder;
+import org.btrdb.sql.operator.Run;
+import org.btrdb.sql.plan.LateralJoin;
+import org.btrdb.sql.plan.StreamRead;
+import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.ReadRequest;
+import org.btrdb.sql.row.RowCursor;
+
+/**
+ * A part of a plan that only our own operators can run, as a leaf of one that they do not cover.
+ *
+ * @param text the part, which tells it from others
+ */
+record OperatorRead(Operator operator, ReadRequests requests, String text, long maxBytes)
+    implements ReadRequest {
+
+  /** The plan with such leaves in the place of joins that run one side for each row. */
+  static RelNode ofLateralJoins(RelNode node, long maxBytes) {
+    if (node instanceof LateralJoin) {
+      Optional<Operator> operator = OperatorBuilder.build(node);
+      if (operator.isPresent()) {
+        ReadRequest read =
+            new OperatorRead(
+                operator.get(), ReadRequests.of(node), RelOptUtil.toString(node).strip(), maxBytes);
+        return StreamRead.of(node.getCluster(), read, node.getRowType());
+      }
+    }
+    List<RelNode> inputs =
+        node.getInputs().stream().map(input -> ofLateralJoins(input, maxBytes)).toList();
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  @Override
+  public Limit limit() {
+    return Limit.NONE;
+  }
+
+  @Override
+  public ReadRequest withLimit(Limit limit) {
+    throw pushed();
+  }
+
+  @Override
+  public ReadRequest withColumns(List<Integer> columns) {
+    throw pushed();
+  }
+
+  private static IllegalStateException pushed() {
+    return new IllegalStateException("all was pushed before");
+  }
+
+  @Override
+  public int orderedBy() {
+    return -1;
+  }
+
+  @Override
+  public boolean isAtMostOneRow() {
+    return operator.isAtMostOneRow();
+  }
+
+  @Override
+  public RowCursor open(Execution execution) {
+    return operator.open(Run.of(execution, maxBytes));
+  }
+
+  @Override
+  public List<String> calls(Execution execution) {
+    return requests.calls(execution);
+  }
+}

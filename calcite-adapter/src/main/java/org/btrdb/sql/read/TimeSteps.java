@@ -1,0 +1,79 @@
+package org.btrdb.sql.read;
+
+import java.util.List;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.time.IsoTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The times {@code start + k * step} before an end.
+ *
+ * @param start nanoseconds; no time if NULL
+ * @param end nanoseconds; no time if NULL
+ * @param step nanoseconds, at least 1
+ */
+public record TimeSteps(Scalar start, Scalar end, Scalar step) {
+
+  /** Those of one run; null if there is none. */
+  @Nullable Walk walk(List<@Nullable Object> parameters) {
+    Long from = start.longValue(parameters);
+    Long to = end.longValue(parameters);
+    Long nanos = step.longValue(parameters);
+    if (nanos == null || nanos < 1) {
+      throw new BtrdbException(ErrorCode.INVALID_WIDTH, "a step is at least 1 ns, not " + nanos);
+    }
+    if (from == null || to == null || to <= from) {
+      return null;
+    }
+    // The range may be longer than 63 bits, its last time is not beyond them.
+    return new Walk(from, from + Long.divideUnsigned(to - 1 - from, nanos) * nanos, nanos);
+  }
+
+  @Override
+  public String toString() {
+    return "[" + start + ", " + end + ") by " + step;
+  }
+
+  /** Goes from the first time to the last; one thread's. */
+  static final class Walk {
+    private final long first;
+    private final long last;
+    private final long stepNanos;
+    private long timeNanos;
+    private boolean begun;
+
+    private Walk(long first, long last, long stepNanos) {
+      this.first = first;
+      this.last = last;
+      this.stepNanos = stepNanos;
+    }
+
+    boolean next() {
+      if (begun && timeNanos == last) {
+        return false;
+      }
+      timeNanos = begun ? timeNanos + stepNanos : first;
+      begun = true;
+      return true;
+    }
+
+    long timeNanos() {
+      return timeNanos;
+    }
+
+    long first() {
+      return first;
+    }
+
+    long last() {
+      return last;
+    }
+
+    /** How EXPLAIN shows it. */
+    @Override
+    public String toString() {
+      return IsoTime.format(first) + " to " + IsoTime.format(last) + " by " + stepNanos + " ns";
+    }
+  }
+}

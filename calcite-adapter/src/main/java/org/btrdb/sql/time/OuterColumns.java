@@ -1,0 +1,82 @@
+package org.btrdb.sql.time;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of outer rows that calls of table functions are given: parameters behind those of the
+ * statement, and behind those of rows further out.
+ */
+final class OuterColumns {
+  private final Map<CorrelationId, Row> rows = new HashMap<>();
+  private int parameters;
+
+  /** Lowered rows. */
+  private record Row(int firstParameter, RelDataType type) {}
+
+  /** No rows yet. */
+  OuterColumns(int parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Whether a table function in a plan is called with columns of an outer row. What is run for each
+   * row once is so at every level above it, for no rewriting sees the rows that it refers to.
+   */
+  static boolean areArguments(RelNode plan) {
+    return (plan instanceof TableFunctionScan scan && hasOuterColumn(scan.getCall()))
+        || plan.getInputs().stream().anyMatch(OuterColumns::areArguments);
+  }
+
+  private static boolean hasOuterColumn(RexNode call) {
+    boolean[] found = new boolean[1];
+    call.accept(
+        new RexVisitorImpl<@Nullable Void>(true) {
+          @Override
+          public @Nullable Void visitCorrelVariable(RexCorrelVariable variable) {
+            found[0] = true;
+            return null;
+          }
+        });
+    return found[0];
+  }
+
+  /** Makes the columns of a row parameters; answers the number of the first one. */
+  int enter(CorrelationId row, RelDataType type) {
+    int first = parameters;
+    rows.put(row, new Row(first, type));
+    parameters += type.getFieldCount();
+    return first;
+  }
+
+  /** Takes that back for the row entered last. */
+  void leave(CorrelationId row) {
+    Row left = rows.remove(row);
+    if (left != null) {
+      parameters = left.firstParameter;
+    }
+  }
+
+  /** The parameter that a column of a row is; null if it is none. */
+  @Nullable RexNode parameter(RexFieldAccess column) {
+    if (!(column.getReferenceExpr() instanceof RexCorrelVariable variable)) {
+      return null;
+    }
+    Row row = rows.get(variable.id);
+    if (row == null) {
+      return null;
+    }
+    RelDataTypeField field = row.type.getFieldList().get(column.getField().getIndex());
+    return new OuterColumn(field.getType(), row.firstParameter + field.getIndex(), field.getName());
+  }
+}
