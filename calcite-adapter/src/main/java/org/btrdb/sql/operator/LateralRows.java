@@ -18,7 +18,7 @@ final class LateralRows implements RowCursor {
   private final LateralOperator join;
   private final RowCursor left;
   private final Run run;
-  private final CallsAhead<@Nullable Object[], Side> sides;
+  private final CallsAhead<List<@Nullable Object>, Side> sides;
 
   /** Opened and not yet closed. */
   private final Queue<RowCursor> opened = new ConcurrentLinkedQueue<>();
@@ -36,7 +36,7 @@ final class LateralRows implements RowCursor {
    *
    * @param hasRow whether that has a row; it was moved to the first
    */
-  private record Side(@Nullable Object[] row, RowCursor rows, boolean hasRow) {}
+  private record Side(List<@Nullable Object> row, RowCursor rows, boolean hasRow) {}
 
   LateralRows(LateralOperator join, RowCursor left, Run run) {
     this.join = join;
@@ -46,7 +46,7 @@ final class LateralRows implements RowCursor {
   }
 
   /** The rows of the left side. */
-  private final class LeftRows implements Iterator<@Nullable Object[]> {
+  private final class LeftRows implements Iterator<List<@Nullable Object>> {
     private boolean isAhead;
 
     @Override
@@ -56,25 +56,25 @@ final class LateralRows implements RowCursor {
     }
 
     @Override
-    public @Nullable Object[] next() {
+    public List<@Nullable Object> next() {
       if (!hasNext()) {
         throw new java.util.NoSuchElementException();
       }
       isAhead = false;
-      @Nullable Object[] row = new Object[join.left().types().size()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = left.getObject(i);
+      List<@Nullable Object> row = new ArrayList<>(width());
+      for (int i = 0; i < width(); i++) {
+        row.add(left.getObject(i));
       }
       return row;
     }
   }
 
   /** Called by several threads. */
-  private Side open(@Nullable Object[] row) {
+  private Side open(List<@Nullable Object> row) {
     Execution outer = run.execution();
     List<@Nullable Object> parameters =
         new ArrayList<>(outer.parameters().subList(0, join.firstParameter()));
-    parameters.addAll(java.util.Arrays.asList(row));
+    parameters.addAll(row);
     Execution inner = new Execution(outer.session(), outer.scope(), parameters);
     RowCursor rows = join.right().open(new Run(inner, run.memory()));
     opened.add(rows);
@@ -136,7 +136,7 @@ final class LateralRows implements RowCursor {
   @Override
   public boolean isNull(int column) {
     return column < width()
-        ? side().row[column] == null
+        ? side().row.get(column) == null
         : !isRightShown || side().rows.isNull(column - width());
   }
 
@@ -145,7 +145,7 @@ final class LateralRows implements RowCursor {
     if (column >= width()) {
       return isRightShown ? side().rows.getLong(column - width()) : 0;
     }
-    Object value = side().row[column];
+    Object value = side().row.get(column);
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
@@ -157,7 +157,7 @@ final class LateralRows implements RowCursor {
     if (column >= width()) {
       return isRightShown ? side().rows.getDouble(column - width()) : 0;
     }
-    Object value = side().row[column];
+    Object value = side().row.get(column);
     return value == null ? 0 : ((Number) value).doubleValue();
   }
 
@@ -166,7 +166,7 @@ final class LateralRows implements RowCursor {
     if (column >= width()) {
       return isRightShown ? side().rows.getObject(column - width()) : null;
     }
-    return side().row[column];
+    return side().row.get(column);
   }
 
   @Override
