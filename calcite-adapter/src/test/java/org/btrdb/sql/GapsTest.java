@@ -135,6 +135,86 @@ class GapsTest {
     }
   }
 
+  /** A stream of full windows around one hole of five seconds. */
+  private static long[] timesWithAHole() {
+    long[] times = new long[100_000];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = i * 10_000_000L + (i < 60_000 ? 0 : 5 * SECOND);
+    }
+    return times;
+  }
+
+  @Test
+  void allCallsSeeOneVersion() {
+    long[] times = timesWithAHole();
+    long inside = times[59_999] + 2 * SECOND;
+    for (boolean isFlushed : new boolean[] {true, false}) {
+      try (TestBtrdb db = new TestBtrdb()) {
+        UUID uuid = db.stream("a/b", "s", times, new double[times.length]);
+        db.btrdb().flush(uuid, CallScope.unbounded());
+        if (!isFlushed) {
+          insert(db, uuid, times[7]);
+        }
+        db.beforeNext("raw", () -> insert(db, uuid, inside));
+        List<List<Object>> one = List.of(List.of(times[59_999], times[60_000]));
+        List<List<Object>> two =
+            List.of(List.of(times[59_999], inside), List.of(inside, times[60_000]));
+        assertThat(
+                db.rows(
+                    "SELECT * FROM gaps('a/b/s', 0, ?, ?)", times[99_999], 2 * SECOND - SECOND / 2))
+            .isEqualTo(isFlushed ? one : two);
+        assertThat(db.calls()).contains("alignedWindows", "raw");
+      }
+    }
+  }
+
+  private static void insert(TestBtrdb db, UUID uuid, long timeNanos) {
+    db.btrdb()
+        .insert(
+            uuid,
+            PointBatch.of(new long[] {timeNanos}, new double[1]),
+            MergePolicy.NEVER,
+            CallScope.unbounded());
+  }
+
+  /** Where windows hold too many points to be read, the nearest ones are asked for. */
+  @Test
+  void wideWindowsBesideGapsAreNotRead() {
+    int half = 100_000;
+    long[] times = new long[2 * half];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = i * 1_000_000L + (i < half ? 0 : 900 * SECOND);
+    }
+    try (TestBtrdb db = new TestBtrdb()) {
+      UUID uuid = db.stream("a/b", "s", times, new double[times.length]);
+      for (int flush = 0; flush < 2; flush++) {
+        assertThat(
+                db.rows(
+                    "SELECT * FROM gaps('a/b/s', 0, ?, INTERVAL '1' MINUTE)",
+                    times[times.length - 1]))
+            .containsExactly(List.of(times[half - 1], times[half]));
+        assertThat(db.calls().stream().filter("nearest"::equals)).hasSize(2);
+        db.btrdb().flush(uuid, CallScope.unbounded());
+      }
+    }
+  }
+
+  @Test
+  void thePlanShowsTheFirstWindows() {
+    try (TestBtrdb db = new TestBtrdb()) {
+      long[] times = timesWithAHole();
+      db.stream("a/b", "s", times, new double[times.length]);
+      assertThat(db.rows("EXPLAIN PLAN FOR SELECT * FROM gaps('a/b/s', 0, ?, '1s')", times[99_999]))
+          .anyMatch(
+              row ->
+                  String.valueOf(row.get(0))
+                      .matches(
+                          "call: AlignedWindows\\(\"a/b\".\"s\", .*, pointwidth 34, latest"
+                              + " version\\): 59 windows; finer ones and RawValues in 59 of them,"
+                              + " at most 100000 points, for gaps longer than 1000000000 ns"));
+    }
+  }
+
   /** Windows of a whole month of 120 Hz would be too much for a test; some hours are not. */
   @Test
   void aDenseStreamIsNotReadButAroundItsGaps() {

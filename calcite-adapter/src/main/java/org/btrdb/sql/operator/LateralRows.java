@@ -1,8 +1,6 @@
 package org.btrdb.sql.operator;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -63,11 +61,11 @@ final class LateralRows implements RowCursor {
         throw new java.util.NoSuchElementException();
       }
       isAhead = false;
-      @Nullable Object[] row = new Object[join.left().types().size()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = left.getObject(i);
+      List<@Nullable Object> row = new ArrayList<>(width());
+      for (int i = 0; i < width(); i++) {
+        row.add(left.getObject(i));
       }
-      return Collections.unmodifiableList(Arrays.asList(row));
+      return row;
     }
   }
 
