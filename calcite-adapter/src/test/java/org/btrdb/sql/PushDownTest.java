@@ -192,4 +192,43 @@ class PushDownTest {
                 .map(row -> String.valueOf(row.get(0))))
         .contains("call: RawValues(\"p\".\"s\", [all time), latest version): 1440 points");
   }
+
+  /** What the other side's range leaves out is still seen by a window function. */
+  @Test
+  void rangeOfAJoinIsNotCarriedBelowAWindowFunction() {
+    db.stream("w", "s", new long[] {1, 2, 3}, new double[] {170, -170, -150});
+    db.stream("w", "r", new long[] {2, 3}, new double[] {0, 0});
+    assertThat(
+            db.rows(
+                "SELECT r.time, u.n, u.a FROM w.r AS r JOIN (SELECT time, ROW_NUMBER() OVER (ORDER"
+                    + " BY time) AS n, unwrap_angle(value) OVER (ORDER BY time) AS a FROM w.s) AS u"
+                    + " ON u.time = r.time WHERE r.time >= FROM_NANOS(2)"))
+        .extracting(row -> row.get(1), row -> row.get(2))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2L, 190.0),
+            org.assertj.core.groups.Tuple.tuple(3L, 210.0));
+  }
+
+  /** A key that is a window function over points is not computed of buckets. */
+  @Test
+  void windowFunctionOfABucketIsAKeyOfItsOwn() {
+    db.stream("w", "s", new long[] {1, 2, 11}, new double[] {1, 2, 3});
+    String bin = "date_bin('10ns', time)";
+    assertThat(
+            db.rows(
+                "SELECT DISTINCT TO_NANOS("
+                    + bin
+                    + "), COUNT(*) OVER (PARTITION BY "
+                    + bin
+                    + ") FROM w.s"))
+        .containsExactlyInAnyOrder(List.of(0L, 2L), List.of(10L, 1L));
+    assertThat(
+            db.rows(
+                "SELECT TO_NANOS(b), n, COUNT(*) FROM (SELECT "
+                    + bin
+                    + " AS b, ROW_NUMBER() OVER (ORDER BY "
+                    + bin
+                    + ") AS n FROM w.s) GROUP BY b, n"))
+        .containsExactlyInAnyOrder(List.of(0L, 1L, 1L), List.of(0L, 2L, 1L), List.of(10L, 3L, 1L));
+  }
 }

@@ -146,11 +146,11 @@ class TransportsTest {
     return rows;
   }
 
-  /** Of the last statement, look-ups left out. */
+  /** Of the last statement, look-ups left out; a limit stops inside larger parts over gRPC. */
   private static List<List<@Nullable Object>> calls(Connection connection) throws SQLException {
     return rows(
         connection,
-        "SELECT rpc, COUNT(*), SUM(row_count) FROM btrdb.session_rpcs WHERE statement_id = (SELECT"
+        "SELECT rpc, COUNT(*) FROM btrdb.session_rpcs WHERE statement_id = (SELECT"
             + " MAX(statement_id) FROM btrdb.session_rpcs) AND rpc <> 'LookupStreams' GROUP BY rpc"
             + " ORDER BY rpc");
   }

@@ -40,7 +40,8 @@ final class Aggregation {
     if (pushed.isPresent()
         || merged.getGroupCount() < 2
         || merged.getGroupType() != Aggregate.Group.SIMPLE
-        || !(merged.getInput() instanceof Project project)) {
+        || !(merged.getInput() instanceof Project project)
+        || !isPlain(project)) { // a window function sees the rows, which a pushed read has not
       return pushed;
     }
     return new Aggregation(merged, project).withFewerKeys(capabilities);

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexOver;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.TimeSet;
@@ -97,7 +98,9 @@ final class JoinTimes {
       return filter.copy(filter.getTraitSet(), List.of(narrowed(filter.getInput(), column, times)));
     }
     if (node instanceof Project project) {
+      // A window function sees rows that the join has no use for.
       return project.getProjects().get(column) instanceof RexInputRef ref
+              && !RexOver.containsOver(project.getProjects(), null)
           ? project.copy(
               project.getTraitSet(), List.of(narrowed(project.getInput(), ref.getIndex(), times)))
           : project;
