@@ -348,6 +348,23 @@ class WindowTablesTest {
   }
 
   @Test
+  void tablesOfOnePartNamesAndOfManyColumns() {
+    db.stream("w", "n", new long[] {START, START + 1}, new double[] {1, 2});
+    assertThat(
+            db.rowsIn(
+                "w",
+                "SELECT window_end, MAX(value) FROM TABLE(TUMBLE(TABLE n, DESCRIPTOR(time), INTERVAL '1'"
+                    + " DAY)) AS d GROUP BY d.window_start, d.window_end"))
+        .containsExactly(List.of(IsoTime.parseNanos("2018-01-02"), 2.0));
+    assertThat(
+            db.rows(
+                "SELECT window_start, window_end, AVG(n) FROM TABLE(TUMBLE(TABLE wide.\"w\","
+                    + " DESCRIPTOR(time), INTERVAL '1' DAY)) GROUP BY window_start, window_end"))
+        .containsExactly(List.of(START, IsoTime.parseNanos("2018-01-02"), 1.5));
+    assertThat(db.calls()).doesNotContain("raw");
+  }
+
+  @Test
   void whatHasNoWidthIsRefused() {
     db.stream("w", "n", new long[] {0}, new double[1]);
     for (String windows :
