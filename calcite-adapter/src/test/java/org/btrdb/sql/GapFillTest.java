@@ -362,6 +362,11 @@ class GapFillTest {
     refused("SELECT " + key + ", AVG(value)" + RANGE + " GROUP BY ROLLUP(" + key + ")", "ROLLUP");
     refused(
         "SELECT EXTRACT(HOUR FROM " + key + "), AVG(value)" + RANGE + " GROUP BY 1", "by itself");
+    assertThatThrownBy(
+            () ->
+                db.rows("SELECT date_bin_gapfill(?, time), AVG(value)" + RANGE + " GROUP BY 1", 0L))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("wider than 0");
     refused(
         "SELECT date_bin_gapfill('0s', time), AVG(value)" + RANGE + " GROUP BY 1", "wider than 0");
   }
