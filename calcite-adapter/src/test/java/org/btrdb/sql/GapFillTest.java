@@ -315,6 +315,21 @@ class GapFillTest {
   }
 
   @Test
+  void plansThatAreKeptFillTheRangeOfEachStatement() {
+    db.stream("g", "s", new long[] {START}, new double[] {7});
+    for (int minutes = 1; minutes < 5; minutes++) {
+      assertThat(
+              db.rows(
+                  "SELECT date_bin_gapfill('1m', time), locf(AVG(value)) FROM \"g\".s WHERE time >="
+                      + " TIMESTAMP '2018-01-01 00:00:00' AND time < TIMESTAMP '2018-01-01 00:0"
+                      + minutes
+                      + ":00' GROUP BY 1"))
+          .hasSize(minutes)
+          .allMatch(row -> row.get(1).equals(7.0));
+    }
+  }
+
+  @Test
   void parametersBoundTheRange() {
     db.stream("g", "s", new long[] {START}, new double[] {7});
     assertThat(
@@ -347,6 +362,11 @@ class GapFillTest {
     refused("SELECT " + key + ", AVG(value)" + RANGE + " GROUP BY ROLLUP(" + key + ")", "ROLLUP");
     refused(
         "SELECT EXTRACT(HOUR FROM " + key + "), AVG(value)" + RANGE + " GROUP BY 1", "by itself");
+    assertThatThrownBy(
+            () ->
+                db.rows("SELECT date_bin_gapfill(?, time), AVG(value)" + RANGE + " GROUP BY 1", 0L))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("wider than 0");
     refused(
         "SELECT date_bin_gapfill('0s', time), AVG(value)" + RANGE + " GROUP BY 1", "wider than 0");
   }

@@ -2,8 +2,10 @@ package org.btrdb.sql.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.plan.GapFill;
+import org.btrdb.sql.read.Grid;
 import org.btrdb.sql.row.RowCursor;
 
 /**
@@ -38,7 +40,9 @@ record GapFillOperator(Operator input, GapFill.Spec spec, List<ValueType> types)
 
   @Override
   public RowCursor open(Run run) {
-    return new GapFillRows(this, input.open(run), run);
+    Grid grid = spec.bucket().grid(run.execution().parameters());
+    List<TimeRange> ranges = spec.times().ranges(run.execution().parameters());
+    return new GapFillRows(this, grid, ranges, input.open(run), run);
   }
 
   @Override

@@ -96,7 +96,8 @@ final class GapFillRows implements RowCursor {
     }
   }
 
-  GapFillRows(GapFillOperator operator, RowCursor input, Run run) {
+  GapFillRows(
+      GapFillOperator operator, Grid grid, List<TimeRange> ranges, RowCursor input, Run run) {
     GapFill.Spec spec = operator.spec();
     List<ValueType> types = operator.input().types();
     this.input = input;
@@ -109,8 +110,8 @@ final class GapFillRows implements RowCursor {
     for (int i = 0; i < keys.length; i++) {
       keyOf[keys[i]] = i;
     }
-    this.grid = spec.bucket().grid(run.execution().parameters());
-    this.ranges = spec.times().ranges(run.execution().parameters());
+    this.grid = grid;
+    this.ranges = ranges;
     this.fills =
         spec.fills().stream()
             .map(fill -> new Filled(fill, types.get(fill.column()), run.memory()))

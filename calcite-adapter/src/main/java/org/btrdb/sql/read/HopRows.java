@@ -1,12 +1,14 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
+import org.btrdb.client.CallScope;
 import org.btrdb.sql.time.NanoFunctions;
 
 /** One row for each window that holds points, in ascending order. */
 final class HopRows extends StatisticRow {
   private final Hop.Windows windows;
   private final StatisticRow slots;
+  private final CallScope scope;
   private final SlidingStatistics sliding = new SlidingStatistics();
   private boolean hasBegun;
   private boolean hasSlot;
@@ -20,10 +22,12 @@ final class HopRows extends StatisticRow {
     super(columns, execution.btrdb().capabilities().standardDeviation());
     this.windows = windows;
     this.slots = slots;
+    this.scope = execution.scope();
   }
 
   @Override
   public boolean next() {
+    scope.check(); // one slot may make any number of windows
     if (!hasBegun) {
       hasBegun = true;
       hasSlot = slots.next();

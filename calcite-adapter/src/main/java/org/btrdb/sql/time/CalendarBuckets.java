@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -27,8 +28,9 @@ public final class CalendarBuckets {
   /** 1970-01-05 was a Monday. */
   private static final long MONDAY_NANOS = 4 * IsoTime.NANOS_PER_DAY;
 
-  /** Generated code asks for the same ones with each row. */
-  private static volatile @Nullable CalendarBuckets last;
+  /** Generated code asks for the same ones with each row; by their hash, the newest one each. */
+  private static final AtomicReferenceArray<@Nullable CalendarBuckets> KNOWN =
+      new AtomicReferenceArray<>(64);
 
   private final String periodText;
   private final String zoneText;
@@ -57,10 +59,11 @@ public final class CalendarBuckets {
    * @throws SqlRefusal if there is no such period or zone
    */
   public static CalendarBuckets of(String period, String zone) {
-    CalendarBuckets known = last;
+    int place = Math.floorMod(31 * period.hashCode() + zone.hashCode(), KNOWN.length());
+    CalendarBuckets known = KNOWN.get(place);
     if (known == null || !known.periodText.equals(period) || !known.zoneText.equals(zone)) {
       known = read(period, zone);
-      last = known;
+      KNOWN.set(place, known);
     }
     return known;
   }
