@@ -235,8 +235,7 @@ class LateralTest {
         row(30.0));
   }
 
-  @SafeVarargs
-  private void same(String sql, List<@Nullable Object>... rows) {
+  private void same(String sql, Object... rows) {
     String text = sql.replace(" a.", " \"a/b\".");
     assertThat(db.rows(text)).as(text).isEqualTo(List.of(rows));
     SqlSession enumerable =
