@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.btrdb.bench.PhasorData.Jitter;
 import org.btrdb.bench.PhasorData.Quantity;
 import org.btrdb.client.Btrdb;
@@ -53,7 +52,7 @@ public final class StorageBenchmark {
       sizes(directory, project);
       speeds(directory, rounds);
     } finally {
-      delete(directory);
+      DirectoryTree.delete(directory);
     }
   }
 
@@ -89,8 +88,11 @@ public final class StorageBenchmark {
 
   private static void size(String name, Path store, long points) throws IOException {
     System.out.printf(
-        Locale.ROOT, "%-52s %10.2f bytes/point%n", name, (double) bytes(store) / points);
-    delete(store);
+        Locale.ROOT,
+        "%-52s %10.2f bytes/point%n",
+        name,
+        (double) DirectoryTree.bytes(store) / points);
+    DirectoryTree.delete(store);
   }
 
   /** Seven columns of one reading an hour: 122 days a commit. */
@@ -167,7 +169,7 @@ public final class StorageBenchmark {
     for (int round = 0; round < rounds; round++) {
       System.out.printf(
           Locale.ROOT, "%n%,d points, MAGNITUDE float, TENTH_OF_MILLI%n", SPEED_POINTS);
-      delete(store);
+      DirectoryTree.delete(store);
       PhasorData data = new PhasorData(Quantity.MAGNITUDE, Jitter.TENTH_OF_MILLI, true, 1);
       insert(store, data, SPEED_POINTS, BATCH);
       List<Sample> decoded = new ArrayList<>();
@@ -213,30 +215,5 @@ public final class StorageBenchmark {
 
   private static UUID uuid(String name) {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static long bytes(Path directory) throws IOException {
-    long bytes = 0;
-    for (Path file : files(directory)) {
-      bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
-    }
-    return bytes;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> files = files(directory);
-    files.sort(Comparator.reverseOrder());
-    for (Path file : files) {
-      Files.delete(file);
-    }
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return new ArrayList<>();
-    }
-    try (Stream<Path> walk = Files.walk(directory)) {
-      return new ArrayList<>(walk.toList());
-    }
   }
 }

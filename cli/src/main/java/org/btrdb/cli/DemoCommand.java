@@ -115,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     try (Statement statement = connection.createStatement()) {
       try (ResultSet rows = statement.executeQuery(question.sql())) {
-        RowFormat.Kind.TABLE.to(out).rows(rows);
+        RowFormat.Kind.TABLE.to(out, false).rows(rows);
       }
       try (ResultSet plan = statement.executeQuery("EXPLAIN PLAN FOR " + question.sql())) {
         out.println("plan:");

@@ -40,6 +40,11 @@ final class QueryCommand implements Callable<Integer> {
       description = "One of table, csv, jsonl (default: table).")
   private RowFormat.Kind format;
 
+  @Option(
+      names = "--unbuffered",
+      description = "Writes each row as soon as it is there, as for SELECT STREAM.")
+  private boolean unbuffered;
+
   @Parameters(paramLabel = "SQL", description = "The statement; - reads it from standard input.")
   private String sql;
 
@@ -59,7 +64,7 @@ final class QueryCommand implements Callable<Integer> {
       }
       OutputStream out = new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES);
       try {
-        RowFormat writer = format.to(out);
+        RowFormat writer = format.to(out, unbuffered);
         if (rows) {
           try (ResultSet result = statement.getResultSet()) {
             writer.rows(result);

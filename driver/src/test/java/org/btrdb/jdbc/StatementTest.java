@@ -209,6 +209,41 @@ class StatementTest {
   }
 
   @Test
+  void batchOfSeveralComputedRowsStoresAllOrNamesTheRowThatIsNull() throws SQLException {
+    data.stream("b", "s");
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO \"b\".s (time, value) VALUES (?, ? * 2), (TIME_ADD(?, 5), 7)");
+        Statement select = connection.createStatement()) {
+      for (int i = 0; i < 3000; i++) {
+        insert.setLong(1, 10L * i);
+        insert.setDouble(2, i);
+        insert.setLong(3, 10L * i);
+        insert.addBatch();
+      }
+      assertThat(insert.executeBatch()).hasSize(3000).containsOnly(2);
+
+      insert.setLong(1, 1_000_000);
+      insert.setDouble(2, 1);
+      insert.setNull(3, Types.TIMESTAMP);
+      insert.addBatch();
+      assertThatExceptionOfType(BatchUpdateException.class)
+          .isThrownBy(insert::executeBatch)
+          .withMessageContaining("(row 2)")
+          .satisfies(e -> hasState("23502", e));
+
+      try (ResultSet result = select.executeQuery("SELECT time, value FROM \"b\".s")) {
+        for (int i = 0; i < 6000; i++) {
+          assertThat(result.next()).isTrue();
+          assertThat(result.getLong("time")).isEqualTo(5L * i);
+          assertThat(result.getDouble("value")).isEqualTo(i % 2 == 0 ? i : 7);
+        }
+        assertThat(result.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
   void failedBatchSaysWhatWasDone() throws SQLException {
     data.stream("b", "s");
     String insert = "INSERT INTO \"b\".s (time, value) VALUES (TIMESTAMP '2020-01-01 00:00:00', 1)";

@@ -33,6 +33,7 @@ import org.btrdb.embedded.meta.StreamSearch;
 import org.btrdb.embedded.meta.UsageCount;
 import org.btrdb.embedded.tree.ChangeWalk;
 import org.btrdb.embedded.tree.Nearest;
+import org.btrdb.embedded.tree.NodeSource;
 import org.btrdb.embedded.tree.PointWalk;
 import org.btrdb.embedded.tree.WindowWalk;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,8 @@ final class EmbeddedBtrdb implements Btrdb {
   public DataCursor<PointBatch> raw(UUID uuid, TimeRange range, long version, CallScope scope) {
     OpenStream stream = open(uuid, scope);
     StreamState state = engine.state(stream, version);
-    PointWalk walk = new PointWalk(engine.store(), state.root(), range.clamped());
+    NodeSource nodes = engine.store().scan(state.pointCount());
+    PointWalk walk = new PointWalk(nodes, state.root(), range.clamped());
     return EmbeddedCursor.over(this, scope, stream, state, walk::next);
   }
 

@@ -16,4 +16,8 @@ record StreamState(long major, long minor, @Nullable Slot root) {
   StreamVersion version() {
     return new StreamVersion(major, minor);
   }
+
+  long pointCount() {
+    return root == null ? 0 : root.count();
+  }
 }

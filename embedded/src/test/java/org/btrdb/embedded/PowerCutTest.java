@@ -38,6 +38,28 @@ class PowerCutTest {
     }
   }
 
+  /** Closing moves chunks: also of one that is moved nothing may look whole and have holes. */
+  @Test
+  void footersAreWrittenAfterWhatTheyEnd() throws InterruptedException {
+    long seed = new Random().nextLong();
+    PowerCutLife life = new PowerCutLife(new byte[0], false, List.of());
+    life.work(2, 30, seed, true);
+    DiskEvent last = new DiskEvent.Sync();
+    int footers = 0;
+    for (DiskEvent event : life.events()) {
+      if (event instanceof DiskEvent.Write write && write.position() >= 2 * 4096) {
+        boolean isFooter = isFooter(event);
+        assertThat((write.position() + write.bytes().length) % 4096)
+            .as("seed %d, write at %d", seed, write.position())
+            .isEqualTo(isFooter ? 0 : 4096 - 128);
+        assertThat(last).as("seed %d", seed).isInstanceOf(DiskEvent.Sync.class);
+        footers += isFooter ? 1 : 0;
+      }
+      last = event instanceof DiskEvent.Note ? last : event;
+    }
+    assertThat(footers).isPositive();
+  }
+
   /** Lives of one store, each begun with what a cut left of the one before. */
   private static void cutEverywhere(byte[] firstImage, int lives, int changes, long seed)
       throws InterruptedException {

@@ -15,8 +15,11 @@ record ConstantPlan(List<List<Scalar>> rows) implements QueryPlan {
   public RowCursor open(Execution execution) {
     List<@Nullable Object[]> values = new ArrayList<>();
     for (List<Scalar> row : rows) {
-      values.add(
-          row.stream().map(s -> s.body().value(execution.parameters())).toArray(Object[]::new));
+      @Nullable Object[] computed = new Object[row.size()];
+      for (int column = 0; column < computed.length; column++) {
+        computed[column] = row.get(column).body().value(execution.parameters());
+      }
+      values.add(computed);
     }
     return new ObjectRows(values.iterator(), () -> {}, execution.scope());
   }

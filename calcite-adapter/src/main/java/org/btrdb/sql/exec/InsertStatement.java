@@ -8,6 +8,7 @@ import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
@@ -26,6 +27,7 @@ record InsertStatement(
     ParameterBinding binding)
     implements UpdateStatement {
   private static final int BATCH_POINTS = 50_000;
+  private static final int ROWS_BETWEEN_CHECKS = 1024;
 
   @Override
   public String verb() {
@@ -57,27 +59,56 @@ record InsertStatement(
     private long[] times = new long[16];
     private double[] values = new double[16];
     private int size;
+    private long added;
 
     Points(CallScope scope) {
       this.scope = scope;
     }
 
     long addAll(List<@Nullable Object> parameterValues) {
-      Execution execution = new Execution(session, scope, binding.bind(parameterValues));
+      List<@Nullable Object> bound = binding.bind(parameterValues);
+      return rows instanceof ConstantPlan constants
+          ? addConstants(constants, bound)
+          : addRows(new Execution(session, scope, bound));
+    }
+
+    /** Without a cursor, which for batches of single rows would cost more than storing them. */
+    private long addConstants(ConstantPlan constants, List<@Nullable Object> bound) {
+      long count = 0;
+      for (List<Scalar> row : constants.rows()) {
+        if (added++ % ROWS_BETWEEN_CHECKS == 0) {
+          scope.check();
+        }
+        Object time = row.get(0).body().value(bound);
+        Object value = row.get(1).body().value(bound);
+        if (time == null || value == null) {
+          throw nullIn(count + 1);
+        }
+        add(((Number) time).longValue(), ((Number) value).doubleValue());
+        count++;
+      }
+      return count;
+    }
+
+    private long addRows(Execution execution) {
       long count = 0;
       try (RowCursor cursor = rows.open(execution)) {
         while (cursor.next()) {
           if (cursor.isNull(0) || cursor.isNull(1)) {
-            throw new SqlRefusal(
-                SqlRefusal.Reason.NOT_NULL,
-                "a point has a time and a value; NULL can not be stored (row " + (count + 1) + ")",
-                null);
+            throw nullIn(count + 1);
           }
           add(cursor.getLong(0), cursor.getDouble(1));
           count++;
         }
       }
       return count;
+    }
+
+    private static SqlRefusal nullIn(long row) {
+      return new SqlRefusal(
+          SqlRefusal.Reason.NOT_NULL,
+          "a point has a time and a value; NULL can not be stored (row " + row + ")",
+          null);
     }
 
     private void add(long time, double value) {

@@ -56,7 +56,7 @@ final class ParameterBinding {
         // As it is: decimals have no NaN, no infinity and no -0.0.
         case DOUBLE, REAL ->
             value instanceof Double d ? d : Double.valueOf(decimal(value).doubleValue());
-        case BIGINT -> decimal(value).longValueExact();
+        case BIGINT -> exactLong(value);
         case INTEGER -> decimal(value).intValueExact();
         case SMALLINT -> decimal(value).shortValueExact();
         case TINYINT -> decimal(value).byteValueExact();
@@ -84,7 +84,12 @@ final class ParameterBinding {
     }
     return value instanceof String text
         ? nanos(index, IsoTime.parseInstant(text))
-        : Long.valueOf(decimal(value).longValueExact());
+        : exactLong(value);
+  }
+
+  /** Most whole numbers are given as they are needed. */
+  private static Long exactLong(Object value) {
+    return value instanceof Long number ? number : Long.valueOf(decimal(value).longValueExact());
   }
 
   private Long nanos(int index, Instant instant) {

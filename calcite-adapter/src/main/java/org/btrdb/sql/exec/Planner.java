@@ -28,6 +28,7 @@ import org.btrdb.sql.plan.AsofFilter;
 import org.btrdb.sql.plan.Decorrelation;
 import org.btrdb.sql.plan.LateralFilter;
 import org.btrdb.sql.plan.LateralJoin;
+import org.btrdb.sql.plan.LivePlan;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
@@ -38,6 +39,7 @@ import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.time.LoweredParameters;
 import org.btrdb.sql.time.TimeLowering;
+import org.btrdb.sql.validate.LiveKeyword;
 import org.btrdb.sql.validate.ResolvedNames;
 import org.btrdb.sql.validate.RuleSteps;
 import org.btrdb.sql.validate.UnsimplifiedBuilder;
@@ -102,6 +104,7 @@ final class Planner {
    */
   Planned plan(
       SqlNode query, String defaultSchema, CallScope scope, @Nullable LiteralLifting lifting) {
+    boolean isLive = LiveKeyword.takenFrom(query);
     Validation.Validated validated =
         new Validation(session.catalog())
             .validate(
@@ -111,7 +114,11 @@ final class Planner {
     LoweredParameters lowered = new LoweredParameters(parameters.size() + lifted);
     List<Column> columns = ColumnTypes.columns(validated.rowType(), validated.origins());
     ReadLeaves leaves = new ReadLeaves(session.catalog(), scope);
-    RelNode plan = lowerAndPush(validated.root().project(), lowered, leaves);
+    RelNode checked = validated.root().project();
+    RelNode plan =
+        isLive
+            ? PushDown.none(LivePlan.of(lower(checked, lowered, leaves)))
+            : lowerAndPush(checked, lowered, leaves);
     return new Planned(
         physical(plan),
         columns,

@@ -13,6 +13,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSampleSpec;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -41,6 +43,9 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
     }
     if (call instanceof SqlWith with) {
       checkNames(with);
+    }
+    if (call instanceof SqlSelect select && select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
+      throw unsupported("STREAM belongs behind the first SELECT of a statement, not into a part");
     }
     if (call instanceof SqlOrderBy order) {
       checkWhole("LIMIT", order.fetch);

@@ -13,9 +13,11 @@ import java.sql.SQLException;
 /** RFC 4180; NULL is nothing at all, an empty text is {@code ""}. */
 final class CsvFormat implements RowFormat {
   private final OutputStream out;
+  private final boolean eachRow;
 
-  CsvFormat(OutputStream out) {
+  CsvFormat(OutputStream out, boolean eachRow) {
     this.out = out;
+    this.eachRow = eachRow;
   }
 
   @Override
@@ -24,17 +26,25 @@ final class CsvFormat implements RowFormat {
     CsvWriter csv = writer();
     try {
       csv.writeRecord(cells.labels());
+      flushRow(csv);
       while (rows.next()) {
         CsvWriter.CsvWriterRecord line = csv.writeRecord();
         for (int i = 0; i < cells.count(); i++) {
           line.writeField(cells.text(i));
         }
         line.endRecord();
+        flushRow(csv);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     csv.flush();
+  }
+
+  private void flushRow(CsvWriter csv) throws IOException {
+    if (eachRow) {
+      csv.flush();
+    }
   }
 
   @Override

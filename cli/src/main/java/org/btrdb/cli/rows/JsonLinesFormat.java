@@ -16,9 +16,11 @@ import java.sql.SQLException;
  */
 final class JsonLinesFormat implements RowFormat {
   private final OutputStream out;
+  private final boolean eachRow;
 
-  JsonLinesFormat(OutputStream out) {
+  JsonLinesFormat(OutputStream out, boolean eachRow) {
     this.out = out;
+    this.eachRow = eachRow;
   }
 
   @Override
@@ -29,21 +31,20 @@ final class JsonLinesFormat implements RowFormat {
         JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     // Not closed on failure: closing would write the rest of a broken object.
     JsonGenerator json = factory.createGenerator(out);
-    json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-    boolean any = false;
+    json.setPrettyPrinter(new MinimalPrettyPrinter(""));
     while (rows.next()) {
-      any = true;
       json.writeStartObject();
       for (int i = 0; i < labels.length; i++) {
         json.writeFieldName(labels[i]);
         cell(json, rows, cells, i);
       }
       json.writeEndObject();
+      json.writeRaw('\n');
+      if (eachRow) {
+        json.flush();
+      }
     }
     json.flush();
-    if (any) {
-      out.write('\n');
-    }
   }
 
   @Override

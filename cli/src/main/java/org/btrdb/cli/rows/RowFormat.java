@@ -23,12 +23,16 @@ public sealed interface RowFormat permits TableFormat, CsvFormat, JsonLinesForma
     /** For programs: a JSON object for each row. */
     JSONL;
 
-    /** A writer of this format. */
-    public RowFormat to(OutputStream out) {
+    /**
+     * A writer of this format.
+     *
+     * @param eachRow whether the output is flushed after each row
+     */
+    public RowFormat to(OutputStream out, boolean eachRow) {
       return switch (this) {
-        case TABLE -> new TableFormat(out);
-        case CSV -> new CsvFormat(out);
-        case JSONL -> new JsonLinesFormat(out);
+        case TABLE -> new TableFormat(out, eachRow);
+        case CSV -> new CsvFormat(out, eachRow);
+        case JSONL -> new JsonLinesFormat(out, eachRow);
       };
     }
   }

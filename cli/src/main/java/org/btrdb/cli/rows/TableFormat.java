@@ -20,9 +20,13 @@ final class TableFormat implements RowFormat {
   private static final int ROWS_THAT_DECIDE = 1_000;
 
   private final Writer out;
+  private final boolean eachRow;
+  private final int rowsThatDecide;
 
-  TableFormat(OutputStream out) {
+  TableFormat(OutputStream out, boolean eachRow) {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    this.eachRow = eachRow;
+    this.rowsThatDecide = eachRow ? 1 : ROWS_THAT_DECIDE;
   }
 
   @Override
@@ -30,7 +34,7 @@ final class TableFormat implements RowFormat {
     Cells cells = Cells.of(rows);
     String[] labels = cells.labels();
     List<String[]> first = new ArrayList<>();
-    while (first.size() < ROWS_THAT_DECIDE && rows.next()) {
+    while (first.size() < rowsThatDecide && rows.next()) {
       first.add(texts(cells));
     }
     int[] widths = widths(labels, first);
@@ -43,10 +47,12 @@ final class TableFormat implements RowFormat {
     long count = 0;
     for (String[] row : first) {
       row(row, widths, toTheRight);
+      flushRow();
       count++;
     }
-    while (count >= ROWS_THAT_DECIDE && rows.next()) {
+    while (count >= rowsThatDecide && rows.next()) {
       row(texts(cells), widths, toTheRight);
+      flushRow();
       count++;
     }
     out.write(count == 1 ? "(1 row)\n" : "(" + count + " rows)\n");
@@ -57,6 +63,12 @@ final class TableFormat implements RowFormat {
   public void count(long count) throws IOException {
     out.write(count + "\n");
     out.flush();
+  }
+
+  private void flushRow() throws IOException {
+    if (eachRow) {
+      out.flush();
+    }
   }
 
   private static String[] texts(Cells cells) throws SQLException {

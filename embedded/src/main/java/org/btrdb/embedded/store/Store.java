@@ -1,7 +1,5 @@
 package org.btrdb.embedded.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +45,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   private final MVMap<byte[], byte[]> journal;
   private final MVMap<String, Long> counters;
   private final MapLengths lengths;
-  private final Cache<Long, Node> cache;
+  private final CachedNodes cache;
   private long lastNodeId;
   private int commits;
 
@@ -66,11 +64,8 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
     this.versions = bytesMap("versions", ByteArrayDataType.INSTANCE);
     this.journal = bytesMap("journal", ByteArrayDataType.INSTANCE);
     this.cache =
-        Caffeine.newBuilder()
-            .maximumWeight(Math.min(MAX_NODE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 4))
-            .weigher((Long id, Node node) -> node.heapBytes())
-            .executor(Runnable::run) // no hidden threads
-            .build();
+        new CachedNodes(
+            uncached(), Math.min(MAX_NODE_CACHE_BYTES, Runtime.getRuntime().maxMemory() / 4));
     Long last = nodes.lastKey();
     this.lastNodeId = Math.max(last == null ? 0 : last, counter(LAST_NODE));
   }
@@ -150,13 +145,16 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
 
   @Override
   public Node read(long id) {
-    Node cached = cache.getIfPresent(id);
-    if (cached != null) {
-      return cached;
-    }
-    Node node = reading(() -> decodeNode(id));
-    cache.put(id, node);
-    return node;
+    return cache.read(id);
+  }
+
+  /**
+   * Reads nodes for one walk over points.
+   *
+   * @param points in the whole tree; where they are more than can be kept, the walk keeps few
+   */
+  public NodeSource scan(long points) {
+    return cache.scan(points);
   }
 
   /** Reads nodes from the disk each time, so that they are looked at and leave others cached. */
@@ -273,7 +271,7 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
       setCounter(LAST_NODE, lastNodeId);
     }
     nodes.remove(id);
-    cache.invalidate(id);
+    cache.remove(id);
   }
 
   /**

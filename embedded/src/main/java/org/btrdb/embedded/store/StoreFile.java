@@ -2,6 +2,7 @@ package org.btrdb.embedded.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -18,7 +19,8 @@ import org.h2.mvstore.SFChunk;
  *   <li>A chunk is begun only after the one before it is on the disk; so space that the last
  *       durable state needs is that of the chunk before, at most.
  *   <li>A chunk's footer, which makes the chunk valid, is written only after the rest of the chunk
- *       is on the disk; so a chunk cannot look whole and have holes.
+ *       is on the disk, also where a chunk is moved to, and none that is alike may stand there
+ *       already; so a chunk cannot look whole and have holes.
  *   <li>The header of a new file is on the disk before anything else is written; so a file without
  *       a valid header that is longer than one is damaged, and a shorter one holds nothing.
  * </ul>
@@ -114,27 +116,51 @@ final class StoreFile extends RandomAccessStore {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // MVStore writes its header without a chunk
+  @SuppressWarnings("NullAway") // MVStore writes its header and moves chunks without a chunk
   protected void writeFully(SFChunk chunk, long position, ByteBuffer source) {
     int length = source.remaining();
     boolean isFirst = size() == 0;
-    setSize(Math.max(size(), position + length));
-    int body = chunk == null ? length : length - FOOTER_BYTES;
+    boolean isHeader = position < HEADER_BYTES;
+    int body = isHeader ? length : length - FOOTER_BYTES;
     try {
       if (isLastFooterUnsynced) {
         syncDisk();
       }
+      if (!isHeader && position + length <= size()) {
+        wipeAlikeFooter(position + body, source, body);
+      }
+      setSize(Math.max(size(), position + length));
       write(position, source, body);
-      if (chunk != null || isFirst) {
+      if (!isHeader || isFirst) {
         syncDisk();
       }
-      if (chunk != null) {
+      if (!isHeader) {
         isLastFooterUnsynced = true;
         write(position + body, source, FOOTER_BYTES);
+      }
+      if (chunk != null) {
         spaceLock.leave();
       }
     } catch (IOException e) {
       throw failure(DataUtils.ERROR_WRITING_FAILED, "write", e);
+    }
+  }
+
+  /**
+   * A chunk that is moved may come back to where its footer still stands, and after a recovery
+   * another one may have its number: then a part of a chunk would look like all of it. MVStore
+   * compares number and length.
+   */
+  @SuppressWarnings("ByteBufferBackingArray") // MVStore's buffers have one
+  private void wipeAlikeFooter(long position, ByteBuffer source, int offset) throws IOException {
+    byte[] there = new byte[FOOTER_BYTES];
+    disk.read(position, there);
+    int from = source.arrayOffset() + source.position() + offset;
+    String footer = new String(source.array(), from, FOOTER_BYTES, StandardCharsets.ISO_8859_1);
+    String alike = footer.substring(0, footer.indexOf(",version:") + 1);
+    if (new String(there, StandardCharsets.ISO_8859_1).startsWith(alike)) {
+      disk.write(position, new byte[FOOTER_BYTES], 0, FOOTER_BYTES);
+      syncDisk();
     }
   }
 
