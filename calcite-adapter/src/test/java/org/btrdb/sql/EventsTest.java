@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.DoublePredicate;
@@ -111,7 +112,14 @@ class EventsTest {
           parameters.add(minGap);
           assertThat(db.rows(sql, parameters.toArray()))
               .as("%s of %d, %s (seed %d)", sql, count, parameters, SEED)
-              .isEqualTo(events(times, values, start, end, CONDITIONS.get(condition), minGap));
+              .isEqualTo(
+                  events(
+                      times,
+                      values,
+                      start,
+                      end,
+                      Objects.requireNonNull(CONDITIONS.get(condition)),
+                      minGap));
         }
       }
     }

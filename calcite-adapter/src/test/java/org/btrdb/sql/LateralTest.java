@@ -367,7 +367,7 @@ class LateralTest {
             new Class<?>[] {Btrdb.class},
             (proxy, method, arguments) -> {
               Object answer = invoke(db.btrdb(), method, arguments);
-              if (!method.getName().equals("raw")) {
+              if (answer == null || !method.getName().equals("raw")) {
                 return answer;
               }
               open.incrementAndGet();
