@@ -235,6 +235,19 @@ class LateralTest {
         row(30.0));
   }
 
+  /** Calcite finds no join for the sub-query; it must not move the columns of what is beside it. */
+  @Test
+  void whatCannotBePlannedIsRefused() {
+    threeStreams();
+    assertThatThrownBy(
+            () ->
+                db.rows(
+                    "SELECT x.time, y.m FROM \"a/b\".s AS x CROSS JOIN LATERAL (SELECT MAX(r.value)"
+                        + " AS m FROM \"a/b\".t AS r WHERE r.time <= x.time) AS y CROSS JOIN LATERAL"
+                        + " TABLE(nearest('a/b/s', x.time)) AS f"))
+        .isInstanceOf(SqlRefusal.class);
+  }
+
   private void same(String sql, Object... rows) {
     String text = sql.replace(" a.", " \"a/b\".");
     assertThat(db.rows(text)).as(text).isEqualTo(List.of(rows));
