@@ -235,8 +235,20 @@ class LateralTest {
         row(30.0));
   }
 
-  @SafeVarargs
-  private void same(String sql, List<@Nullable Object>... rows) {
+  /** Calcite finds no join for the sub-query; it must not move the columns of what is beside it. */
+  @Test
+  void whatCannotBePlannedIsRefused() {
+    threeStreams();
+    assertThatThrownBy(
+            () ->
+                db.rows(
+                    "SELECT x.time, y.m FROM \"a/b\".s AS x CROSS JOIN LATERAL (SELECT MAX(r.value)"
+                        + " AS m FROM \"a/b\".t AS r WHERE r.time <= x.time) AS y CROSS JOIN LATERAL"
+                        + " TABLE(nearest('a/b/s', x.time)) AS f"))
+        .isInstanceOf(SqlRefusal.class);
+  }
+
+  private void same(String sql, Object... rows) {
     String text = sql.replace(" a.", " \"a/b\".");
     List<List<@Nullable Object>> expected = new ArrayList<>();
     for (List<@Nullable Object> row : rows) {
@@ -372,7 +384,7 @@ class LateralTest {
             new Class<?>[] {Btrdb.class},
             (proxy, method, arguments) -> {
               Object answer = invoke(db.btrdb(), method, arguments);
-              if (!method.getName().equals("raw")) {
+              if (answer == null || !method.getName().equals("raw")) {
                 return answer;
               }
               open.incrementAndGet();
@@ -434,6 +446,43 @@ class LateralTest {
         .anyMatch(
             line -> line.startsWith("call: for each row, ") && line.contains("\"?1 (uuid)\""));
     assertThat(db.calls()).isEmpty();
+  }
+
+  @Test
+  void conditionsAndLimitsGoIntoTheCalls() {
+    threeStreams();
+    String call =
+        "SELECT s.name, w.value FROM btrdb.streams AS s CROSS JOIN LATERAL (SELECT time, value FROM"
+            + " raw_values(s.uuid, 0, 100) ";
+    assertThat(db.rows(call + "ORDER BY time DESC LIMIT 1) AS w ORDER BY 1"))
+        .containsExactly(row("s", 3.0), row("t", 30.0));
+    assertThat(db.calls()).containsOnly("nearest").hasSize(3);
+    assertThat(db.rows(call + "ORDER BY value DESC LIMIT 2) AS w WHERE w.time < 3 ORDER BY 1, 2"))
+        .containsExactly(row("s", 2.0), row("t", 20.0));
+    assertThat(
+            db.rows(
+                call + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w ORDER BY 1, 2"))
+        .containsExactly(row("s", 2.0), row("s", 3.0), row("t", 20.0));
+    assertThat(
+            db.rows(
+                    "EXPLAIN PLAN "
+                        + "FOR "
+                        + call
+                        + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w")
+                .toString())
+        .contains("+ 1 ns", "value < ")
+        .doesNotContain("Filter");
+    assertThat(
+            db.rows(
+                "SELECT v.n, (SELECT COUNT(*) FROM raw_values(v.p, 0, 100) WHERE value > 1) FROM"
+                    + " (VALUES (1, 'a/b/s'), (2, CAST(NULL AS VARCHAR))) AS v (n, p) ORDER BY 1"))
+        .as("of no stream there are none")
+        .containsExactly(row(1, 2L), row(2, 0L));
+    PreparedSql last =
+        db.prepare("SELECT value FROM raw_values(?, 0, 100) ORDER BY time DESC LIMIT 1");
+    assertThat(TestBtrdb.rows(last, "a/b/t")).containsExactly(row(30.0));
+    assertThat(db.calls()).containsExactly("nearest");
+    assertThat(TestBtrdb.rows(last, (Object) null)).isEmpty();
   }
 
   @Test
