@@ -250,17 +250,13 @@ class LateralTest {
 
   private void same(String sql, Object... rows) {
     String text = sql.replace(" a.", " \"a/b\".");
-    List<List<@Nullable Object>> expected = new ArrayList<>();
-    for (List<@Nullable Object> row : rows) {
-      expected.add(row);
-    }
-    assertThat(db.rows(text)).as(text).isEqualTo(expected);
+    assertThat(db.rows(text)).as(text).isEqualTo(List.of(rows));
     SqlSession enumerable =
         SqlSession.over(
             db.btrdb(), SessionOptions.DEFAULT.withExecutor(SessionOptions.Executor.ENUMERABLE));
     assertThat(TestBtrdb.rows(enumerable.prepare(text, "", CallScope.unbounded())))
         .as(text)
-        .isEqualTo(expected);
+        .isEqualTo(List.of(rows));
   }
 
   @Test
@@ -396,7 +392,7 @@ class LateralTest {
                     if (step.getName().equals("close") && once.getAndIncrement() == 0) {
                       open.decrementAndGet();
                     }
-                    return invoke(java.util.Objects.requireNonNull(answer), step, values);
+                    return invoke(answer, step, values);
                   });
             });
   }
