@@ -91,6 +91,33 @@ class CorrelationTest {
   }
 
   @Test
+  void windowsKeepTheDigitsOfLargeValues() {
+    db.stream("t", "s", new long[] {0, 1, 2}, new double[] {1e9, 1e9 + 1, 1e9 + 2});
+    String functions =
+        "COVAR_POP(%v, %v) OVER %w, COVAR_SAMP(%v, %v) OVER %w, REGR_SXX(%v, %v) OVER %w,"
+            + " REGR_SYY(%v, %v) OVER %w, STDDEV_POP(%v) OVER %w, STDDEV_SAMP(%v) OVER %w,"
+            + " STDDEV(%v) OVER %w, VAR_POP(%v) OVER %w, VAR_SAMP(%v) OVER %w,"
+            + " VARIANCE(%v) OVER %w";
+    double third = 2.0 / 3;
+    List<Double> ofAll = List.of(third, 1.0, 2.0, 2.0, Math.sqrt(third), 1.0, 1.0, third, 1.0, 1.0);
+    for (String value :
+        List.of("value", "CAST(value AS BIGINT)", "CAST(value AS DECIMAL(12, 2))")) {
+      String sql = "SELECT " + functions.replace("%v", value) + " FROM t.s";
+      assertThat(both.rows(sql.replace("%w", "()"))).as(value).containsOnly(List.copyOf(ofAll));
+      assertThat(db.rows(sql.replace("%w", "(ORDER BY time)") + " ORDER BY time"))
+          .as(value)
+          .containsExactly(
+              Arrays.asList(0.0, null, 0.0, 0.0, 0.0, null, null, 0.0, null, null),
+              List.of(0.25, 0.5, 0.5, 0.5, 0.5, Math.sqrt(0.5), Math.sqrt(0.5), 0.25, 0.5, 0.5),
+              List.copyOf(ofAll));
+    }
+    assertThat(both.row("SELECT COVAR_SAMP(value, value) OVER () FROM t.s WHERE time = 1"))
+        .containsExactly((Object) null);
+    assertThat(db.rows("SELECT STDDEV(NULLIF(value, value)) OVER () FROM t.s LIMIT 1"))
+        .containsExactly(Arrays.asList((Object) null));
+  }
+
+  @Test
   void twoStreamsOfOneTable() {
     db.stream("t", "a", new long[] {0, 1, 2, 5}, new double[] {1, 2, 3, 9});
     db.stream("t", "b", new long[] {0, 1, 2, 4}, new double[] {2, 4, 6, 9});

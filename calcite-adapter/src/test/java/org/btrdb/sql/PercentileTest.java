@@ -112,6 +112,23 @@ class PercentileTest {
   }
 
   @Test
+  void aQuotedNameTakesNoDistinctEither() {
+    db.stream("t", "s", times(3), new double[] {1, 1, 5});
+    for (String name : List.of("PERCENTILE_CONT", "PERCENTILE_DISC")) {
+      assertThat(db.rows("SELECT \"" + name + "\"(0.5) WITHIN GROUP (ORDER BY value) FROM t.s"))
+          .containsExactly(List.of(1.0));
+      assertThatThrownBy(
+              () ->
+                  db.rows(
+                      "SELECT \""
+                          + name
+                          + "\"(DISTINCT 0.5) WITHIN GROUP (ORDER BY value) FROM t.s"))
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
   void aFractionMayBeAParameter() {
     db.stream("t", "s", times(3), new double[] {1, 2, 5});
     String sql =
@@ -197,6 +214,31 @@ class PercentileTest {
             e -> assertThat(e.reason()).isEqualTo(SqlRefusal.Reason.OUT_OF_MEMORY));
     // One bucket at a time is held.
     assertThat(one(small, sql + " GROUP BY date_bin(10000, time)")).isEqualTo(4999.5);
+  }
+
+  @Test
+  void whileValuesMoveBothPlacesCount() {
+    double[] values = new double[70_000];
+    Arrays.setAll(values, i -> i);
+    db.stream("t", "s", times(values.length), values);
+    String sql = "SELECT MEDIAN(value) FROM t.s";
+    // 65,536 places of 8 bytes and, for the rest, twice as many
+    SqlSession small =
+        SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withMaxHeldBytes(1_300_000));
+    assertThat(one(small, sql + " WHERE time < 65536")).isEqualTo(32767.5);
+    assertThatThrownBy(() -> one(small, sql)).isInstanceOf(SqlRefusal.class);
+  }
+
+  @Test
+  void aFractionOfManyDigitsIsExactToo() {
+    db.stream("t", "s", times(3), new double[] {0, 1, 3});
+    assertThat(
+            db.rows(
+                "SELECT PERCENTILE_CONT(0.333333333333333333) WITHIN GROUP (ORDER BY value),"
+                    + " PERCENTILE_DISC(0.333333333333333334) WITHIN GROUP (ORDER BY value),"
+                    + " PERCENTILE_DISC(0.333333333333333333) WITHIN GROUP (ORDER BY value),"
+                    + " APPROX_PERCENTILE(value, 0.750000001) FROM t.s"))
+        .containsExactly(List.of(2.0 / 3, 1.0, 0.0, 1 + 2 * 0.500000002));
   }
 
   private static Object one(SqlSession session, String sql) {

@@ -111,13 +111,59 @@ class TimeWeightedTest {
 
   @Test
   void ofSeveralValuesAtOneTimeTheLastHolds() {
-    db.stream("t", "s", new long[] {5, 5, 5, 10, 10, 20, 20}, new double[] {9, 7, 1, 2, 3, 9, 5});
+    UUID uuid =
+        db.stream(
+            "t", "s", new long[] {5, 5, 5, 10, 10, 20, 20}, new double[] {9, 7, 1, 2, 3, 9, 5});
     String select = "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE time >= FROM_NANOS(";
-    assertThat(db.rows(select + "5) AND time < FROM_NANOS(30)"))
-        .containsExactly(List.of((5 * 1 + 10 * 3 + 10 * 5) / 25.0));
-    assertThat(db.rows(select + "8) AND time < FROM_NANOS(30)"))
-        .containsExactly(List.of((2 * 1 + 10 * 3 + 10 * 5) / 22.0));
-    assertThat(db.rows(select + "21) AND time < FROM_NANOS(30)")).containsExactly(List.of(5.0));
+    for (boolean flushed : new boolean[] {false, true}) {
+      if (flushed) {
+        db.btrdb().flush(uuid, CallScope.unbounded());
+      }
+      assertThat(db.rows(select + "5) AND time < FROM_NANOS(30)"))
+          .as("flushed: %s", flushed)
+          .containsExactly(List.of((5 * 1 + 10 * 3 + 10 * 5) / 25.0));
+      assertThat(db.rows(select + "8) AND time < FROM_NANOS(30)"))
+          .as("flushed: %s", flushed)
+          .containsExactly(List.of((2 * 1 + 10 * 3 + 10 * 5) / 22.0));
+      assertThat(db.rows(select + "21) AND time < FROM_NANOS(30)"))
+          .as("flushed: %s", flushed)
+          .containsExactly(List.of(5.0));
+    }
+  }
+
+  @Test
+  void aPointBetweenTheCallsIsInAllOfThemOrInNone() {
+    CallScope scope = CallScope.unbounded();
+    String sql =
+        "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.%s WHERE time >= FROM_NANOS(5000000000) AND"
+            + " time < FROM_NANOS(8000000000)";
+    UUID buffered = db.stream("t", "buffered", seconds(1), new double[] {4});
+    UUID flushed = db.stream("t", "flushed", seconds(1), new double[] {4});
+    db.btrdb().flush(flushed, scope);
+    PointBatch more = PointBatch.of(seconds(2, 6), new double[] {9, 1});
+    db.beforeNext("nearest", () -> db.btrdb().insert(buffered, more, MergePolicy.NEVER, scope));
+    assertThat(db.rows(sql.replace("%s", "buffered"))).containsExactly(List.of((9 + 2 * 1) / 3.0));
+    assertThat(db.calls())
+        .containsExactly("raw", "nearest", "version", "raw", "nearest", "version");
+    db.beforeNext(
+        "nearest",
+        () -> {
+          db.btrdb().insert(flushed, more, MergePolicy.NEVER, scope);
+          db.btrdb().flush(flushed, scope);
+        });
+    assertThat(db.rows(sql.replace("%s", "flushed"))).containsExactly(List.of(4.0));
+    assertThat(db.calls()).containsExactly("raw", "nearest");
+    assertThat(db.rows(sql.replace("%s", "flushed"))).containsExactly(List.of((9 + 2 * 1) / 3.0));
+  }
+
+  @Test
+  void aBadWidthIsRefusedBeforeAnythingIsRead() {
+    db.stream("t", "s", seconds(1), new double[] {4});
+    String sql = "SELECT " + BOTH + " FROM t.s GROUP BY date_bin(?, time)";
+    for (Long width : new Long[] {0L, null}) {
+      assertThatThrownBy(() -> db.rows(sql, width)).isInstanceOf(SqlRefusal.class);
+      assertThat(db.calls()).isEmpty();
+    }
   }
 
   @Test

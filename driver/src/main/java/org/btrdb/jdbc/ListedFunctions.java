@@ -66,6 +66,16 @@ final class ListedFunctions {
                       new Place("nanos", Kind.BIGINT, "nanoseconds since the epoch")),
                   scalar("is_nan(x): whether a number is NaN", Kind.BOOLEAN, NUMBER),
                   scalar(
+                      "max_by(x, key): the x of the row with the largest key, an aggregate",
+                      Kind.DOUBLE,
+                      NUMBER,
+                      new Place("key", Kind.DOUBLE, "")),
+                  scalar(
+                      "min_by(x, key): the x of the row with the smallest key, an aggregate",
+                      Kind.DOUBLE,
+                      NUMBER,
+                      new Place("key", Kind.DOUBLE, "")),
+                  scalar(
                       "median(x): the value in the middle of all, an aggregate",
                       Kind.DOUBLE,
                       NUMBER),

@@ -614,14 +614,16 @@ class DatabaseMetaDataTest {
             Arrays.stream(TableFunction.values()).map(TableFunction::functionName).toList());
     assertThat(scalar)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(
-                    TimeFunctions.ALL.stream(),
-                    NumberFunctions.ALL.stream(),
-                    DialectAggregate.ALL.stream()
-                        .filter(f -> f.meaning() != DialectAggregate.Meaning.OF_PAIRS))
-                .flatMap(f -> f)
-                .map(f -> f.getName().toLowerCase(Locale.ROOT))
-                .filter(name -> !name.startsWith("btrdb_"))
+            Stream.concat(
+                    Stream.of("max_by", "min_by"),
+                    Stream.of(
+                            TimeFunctions.ALL.stream(),
+                            NumberFunctions.ALL.stream(),
+                            DialectAggregate.ALL.stream()
+                                .filter(f -> f.meaning() != DialectAggregate.Meaning.OF_PAIRS))
+                        .flatMap(f -> f)
+                        .map(f -> f.getName().toLowerCase(Locale.ROOT))
+                        .filter(name -> !name.startsWith("btrdb_")))
                 .toList());
     try (ResultSet one = meta.getFunctions("", "", "date\\_b%")) {
       assertThat(one.next()).isTrue();

@@ -1,7 +1,5 @@
 package org.btrdb.sql.aggregate;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.expression.NumberFunctions;
@@ -16,9 +14,6 @@ public final class Quantiles {
   private static final int LARGEST_CAPACITY = Integer.MAX_VALUE - 64;
   private static final int FEW = 8;
 
-  /** The fraction that is the median. */
-  public static final BigDecimal HALF = new BigDecimal("0.5");
-
   private long[] keys = new long[0];
   private int count;
   private int sorted;
@@ -26,9 +21,14 @@ public final class Quantiles {
   /** No values. */
   public Quantiles() {}
 
-  /** Bytes that one more value makes this take; 0 if there is room. */
-  public long bytesToAdd() {
-    return count < keys.length ? 0 : (long) (larger() - keys.length) * Long.BYTES;
+  /** What the values take now. */
+  public long bytes() {
+    return (long) keys.length * Long.BYTES;
+  }
+
+  /** What a larger place for them takes, into which one more value moves them; 0 if it need not. */
+  public long bytesToMove() {
+    return count < keys.length ? 0 : (long) larger() * Long.BYTES;
   }
 
   private int larger() {
@@ -61,15 +61,13 @@ public final class Quantiles {
   /**
    * PERCENTILE_CONT of order keys: between two values it lies in proportion.
    *
-   * @param fraction 0 to 1
    * @param descending whether the largest value is the first one
    */
-  public double continuous(BigDecimal fraction, boolean descending) {
-    BigDecimal place = checked(fraction).multiply(BigDecimal.valueOf(count - 1L));
-    int index = place.setScale(0, RoundingMode.FLOOR).intValueExact();
+  public double continuous(Fraction fraction, boolean descending) {
+    int index = fraction.floor(count - 1);
     double low = NumberFunctions.ofOrderKey(at(index, descending));
     double high = NumberFunctions.ofOrderKey(at(Math.min(index + 1, count - 1), descending));
-    double share = place.subtract(BigDecimal.valueOf(index)).doubleValue();
+    double share = fraction.rest(count - 1);
     if (share == 0 || low == high) {
       return low;
     }
@@ -80,16 +78,10 @@ public final class Quantiles {
   /**
    * PERCENTILE_DISC: the first value that no less than a fraction of all are not after.
    *
-   * @param fraction 0 to 1
    * @param descending whether the largest value is the first one
    */
-  public long discrete(BigDecimal fraction, boolean descending) {
-    int rows =
-        checked(fraction)
-            .multiply(BigDecimal.valueOf(count))
-            .setScale(0, RoundingMode.CEILING)
-            .intValueExact();
-    return at(Math.max(rows, 1) - 1, descending);
+  public long discrete(Fraction fraction, boolean descending) {
+    return at(Math.max(fraction.ceil(count), 1) - 1, descending);
   }
 
   private long at(int index, boolean descending) {
@@ -109,30 +101,5 @@ public final class Quantiles {
       System.arraycopy(keys, place, keys, place + 1, sorted - place);
       keys[place] = key;
     }
-  }
-
-  private static BigDecimal checked(BigDecimal fraction) {
-    if (fraction.signum() < 0 || fraction.compareTo(BigDecimal.ONE) > 0) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.INVALID_VALUE,
-          "the fraction of a percentile is from 0 to 1, not " + fraction.toPlainString(),
-          null);
-    }
-    return fraction;
-  }
-
-  /** A number as a fraction: a double is the decimal that it is written as. */
-  public static BigDecimal fraction(Object number) {
-    if (number instanceof BigDecimal decimal) {
-      return decimal;
-    }
-    double value = ((Number) number).doubleValue();
-    if (!Double.isFinite(value)) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.INVALID_VALUE,
-          "the fraction of a percentile is from 0 to 1, not " + value,
-          null);
-    }
-    return BigDecimal.valueOf(value);
   }
 }

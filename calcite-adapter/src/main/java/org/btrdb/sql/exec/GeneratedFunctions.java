@@ -24,6 +24,7 @@ import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.schema.ScalarFunction;
 import org.apache.calcite.schema.impl.AggregateFunctionImpl;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -184,26 +185,42 @@ final class GeneratedFunctions {
             RexOver visited = (RexOver) super.visitOver(over);
             SqlKind kind = visited.getAggOperator().getKind();
             if ((kind != SqlKind.SUM && kind != SqlKind.SUM0) || !isOfWholeNumbers(visited)) {
-              return visited;
+              Class<?> method = moments(visited.getAggOperator(), visited.getType());
+              return method == null
+                  ? visited
+                  : over(
+                      visited,
+                      visited.getType(),
+                      function(visited.getAggOperator(), visited.getType(), method),
+                      visited.getOperands());
             }
             RexNode operand = visited.getOperands().get(0);
-            RexWindow window = visited.getWindow();
             RexNode sum =
-                rex.makeOver(
+                over(
+                    visited,
                     decimal(rex, visited),
                     visited.getAggOperator(),
-                    List.of(rex.makeAbstractCast(decimal(rex, operand), operand, false)),
-                    window.partitionKeys,
-                    window.orderKeys,
-                    window.getLowerBound(),
-                    window.getUpperBound(),
-                    window.getExclude(),
-                    window.isRows(),
-                    true,
-                    false,
-                    visited.isDistinct(),
-                    visited.ignoreNulls());
+                    List.of(rex.makeAbstractCast(decimal(rex, operand), operand, false)));
             return rex.makeAbstractCast(visited.getType(), sum, false);
+          }
+
+          private RexNode over(
+              RexOver like, RelDataType type, SqlAggFunction function, List<RexNode> operands) {
+            RexWindow window = like.getWindow();
+            return rex.makeOver(
+                type,
+                function,
+                operands,
+                window.partitionKeys,
+                window.orderKeys,
+                window.getLowerBound(),
+                window.getUpperBound(),
+                window.getExclude(),
+                window.isRows(),
+                true,
+                false,
+                like.isDistinct(),
+                like.ignoreNulls());
           }
 
           private RexNode textCast(RexCall cast) {
@@ -303,21 +320,23 @@ final class GeneratedFunctions {
     if (arguments.isEmpty() || !SqlTypeName.NUMERIC_TYPES.containsAll(arguments)) {
       return null;
     }
-    PairMoments.Statistic ofPairs = PairMoments.Statistic.of(call.getAggregation());
-    if (ofPairs != null) {
-      return call.getType().getSqlTypeName() == SqlTypeName.DOUBLE ? Covariance.of(ofPairs) : null;
-    }
     return switch (call.getAggregation().getKind()) {
       case AVG -> SqlTypeName.EXACT_TYPES.contains(arguments.get(0)) ? ExactAverage.class : null;
       case SUM ->
           SqlTypeName.INT_TYPES.contains(arguments.get(0))
               ? SUMS.get(call.getType().getSqlTypeName())
               : null;
-      default ->
-          call.getType().getSqlTypeName() == SqlTypeName.DOUBLE
-              ? DEVIATIONS.get(call.getAggregation().getKind())
-              : null;
+      default -> moments(call.getAggregation(), call.getType());
     };
+  }
+
+  /** The class of a deviation or a statistic of pairs of numbers; null if it has none. */
+  private static @Nullable Class<?> moments(SqlAggFunction function, RelDataType type) {
+    if (type.getSqlTypeName() != SqlTypeName.DOUBLE) {
+      return null;
+    }
+    PairMoments.Statistic ofPairs = PairMoments.Statistic.of(function);
+    return ofPairs == null ? DEVIATIONS.get(function.getKind()) : Covariance.of(ofPairs);
   }
 
   /** The class of a function of the dialect; null if it has none. */
@@ -346,19 +365,8 @@ final class GeneratedFunctions {
     if (isPercentile) {
       arguments.add(0, order.get(0).getFieldIndex());
     }
-    SqlUserDefinedAggFunction function =
-        new SqlUserDefinedAggFunction(
-            new SqlIdentifier(call.getAggregation().getName(), SqlParserPos.ZERO),
-            SqlKind.OTHER_FUNCTION,
-            ReturnTypes.explicit(call.getType()),
-            null,
-            null,
-            Objects.requireNonNull(AggregateFunctionImpl.create(method)),
-            false,
-            false,
-            Optionality.FORBIDDEN);
     return AggregateCall.create(
-        function,
+        function(call.getAggregation(), call.getType(), method),
         call.isDistinct(),
         call.isApproximate(),
         call.ignoreNulls(),
@@ -369,6 +377,20 @@ final class GeneratedFunctions {
         isPercentile ? RelCollations.EMPTY : call.getCollation(),
         call.getType(),
         call.getName());
+  }
+
+  private static SqlUserDefinedAggFunction function(
+      SqlAggFunction like, RelDataType type, Class<?> method) {
+    return new SqlUserDefinedAggFunction(
+        new SqlIdentifier(like.getName(), SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.explicit(type),
+        null,
+        null,
+        Objects.requireNonNull(AggregateFunctionImpl.create(method)),
+        false,
+        false,
+        Optionality.FORBIDDEN);
   }
 
   private static SqlUserDefinedFunction function(

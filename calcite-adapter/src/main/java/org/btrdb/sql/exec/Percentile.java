@@ -1,6 +1,6 @@
 package org.btrdb.sql.exec;
 
-import java.math.BigDecimal;
+import org.btrdb.sql.aggregate.Fraction;
 import org.btrdb.sql.aggregate.Quantiles;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ public abstract class Percentile {
   /** The running state. */
   public static final class State {
     private final Quantiles values = new Quantiles();
-    private @Nullable BigDecimal fraction;
+    private @Nullable Fraction fraction;
   }
 
   private final boolean descending;
@@ -32,7 +32,9 @@ public abstract class Percentile {
   public State add(State state, @Nullable Number value, @Nullable Number fraction) {
     if (value != null) {
       state.values.add(NumberFunctions.orderKey(value.doubleValue()));
-      state.fraction = fraction == null ? null : Quantiles.fraction(fraction);
+      if (state.fraction == null && fraction != null) { // the same for all rows
+        state.fraction = Fraction.of(fraction);
+      }
     }
     return state;
   }
@@ -80,9 +82,7 @@ public abstract class Percentile {
 
     /** The result; NULL for no values. */
     public @Nullable Double result(State state) {
-      return state.values.isEmpty()
-          ? null
-          : (Double) state.values.continuous(Quantiles.HALF, false);
+      return state.values.isEmpty() ? null : (Double) state.values.continuous(Fraction.HALF, false);
     }
   }
 }

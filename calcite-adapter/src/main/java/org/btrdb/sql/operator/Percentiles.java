@@ -1,7 +1,7 @@
 package org.btrdb.sql.operator;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
+import org.btrdb.sql.aggregate.Fraction;
 import org.btrdb.sql.aggregate.Quantiles;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.expression.ValueType;
@@ -27,7 +27,8 @@ final class Percentiles extends Accumulator {
   private final boolean descending;
   private final Memory memory;
   private Quantiles[] values = new Quantiles[0];
-  private @Nullable BigDecimal[] fractions = new BigDecimal[0];
+  private boolean isFractionKnown;
+  private @Nullable Fraction fraction;
   private long bytes;
 
   /**
@@ -49,13 +50,14 @@ final class Percentiles extends Accumulator {
     this.choice = choice;
     this.descending = descending;
     this.memory = memory;
+    this.isFractionKnown = fractionColumn < 0;
+    this.fraction = isFractionKnown ? Fraction.HALF : null;
   }
 
   @Override
   void grow(int groups) {
     int before = values.length;
     values = Arrays.copyOf(values, groups);
-    fractions = Arrays.copyOf(fractions, groups);
     for (int i = before; i < groups; i++) {
       values[i] = new Quantiles();
     }
@@ -72,23 +74,27 @@ final class Percentiles extends Accumulator {
       return;
     }
     Quantiles held = values[group];
-    if (held.isEmpty()) {
-      fractions[group] = fraction(row);
+    if (!isFractionKnown) {
+      isFractionKnown = true;
+      Object number = row.getObject(fractionColumn);
+      fraction = number == null ? null : Fraction.of(number);
     }
-    long more = held.bytesToAdd();
-    if (more > 0) {
-      memory.reserve(more);
-      bytes += more;
+    if (held.bytesToMove() > 0) {
+      move(held, key(row));
+    } else {
+      held.add(key(row));
     }
-    held.add(key(row));
   }
 
-  private @Nullable BigDecimal fraction(RowCursor row) {
-    if (fractionColumn < 0) {
-      return Quantiles.HALF;
-    }
-    Object number = row.getObject(fractionColumn);
-    return number == null ? null : Quantiles.fraction(number);
+  /** Adds a value that moves the others: while they are copied both places are there. */
+  private void move(Quantiles held, long key) {
+    long before = held.bytes();
+    long after = held.bytesToMove();
+    memory.reserve(after);
+    bytes += after;
+    held.add(key);
+    memory.release(before);
+    bytes -= before;
   }
 
   private long key(RowCursor row) {
@@ -105,15 +111,15 @@ final class Percentiles extends Accumulator {
   @Override
   void write(int group, Slots to, int column) {
     Quantiles held = values[group];
-    BigDecimal fraction = held.isEmpty() ? null : fractions[group];
-    if (fraction == null) {
+    Fraction part = held.isEmpty() ? null : fraction;
+    if (part == null) {
       to.setNull(column);
     } else if (choice == Choice.BETWEEN) {
-      to.setDouble(column, held.continuous(fraction, descending));
+      to.setDouble(column, held.continuous(part, descending));
     } else if (type.storage() == ValueType.Storage.LONG) {
-      to.setLong(column, held.discrete(fraction, descending));
+      to.setLong(column, held.discrete(part, descending));
     } else {
-      to.setDouble(column, NumberFunctions.ofOrderKey(held.discrete(fraction, descending)));
+      to.setDouble(column, NumberFunctions.ofOrderKey(held.discrete(part, descending)));
     }
   }
 

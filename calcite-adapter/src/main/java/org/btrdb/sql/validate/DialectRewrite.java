@@ -65,10 +65,8 @@ final class DialectRewrite extends SqlShuttle {
       case "TIMESTAMPADD" -> withUnitAsText(TimeFunctions.TIMESTAMP_ADDITION, rewritten);
       case "DATE_TRUNC", "TIMESTAMP_TRUNC" -> truncation(rewritten);
       case "EXTRACT" -> extraction(rewritten);
-      case "PERCENTILE_CONT" ->
-          DialectAggregate.PERCENTILE_CONT.createCall(position(rewritten), operands(rewritten));
-      case "PERCENTILE_DISC" ->
-          DialectAggregate.PERCENTILE_DISC.createCall(position(rewritten), operands(rewritten));
+      case "PERCENTILE_CONT" -> percentile(DialectAggregate.PERCENTILE_CONT, rewritten);
+      case "PERCENTILE_DISC" -> percentile(DialectAggregate.PERCENTILE_DISC, rewritten);
       case "FILTER" -> filtered(rewritten);
       case "::" -> SqlStdOperatorTable.CAST.createCall(position(rewritten), operands(rewritten));
       default -> rewritten;
@@ -81,6 +79,17 @@ final class DialectRewrite extends SqlShuttle {
     return call.getOperator() instanceof SqlJdbcFunctionCall
         ? name.replace("{FN ", "").replace("}", "").strip()
         : name;
+  }
+
+  /** The grammar takes no DISTINCT there, but behind a quoted name it takes all. */
+  private static SqlNode percentile(DialectAggregate function, SqlCall call) {
+    if (call.getFunctionQuantifier() != null) {
+      throw new SqlRefusal(
+          SqlRefusal.Reason.UNSUPPORTED,
+          function.getName() + " takes no " + call.getFunctionQuantifier().toValue(),
+          null);
+    }
+    return function.createCall(position(call), operands(call));
   }
 
   /**

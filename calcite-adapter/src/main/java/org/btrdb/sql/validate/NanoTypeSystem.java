@@ -41,11 +41,10 @@ final class NanoTypeSystem extends RelDataTypeSystemImpl {
         : super.deriveAvgAggType(types, argument);
   }
 
-  /** DOUBLE, as for averages. */
+  /** DOUBLE, as for averages; NULL for a sample of one. */
   @Override
   public RelDataType deriveCovarType(
       RelDataTypeFactory types, RelDataType first, RelDataType second) {
-    return types.createTypeWithNullability(
-        types.createSqlType(SqlTypeName.DOUBLE), first.isNullable() || second.isNullable());
+    return types.createTypeWithNullability(types.createSqlType(SqlTypeName.DOUBLE), true);
   }
 }

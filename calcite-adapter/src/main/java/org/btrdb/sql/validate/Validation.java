@@ -23,7 +23,6 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.sql.SqlRefusal;
@@ -174,7 +173,7 @@ public final class Validation {
             validator,
             reader,
             cluster,
-            StandardConvertletTable.INSTANCE,
+            new StableConvertlets(),
             CONVERTER.withExpand(!keepsSubQueries));
     RelRoot relRoot = converter.convertQuery(validated, false, true);
     if (keepsSubQueries) {
