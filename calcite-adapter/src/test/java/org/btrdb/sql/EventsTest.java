@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.DoublePredicate;
@@ -117,7 +118,7 @@ class EventsTest {
                       values,
                       start,
                       end,
-                      java.util.Objects.requireNonNull(CONDITIONS.get(condition)),
+                      Objects.requireNonNull(CONDITIONS.get(condition)),
                       minGap));
         }
       }
@@ -156,6 +157,13 @@ class EventsTest {
       db.stream("a/b", "s", times, values);
       String events = "SELECT count FROM events('a/b/s', 0, '1971-01-01', 'value > 0.5'";
       assertThat(db.rows(events + ")")).hasSize(4).containsOnly(List.of((long) block));
+      assertThat(db.calls()).as("ends of windows").doesNotContain("raw");
+      assertThat(
+              db.rows(
+                  "SELECT TO_NANOS(end_time), min FROM events('a/b/s', ?, ?, 'value > 0.5')",
+                  times[block + 7],
+                  times[4 * block - 9]))
+          .containsExactly(List.of(times[2 * block - 1], 1.0), List.of(times[4 * block - 10], 1.0));
       assertThat(db.rows(events + ", '1h')")).containsExactly(List.of(4L * block));
       assertThat(db.rows(events + ", '1s')")).hasSize(4);
     }

@@ -129,12 +129,17 @@ public record EventRead(
 
     @Override
     public Action of(StatBatch windows, int i, long widthNanos) {
+      boolean ofWindows = endsAtOthers() && !values.isAll();
       return switch (values.of(windows.min(i), windows.mean(i), windows.max(i))) {
-        case NONE ->
-            endsAtOthers() && isInside(windows.time(i), widthNanos) ? Action.TAKE : Action.SKIP;
-        case ALL -> Action.READ;
+        case NONE -> ofWindows && isInside(windows.time(i), widthNanos) ? Action.TAKE : Action.SKIP;
+        case ALL -> ofWindows ? Action.TAKE : Action.READ;
         case UNDECIDED -> Action.DESCEND;
       };
+    }
+
+    /** Whether a window that was taken is part of an event, else it ends one. */
+    boolean isWanted(StatBatch windows, int i) {
+      return values.of(windows.min(i), windows.mean(i), windows.max(i)) == ValueRanges.Verdict.ALL;
     }
 
     /** What is not, has nothing before it or nothing after it that it could divide. */

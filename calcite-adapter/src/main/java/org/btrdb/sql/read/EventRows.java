@@ -11,6 +11,7 @@ final class EventRows implements RowCursor {
   private final EventRead.Search search;
   private final ValueDescent descent;
   private PointBatch points = PointBatch.EMPTY;
+  private SearchPart.Taken windows = SearchPart.Taken.NONE;
   private int at;
   private boolean isEnded;
   private boolean begun;
@@ -21,6 +22,10 @@ final class EventRows implements RowCursor {
   private static final class Event {
     private long count;
     private long first;
+
+    /** The last point lies between these. */
+    private long lastFrom;
+
     private long last;
     private double min;
     private double max;
@@ -30,15 +35,25 @@ final class EventRows implements RowCursor {
     }
 
     void add(long timeNanos, double value) {
-      if (count++ == 0) {
+      if (count == 0) {
         first = timeNanos;
-        min = value;
-        max = value;
       }
+      add(1, value, value);
+      lastFrom = timeNanos;
       last = timeNanos;
+    }
+
+    void add(SearchPart.Taken windows, int i) {
+      add(windows.windows().count(i), windows.windows().min(i), windows.windows().max(i));
+      lastFrom = windows.windows().time(i);
+      last = lastFrom + windows.widthNanos() - 1;
+    }
+
+    private void add(long points, double smallest, double largest) {
       // In this order NaN is the largest.
-      min = Double.compare(value, min) < 0 ? value : min;
-      max = Double.compare(value, max) > 0 ? value : max;
+      min = count == 0 || Double.compare(smallest, min) < 0 ? smallest : min;
+      max = count == 0 || Double.compare(largest, max) > 0 ? largest : max;
+      count += points;
     }
   }
 
@@ -61,7 +76,7 @@ final class EventRows implements RowCursor {
         if (begun || !descent.beginsAnew(e)) {
           throw e;
         }
-        points = PointBatch.EMPTY;
+        forget();
         open.clear();
       }
     }
@@ -89,24 +104,56 @@ final class EventRows implements RowCursor {
         return true;
       }
     }
-    at = 0;
-    points = PointBatch.EMPTY;
+    while (at < windows.windows().size()) {
+      if (addWindow(at++)) {
+        return true;
+      }
+    }
+    forget();
     if (descent.next()) {
       points = descent.points();
-      // Windows that are taken hold other points and nothing else.
-      return descent.windows() != null && open.count > 0 && over();
+      SearchPart.Taken taken = descent.windows();
+      windows = taken == null ? SearchPart.Taken.NONE : taken;
+      return false;
+    }
+    if (open.count > 0) {
+      close(open);
+      isEnded = true;
+      return true;
     }
     isEnded = true;
-    return open.count > 0 && over();
+    return false;
   }
 
-  private boolean over() {
-    close(open);
-    return true;
+  private void forget() {
+    points = PointBatch.EMPTY;
+    windows = SearchPart.Taken.NONE;
+    at = 0;
+  }
+
+  /** Goes on to a window all or none of whose points are wanted; whether that ends an event. */
+  private boolean addWindow(int i) {
+    if (!search.isWanted(windows.windows(), i)) {
+      boolean isOver = open.count > 0;
+      if (isOver) {
+        close(open);
+      }
+      return isOver;
+    }
+    if (open.count == 0) {
+      long start = windows.windows().time(i);
+      open.first = descent.edge(false, start, start + windows.widthNanos() - 1);
+    }
+    open.add(windows, i);
+    return false;
   }
 
   /** Answers an event and begins with the next. */
   private void close(Event event) {
+    if (event.lastFrom != event.last) {
+      event.last = descent.edge(true, event.lastFrom, event.last);
+      event.lastFrom = event.last;
+    }
     open = answered;
     open.clear();
     answered = event;
@@ -149,6 +196,6 @@ final class EventRows implements RowCursor {
   public void close() {
     isEnded = true;
     descent.close();
-    points = PointBatch.EMPTY;
+    forget();
   }
 }

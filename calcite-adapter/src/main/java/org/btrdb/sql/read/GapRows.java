@@ -3,7 +3,6 @@ package org.btrdb.sql.read;
 import java.util.List;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
-import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.row.RowCursor;
 
 /**
@@ -99,25 +98,12 @@ final class GapRows implements RowCursor {
   private boolean isGapBefore(long from, long to) {
     boolean mayBe = GapRead.isGap(earliest, to, search.minNanos());
     if (mayBe) {
-      startNanos = earliest == latest ? latest : nearest(latest + 1, true, earliest, latest);
-      endNanos = from == to ? from : nearest(from, false, from, to);
+      startNanos = earliest == latest ? latest : descent.edge(true, earliest, latest);
+      endNanos = from == to ? from : descent.edge(false, from, to);
     }
     earliest = mayBe ? endNanos : from;
     latest = to;
     return mayBe && GapRead.isGap(startNanos, endNanos, search.minNanos());
-  }
-
-  /** The time of a point that windows say is there. */
-  private long nearest(long atNanos, boolean backward, long from, long to) {
-    return descent
-        .nearest(atNanos, backward)
-        .filter(point -> point.timeNanos() >= from && point.timeNanos() <= to)
-        .orElseThrow(
-            () ->
-                new BtrdbException(
-                    ErrorCode.CONCURRENT_CHANGE,
-                    "the stream changed while the statement read it; run it again"))
-        .timeNanos();
   }
 
   @Override

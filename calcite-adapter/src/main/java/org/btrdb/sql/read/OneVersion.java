@@ -39,15 +39,18 @@ final class OneVersion {
     if (first == null) {
       first = version;
     } else if (!first.equals(version)) {
-      throw new BtrdbException(
-          ErrorCode.CONCURRENT_CHANGE,
-          "stream "
-              + request.table().stream().uuid()
-              + " changed while the statement read it (from "
-              + first
-              + " to "
-              + version
-              + "); run it again");
+      throw changed("from " + first + " to " + version);
     }
+  }
+
+  /** Says that the stream changed. */
+  BtrdbException changed(String how) {
+    return new BtrdbException(
+        ErrorCode.CONCURRENT_CHANGE,
+        "stream "
+            + request.table().stream().uuid()
+            + " changed while the statement read it ("
+            + how
+            + "); run it again");
   }
 }

@@ -159,14 +159,24 @@ final class ValueDescent implements AutoCloseable {
     return points;
   }
 
-  /** The point nearest to a time, of the version that all calls see. */
-  Optional<Point> nearest(long timeNanos, boolean backward) {
+  /** The time of the first or the last point of a window that windows say has points. */
+  long edge(boolean isLast, long fromNanos, long toNanos) {
     Optional<Point> point =
-        execution.btrdb().nearest(stream, timeNanos, backward, version.toAsk(), execution.scope());
+        execution
+            .btrdb()
+            .nearest(
+                stream,
+                isLast ? toNanos + 1 : fromNanos,
+                isLast,
+                version.toAsk(),
+                execution.scope());
     if (version.isBuffered()) {
       version.answered(execution.btrdb().version(stream, execution.scope()));
     }
-    return point;
+    return point
+        .map(Point::timeNanos)
+        .filter(time -> time >= fromNanos && time <= toNanos)
+        .orElseThrow(() -> version.changed("points of a window are gone"));
   }
 
   private boolean nextPoints() {
