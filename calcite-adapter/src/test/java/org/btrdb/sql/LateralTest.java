@@ -250,17 +250,13 @@ class LateralTest {
 
   private void same(String sql, Object... rows) {
     String text = sql.replace(" a.", " \"a/b\".");
-    List<List<@Nullable Object>> expected = new ArrayList<>();
-    for (List<@Nullable Object> row : rows) {
-      expected.add(row);
-    }
-    assertThat(db.rows(text)).as(text).isEqualTo(expected);
+    assertThat(db.rows(text)).as(text).isEqualTo(List.of(rows));
     SqlSession enumerable =
         SqlSession.over(
             db.btrdb(), SessionOptions.DEFAULT.withExecutor(SessionOptions.Executor.ENUMERABLE));
     assertThat(TestBtrdb.rows(enumerable.prepare(text, "", CallScope.unbounded())))
         .as(text)
-        .isEqualTo(expected);
+        .isEqualTo(List.of(rows));
   }
 
   @Test
@@ -396,7 +392,7 @@ class LateralTest {
                     if (step.getName().equals("close") && once.getAndIncrement() == 0) {
                       open.decrementAndGet();
                     }
-                    return invoke(java.util.Objects.requireNonNull(answer), step, values);
+                    return invoke(answer, step, values);
                   });
             });
   }
@@ -446,6 +442,43 @@ class LateralTest {
         .anyMatch(
             line -> line.startsWith("call: for each row, ") && line.contains("\"?1 (uuid)\""));
     assertThat(db.calls()).isEmpty();
+  }
+
+  @Test
+  void conditionsAndLimitsGoIntoTheCalls() {
+    threeStreams();
+    String call =
+        "SELECT s.name, w.value FROM btrdb.streams AS s CROSS JOIN LATERAL (SELECT time, value FROM"
+            + " raw_values(s.uuid, 0, 100) ";
+    assertThat(db.rows(call + "ORDER BY time DESC LIMIT 1) AS w ORDER BY 1"))
+        .containsExactly(row("s", 3.0), row("t", 30.0));
+    assertThat(db.calls()).containsOnly("nearest").hasSize(3);
+    assertThat(db.rows(call + "ORDER BY value DESC LIMIT 2) AS w WHERE w.time < 3 ORDER BY 1, 2"))
+        .containsExactly(row("s", 2.0), row("t", 20.0));
+    assertThat(
+            db.rows(
+                call + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w ORDER BY 1, 2"))
+        .containsExactly(row("s", 2.0), row("s", 3.0), row("t", 20.0));
+    assertThat(
+            db.rows(
+                    "EXPLAIN PLAN "
+                        + "FOR "
+                        + call
+                        + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w")
+                .toString())
+        .contains("+ 1 ns", "value < ")
+        .doesNotContain("Filter");
+    assertThat(
+            db.rows(
+                "SELECT v.n, (SELECT COUNT(*) FROM raw_values(v.p, 0, 100) WHERE value > 1) FROM"
+                    + " (VALUES (1, 'a/b/s'), (2, CAST(NULL AS VARCHAR))) AS v (n, p) ORDER BY 1"))
+        .as("of no stream there are none")
+        .containsExactly(row(1, 2L), row(2, 0L));
+    PreparedSql last =
+        db.prepare("SELECT value FROM raw_values(?, 0, 100) ORDER BY time DESC LIMIT 1");
+    assertThat(TestBtrdb.rows(last, "a/b/t")).containsExactly(row(30.0));
+    assertThat(db.calls()).containsExactly("nearest");
+    assertThat(TestBtrdb.rows(last, (Object) null)).isEmpty();
   }
 
   @Test

@@ -230,6 +230,102 @@ class TimeWeightedTest {
     assertThat(average(last)).isZero();
   }
 
+  @Test
+  void theLargestAndTheSmallestKeepTheirDigits() {
+    double max = Double.MAX_VALUE;
+    db.stream("t", "large", seconds(0, 1), new double[] {max, -max});
+    String where = " WHERE time >= FROM_NANOS(0) AND time < FROM_NANOS(4000000000)";
+    assertThat(db.rows("SELECT " + BOTH + " FROM t.large" + where))
+        .containsExactly(List.of(-max / 2, Double.NEGATIVE_INFINITY)); // -2 max do not fit
+    db.stream("t", "cancel", seconds(0, 1, 2), new double[] {max, -max, 3});
+    assertThat(db.rows("SELECT " + BOTH + " FROM t.cancel" + where))
+        .containsExactly(List.of(1.5, 6.0));
+    double tiny = Double.MIN_VALUE;
+    db.stream("t", "tiny", new long[] {0, 3}, new double[] {3 * tiny, tiny});
+    assertThat(
+            db.rows("SELECT TIME_WEIGHTED_AVG(value, time) FROM t.tiny WHERE time < FROM_NANOS(6)"))
+        .containsExactly(List.of(2 * tiny));
+    db.stream("t", "zero", new long[] {0, 3}, new double[] {-0.0, -0.0});
+    assertThat(db.rows("SELECT TIME_WEIGHTED_AVG(value, time) FROM t.zero"))
+        .containsExactly(List.of(-0.0));
+  }
+
+  @Test
+  void anOutlierThatHoldsBrieflyTakesNoDigits() {
+    long day = 86_400 * SECOND;
+    for (double[] values : new double[][] {{1e15, 60.0001}, {60.0001, 1e15}}) {
+      String name = "s" + (values[0] > 100);
+      long change = values[0] > 100 ? 1 : day - 1;
+      db.stream("t", name, new long[] {0, change}, values);
+      BigDecimal sum =
+          new BigDecimal(values[0] > 100 ? values[1] : values[0])
+              .multiply(BigDecimal.valueOf(day - 1))
+              .add(BigDecimal.valueOf(1_000_000_000_000_000L));
+      double average = sum.divide(BigDecimal.valueOf(day), MathContext.DECIMAL128).doubleValue();
+      List<@Nullable Object> row =
+          db.rows(
+                  "SELECT "
+                      + BOTH
+                      + " FROM t."
+                      + name
+                      + " WHERE time >= FROM_NANOS(0) AND time < FROM_NANOS("
+                      + day
+                      + ")")
+              .get(0);
+      assertThat((Double) row.get(0)).isCloseTo(average, within(Math.ulp(average)));
+      assertThat((Double) row.get(1))
+          .isCloseTo(sum.scaleByPowerOfTen(-9).doubleValue(), within(1e-9));
+    }
+  }
+
+  @Test
+  void anEndBeyondBtrdbsTimesIsAnEndAllTheSame() {
+    db.stream("t", "s", seconds(1), new double[] {4});
+    long end = IsoTime.parseNanos("2100-01-01");
+    double integral =
+        BigDecimal.valueOf(end - SECOND, 9).multiply(BigDecimal.valueOf(4)).doubleValue();
+    assertThat(db.rows("SELECT " + BOTH + " FROM t.s WHERE time < TIMESTAMP '2100-01-01 00:00:00'"))
+        .containsExactly(List.of(4.0, integral));
+    assertThat(
+            db.rows(
+                "SELECT " + BOTH + " FROM t.s WHERE time < ? GROUP BY FLOOR(time TO YEAR)", end))
+        .containsExactly(List.of(4.0, 4.0 * (365 * 86_400 - 1)));
+    assertThat(
+            db.rows(
+                "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE time >= TIMESTAMP '1900-01-01"
+                    + " 00:00:00' AND time < TIMESTAMP '2100-01-01 00:00:00'"))
+        .containsExactly(List.of(4.0));
+    for (String outside :
+        List.of(
+            "time >= TIMESTAMP '2099-01-01 00:00:00' AND time < TIMESTAMP '2100-01-01 00:00:00'",
+            "time >= TIMESTAMP '1940-01-01 00:00:00' AND time <= FROM_NANOS(9223372036854775807)")) {
+      assertThatThrownBy(() -> db.rows("SELECT " + BOTH + " FROM t.s WHERE " + outside))
+          .as(outside)
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining("TIME_WEIGHTED_AVG");
+    }
+    assertThat(
+            db.rows("SELECT " + BOTH + " FROM t.s WHERE time >= TIMESTAMP '2099-01-01 00:00:00'"))
+        .containsExactly(Arrays.asList(null, null));
+  }
+
+  @Test
+  void overNothingTheSameFormsAreRefused() {
+    db.stream("t", "s", seconds(1), new double[] {4});
+    for (String wrong :
+        List.of(
+            "TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE 1 = 0 GROUP BY ROLLUP(FLOOR(time TO DAY))",
+            "TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE 1 = 0 GROUP BY GROUPING SETS ((time), ())",
+            "TIME_WEIGHTED_AVG(DISTINCT value, time) FROM t.s WHERE 1 = 0",
+            "TIME_WEIGHTED_AVG(value, time) FILTER (WHERE value > 1) FROM t.s WHERE 1 = 0",
+            "TIME_WEIGHTED_AVG(NULLIF(value, 1), time) FROM t.s WHERE 1 = 0")) {
+      assertThatThrownBy(() -> db.rows("SELECT " + wrong))
+          .as(wrong)
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining("TIME_WEIGHTED_AVG");
+    }
+  }
+
   private double average(String value) {
     return (Double) db.rows("SELECT TIME_WEIGHTED_AVG(" + value + ", time) FROM t.s").get(0).get(0);
   }

@@ -77,6 +77,14 @@ class UnwrapAngleTest {
   }
 
   @Test
+  void aStepThatOverflowsIsNoTurn() {
+    double max = Double.MAX_VALUE;
+    db.stream("t", "s", times(5), new double[] {max, -max, max, 170, -170});
+    List<@Nullable Object> angles = column("unwrap_angle(value) OVER (ORDER BY time)", "");
+    assertThat(angles).startsWith(max, -max, max).doesNotContain(Double.NaN);
+  }
+
+  @Test
   void aRandomWalkComesBackWithoutDrift() {
     Random random = new Random(SEED);
     int size = 200_000;

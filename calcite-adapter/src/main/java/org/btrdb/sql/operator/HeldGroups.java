@@ -15,21 +15,34 @@ final class HeldGroups extends GroupRows {
   private final List<Holds> holds = new ArrayList<>();
   private final int timeColumn;
   private final TimeRange range;
+  private final boolean hasEnd;
   private final @Nullable Grid grid;
   private boolean isStarted;
   private boolean hasRow;
 
-  HeldGroups(HeldAggregateOperator held, RowCursor input, TimeRange range, Run run) {
-    this(held, input, range, run, new RowStore(held.aggregate().keyTypes(), run.memory()));
+  /**
+   * The groups of a range.
+   *
+   * @param grid null for one group
+   */
+  HeldGroups(
+      HeldAggregateOperator held, RowCursor input, TimeRange range, @Nullable Grid grid, Run run) {
+    this(held, input, range, grid, run, new RowStore(held.aggregate().keyTypes(), run.memory()));
   }
 
   private HeldGroups(
-      HeldAggregateOperator held, RowCursor input, TimeRange range, Run run, RowStore keys) {
+      HeldAggregateOperator held,
+      RowCursor input,
+      TimeRange range,
+      @Nullable Grid grid,
+      Run run,
+      RowStore keys) {
     super(held.aggregate(), input, keys, run.memory());
     this.keys = keys;
     this.timeColumn = held.timeColumn();
     this.range = range;
-    this.grid = keyColumns.length == 0 ? null : held.bucket().grid(run.execution().parameters());
+    this.hasEnd = held.hasEnd();
+    this.grid = grid;
     for (Accumulator accumulator : accumulators) {
       if (accumulator instanceof Holds hold) {
         holds.add(hold);
@@ -87,8 +100,7 @@ final class HeldGroups extends GroupRows {
       hasRow = input.next();
     }
     // Nobody knows for how long the last value of all holds.
-    boolean isOpen = !hasRow && range.endNanos() == TimeRange.ALL.endNanos();
-    end(isOpen ? last : end);
+    end(hasRow || hasEnd ? end : last);
     write(RUNNING);
   }
 

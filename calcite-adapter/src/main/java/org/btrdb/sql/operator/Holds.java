@@ -7,14 +7,19 @@ import org.btrdb.sql.row.RowCursor;
  * TIME_WEIGHTED_AVG and TIME_INTEGRAL: a value holds until the next one, also beyond its group, so
  * one group at a time, in order of time, and with its bounds.
  *
- * <p>What is summed are differences to the first value, and the rounding errors of their sum: a
- * value that stays is answered exactly, and one that hardly moves keeps its digits.
+ * <p>What is summed are exact products: a value that stays is answered exactly, and one that hardly
+ * moves keeps its digits whatever else was in force.
  */
 final class Holds extends Accumulator {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Weights below 1 and halves of values: no product or sum of them overflows. */
-  private static final double WEIGHT_OF_NANO = 0x1p-62;
+  /** Larger values have sums of their own, in this unit: no product or sum of them overflows. */
+  private static final double LARGE = 0x1p900;
+
+  private static final double LARGE_UNIT = 0x1p-64;
+
+  /** What is below it and what is above it of a number of nanoseconds is a double each. */
+  private static final long HALF = 1L << 32;
 
   private final int valueColumn;
   private final int timeColumn;
@@ -24,10 +29,11 @@ final class Holds extends Accumulator {
   private double value;
   private long sinceNanos;
   private long heldNanos;
-  private double base;
-  private double sum;
-  private double error;
+  private double smallest;
+  private double largest;
   private double unbounded;
+  private final ProductSum sum = new ProductSum();
+  private final ProductSum largeSum = new ProductSum();
 
   /**
    * A state that knows no value.
@@ -53,9 +59,11 @@ final class Holds extends Accumulator {
   @Override
   void reset(int group) {
     heldNanos = 0;
-    sum = 0;
-    error = 0;
+    smallest = Double.POSITIVE_INFINITY;
+    largest = Double.NEGATIVE_INFINITY;
     unbounded = 0;
+    sum.clear();
+    largeSum.clear();
   }
 
   /** From when on the value in force counts. */
@@ -82,20 +90,21 @@ final class Holds extends Accumulator {
     if (!known || nanos <= 0) {
       return;
     }
+    heldNanos += nanos;
     if (!Double.isFinite(value)) {
       unbounded += value; // NaN stays, and infinity but for its opposite
-    } else if (heldNanos == 0) {
-      base = value;
-    } else {
-      plus((value * 0.5 - base * 0.5) * (nanos * WEIGHT_OF_NANO));
+      return;
     }
-    heldNanos += nanos;
-  }
-
-  private void plus(double term) {
-    double next = sum + term;
-    error += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
-    sum = next;
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+    long below = nanos % HALF;
+    if (Math.abs(value) > LARGE) {
+      largeSum.add(value * LARGE_UNIT, nanos - below);
+      largeSum.add(value * LARGE_UNIT, below);
+    } else {
+      sum.add(value, nanos - below);
+      sum.add(value, below);
+    }
   }
 
   @Override
@@ -105,8 +114,18 @@ final class Holds extends Accumulator {
     } else if (unbounded != 0) {
       to.setDouble(column, unbounded);
     } else {
-      double average = base + 2 * ((sum + error) / (heldNanos * WEIGHT_OF_NANO));
-      to.setDouble(column, integral ? average * (heldNanos / NANOS_PER_SECOND) : average);
+      double result =
+          integral
+              ? sumOver(NANOS_PER_SECOND)
+              : Math.max(smallest, Math.min(largest, sumOver((double) heldNanos)));
+      to.setDouble(column, result);
     }
+  }
+
+  private double sumOver(double divisor) {
+    double large = largeSum.value();
+    return large == 0
+        ? sum.value() / divisor
+        : (large + sum.value() * LARGE_UNIT) / (divisor * LARGE_UNIT);
   }
 }

@@ -50,7 +50,9 @@ final class UnwrappedAngles extends Accumulator {
     }
     if (known) {
       double step = angle - last;
-      turns -= Math.rint((step - NumberFunctions.wrapAngle(step)) / FULL_TURN);
+      if (Double.isFinite(step)) {
+        turns -= Math.rint((step - NumberFunctions.wrapAngle(step)) / FULL_TURN);
+      }
     }
     known = true;
     last = angle;

@@ -37,6 +37,8 @@ import org.btrdb.sql.read.TimeSet;
  * an aggregate is refused: over the rows that are left it would be another number.
  */
 public final class HeldAggregate extends SingleRel {
+  private static final String ONE_BUCKET = "needs one bucket of time in GROUP BY, or none";
+
   private final List<AggregateCall> calls;
   private final List<Integer> keys;
   private final Bucket bucket;
@@ -75,6 +77,13 @@ public final class HeldAggregate extends SingleRel {
     if (held.isEmpty()) {
       return Optional.empty();
     }
+    List<RexNode> inputs = WindowAggregation.inputs(aggregate);
+    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      throw refusal(held, ONE_BUCKET);
+    }
+    for (AggregateCall call : held) {
+      check(call, inputs);
+    }
     RelNode input = aggregate.getInput();
     RelNode leaf = input instanceof Project project ? project.getInput() : input;
     if (leaf instanceof Values values && values.getTuples().isEmpty()) {
@@ -87,12 +96,13 @@ public final class HeldAggregate extends SingleRel {
     if (points.times().alternatives().size() != 1 || !points.limit().equals(Limit.NONE)) {
       throw refusal(held, "needs one range of time without a LIMIT");
     }
-    List<RexNode> inputs = WindowAggregation.inputs(aggregate);
     if (RexOver.containsOver(inputs, null)) {
       throw refusal(held, "is not supported over window functions"); // of one more row there
     }
     for (AggregateCall call : held) {
-      check(call, inputs, points);
+      if (!WindowAggregation.isColumn(inputs.get(call.getArgList().get(1)), points.timeColumn())) {
+        throw refusal(List.of(call), "needs the time of the stream as its second argument");
+      }
     }
     Bucket bucket = bucket(aggregate, inputs, points, held);
     return Optional.of(
@@ -106,14 +116,11 @@ public final class HeldAggregate extends SingleRel {
             points.times()));
   }
 
-  private static void check(AggregateCall call, List<RexNode> inputs, RawRead points) {
+  private static void check(AggregateCall call, List<RexNode> inputs) {
     List<AggregateCall> one = List.of(call);
     RexNode value = inputs.get(call.getArgList().get(0));
     if (call.isDistinct() || call.filterArg >= 0) {
       throw refusal(one, "takes no DISTINCT and no FILTER; write CASE in its argument");
-    }
-    if (!WindowAggregation.isColumn(inputs.get(call.getArgList().get(1)), points.timeColumn())) {
-      throw refusal(one, "needs the time of the stream as its second argument");
     }
     if (value.getType().isNullable()) {
       throw refusal(one, "needs an argument that is never NULL; give it a value by COALESCE");
@@ -122,8 +129,8 @@ public final class HeldAggregate extends SingleRel {
 
   private static Bucket bucket(
       Aggregate aggregate, List<RexNode> inputs, RawRead points, List<AggregateCall> held) {
-    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE || aggregate.getGroupCount() > 1) {
-      throw refusal(held, "needs one bucket of time in GROUP BY, or none");
+    if (aggregate.getGroupCount() > 1) {
+      throw refusal(held, ONE_BUCKET);
     }
     if (aggregate.getGroupCount() == 0) {
       return new Bucket.Whole();

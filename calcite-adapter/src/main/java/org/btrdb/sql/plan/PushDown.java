@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.read.DeferredRead;
 import org.btrdb.sql.read.ExtremeRead;
 import org.btrdb.sql.read.LatestRead;
 import org.btrdb.sql.read.Limit;
@@ -27,6 +28,7 @@ import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.StreamRequest;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.read.ValueSearch;
 import org.btrdb.sql.read.ValueSet;
@@ -79,6 +81,13 @@ public final class PushDown {
       inputs.add(pushed);
     }
     RelNode current = changed ? node.copy(node.getTraitSet(), inputs) : node;
+    if ((current instanceof Filter || current instanceof Sort)
+        && current.getInput(0) instanceof StreamRead leaf
+        && leaf.request() instanceof DeferredRead deferred) {
+      RelNode known = current.copy(current.getTraitSet(), List.of(leaf.with(deferred.template())));
+      return deferred(
+          known instanceof Filter filter ? pushFilter(filter) : pushSort((Sort) known), deferred);
+    }
     if (current instanceof Filter filter) {
       return pushFilter(filter);
     }
@@ -98,6 +107,19 @@ public final class PushDown {
       return SearchJoin.of(carried, parameters).map(RelNode.class::cast).orElse(carried);
     }
     return current instanceof Sort sort ? pushSort(sort) : current;
+  }
+
+  /**
+   * What came of a template, of a stream that is known only when the statement runs. Rows may be
+   * left out so; an aggregate may not, as one of no stream has a row all the same.
+   */
+  private static RelNode deferred(RelNode pushed, DeferredRead deferred) {
+    if (pushed instanceof StreamRead leaf && leaf.request() instanceof StreamRequest request) {
+      return leaf.with(new DeferredRead(deferred.streamId(), request, deferred.isUuid()));
+    }
+    List<RelNode> inputs =
+        pushed.getInputs().stream().map(input -> deferred(input, deferred)).toList();
+    return inputs.isEmpty() ? pushed : pushed.copy(pushed.getTraitSet(), inputs);
   }
 
   private static RelNode pushFilter(Filter filter) {

@@ -121,7 +121,8 @@ class KeysFileTest {
             failure -> {
               java.io.StringWriter trace = new java.io.StringWriter();
               failure.printStackTrace(new java.io.PrintWriter(trace));
-              assertThat(trace.toString()).doesNotContainIgnoringCase(KEY).doesNotContain("0123");
+              String text = trace.toString().replace(file.toString(), ""); // digits by chance
+              assertThat(text).doesNotContainIgnoringCase(KEY).doesNotContain("0123");
             });
   }
 
