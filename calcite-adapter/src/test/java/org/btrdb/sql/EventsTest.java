@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.btrdb.client.CallScope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,44 @@ class EventsTest {
         assertThat((Long) cost.get(0).get(0)).isLessThanOrEqualTo(12);
         assertThat((Long) cost.get(0).get(1)).isLessThan(times.length / 20);
       }
+    }
+  }
+
+  /** No point is NaN or infinite, so bounds near the largest double decide. */
+  @Test
+  void largestValuesAndLongLists() {
+    try (TestBtrdb db = new TestBtrdb()) {
+      db.stream(
+          "a/b",
+          "s",
+          new long[] {1, 2, 3, 4, 5},
+          new double[] {-Double.MAX_VALUE, 1, 1.75e308, Double.MAX_VALUE, -1.75e308});
+      Map.of(
+              "value > 1.7e308", List.of(3L, 4L),
+              "NOT value > 1.7e308", List.of(1L, 2L, 5L),
+              "value <= 1.7e308", List.of(1L, 2L, 5L),
+              "NOT (value >= -1.7e308 AND value < 5)", List.of(1L, 3L, 4L, 5L),
+              "value <> 1", List.of(1L, 3L, 4L, 5L),
+              "value < 1 AND value > 1", List.of(),
+              "value NOT IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)", List.of(1L, 3L, 4L, 5L),
+              "NOT (value = 1 OR value = 2 OR value = 3)", List.of(1L, 3L, 4L, 5L))
+          .forEach(
+              (predicate, times) -> {
+                List<Object> found = new ArrayList<>();
+                for (int i = 1; i < 6; i++) {
+                  db.rows(
+                          "SELECT TO_NANOS(start_time) FROM events('a/b/s', ?, ?, '"
+                              + predicate
+                              + "')",
+                          (long) i,
+                          i + 1L)
+                      .forEach(row -> found.add(row.get(0)));
+                }
+                assertThat(found).as(predicate).isEqualTo(times);
+              });
+      String many = String.join(", ", IntStream.range(0, 100).mapToObj(String::valueOf).toList());
+      assertThat(db.rows("SELECT * FROM events('a/b/s', 0, 9, ?)", "value NOT IN (" + many + ")"))
+          .hasSize(2);
     }
   }
 }

@@ -14,11 +14,14 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.DataCursor;
+import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -492,5 +495,98 @@ class LateralTest {
         "EXPLAIN PLAN FOR SELECT w.time FROM nearest('a/b/s', 2) AS x CROSS JOIN LATERAL"
             + " TABLE(raw_values('a/b/t', x.time, 100)) AS w ORDER BY w.time";
     assertThat(db.rows(one).toString()).contains("Lateral").doesNotContain("Sort");
+  }
+
+  @Test
+  void gapsAreFilledOnBothSides() {
+    threeStreams();
+    String filled =
+        "(SELECT date_bin_gapfill(2, time) AS b, locf(MAX(value)) AS v FROM %s WHERE time >= %f AND"
+            + " time < %t GROUP BY 1)";
+    same(
+        "SELECT s.name, x.b, x.v FROM btrdb.streams AS s CROSS JOIN LATERAL "
+            + filled
+                .replace("%s", "raw_values(s.uuid, 0, 100)")
+                .replace("%f", "TIMESTAMP '1970-01-01 00:00:00.000000002'")
+                .replace("%t", "TIMESTAMP '1970-01-01 00:00:00.000000008'")
+            + " AS x WHERE s.name = 's' ORDER BY 1, 2",
+        row("s", 2L, 3.0),
+        row("s", 4L, 3.0),
+        row("s", 6L, 3.0));
+    same(
+        "SELECT x.b, x.v, f.value FROM "
+            + filled
+                .replace("%s", "a.s")
+                .replace("%f", "TIMESTAMP '1970-01-01 00:00:00.000000002'")
+                .replace("%t", "TIMESTAMP '1970-01-01 00:00:00.000000006'")
+            + " AS x CROSS JOIN LATERAL TABLE(nearest('a/b/t', x.b)) AS f",
+        row(2L, 3.0, 20.0),
+        row(4L, 3.0, 30.0));
+  }
+
+  /** Without what each side held, a thousand of them fit side by side. */
+  @Test
+  void memoryOfEndedSidesIsGivenBack() {
+    long[] times = LongStream.range(0, 500).toArray();
+    db.stream("a/b", "s", times, random.doubles(500).toArray());
+    SqlSession little =
+        SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withMaxHeldBytes(2_000_000));
+    for (String side :
+        List.of(
+            "SELECT value FROM raw_values('a/b/s', 0, g.time) ORDER BY value OFFSET 1 ROWS",
+            "SELECT value FROM raw_values('a/b/s', 0, g.time) INTERSECT SELECT value FROM"
+                + " raw_values('a/b/s', 0, g.time)")) {
+      String sql =
+          "SELECT COUNT(*) FROM time_series(500, 1500, 1) AS g CROSS JOIN LATERAL ("
+              + side
+              + ") AS w";
+      assertThat(TestBtrdb.rows(little.prepare(sql, "", CallScope.unbounded())))
+          .as(side)
+          .containsExactly(List.of(side.contains("OFFSET") ? 499_000L : 500_000L));
+    }
+  }
+
+  @Test
+  void aRowThatFailsFailsInItsTurnAndLeavesNothingOpen() {
+    threeStreams();
+    AtomicInteger open = new AtomicInteger();
+    SqlSession session = SqlSession.over(counted(open), SessionOptions.DEFAULT);
+    String right =
+        "SELECT w.value FROM (VALUES (1, 'a/b/s'), (2, 'a/b/t'), (3, 'a/b/x'), (4, 'a/b/s')) AS v"
+            + " (n, p) CROSS JOIN LATERAL TABLE(raw_values(v.p, 0, 100)) AS w";
+    String left =
+        "SELECT w.value FROM (SELECT 12 / (3 - TO_NANOS(time)) AS q FROM \"a/b\".s) AS x CROSS JOIN"
+            + " LATERAL TABLE(raw_values('a/b/s', x.q - x.q, 100)) AS w";
+    for (String sql : List.of(right, left)) {
+      assertThat(TestBtrdb.rows(session.prepare(sql + " LIMIT 6", "", CallScope.unbounded())))
+          .as(sql)
+          .hasSize(6);
+      RowCursor rows =
+          session
+              .prepare(sql, "", CallScope.unbounded())
+              .query(List.of(), CallScope.unbounded(), 0);
+      for (int i = 0; i < 6; i++) {
+        assertThat(rows.next()).as(sql).isTrue();
+      }
+      assertThatThrownBy(rows::next).as(sql).isInstanceOf(SqlRefusal.class);
+      assertThat(open).as("calls left open by " + sql).hasValue(0);
+      rows.close();
+    }
+  }
+
+  @Test
+  void pinnedCallsSeeTheStateAtTheBeginning() {
+    UUID uuid = db.stream("a/b", "s", new long[] {1, 2}, new double[] {1, 2});
+    db.btrdb().flush(uuid, CallScope.unbounded());
+    db.btrdb()
+        .insert(
+            uuid,
+            PointBatch.of(new long[] {3}, new double[] {3}),
+            MergePolicy.NEVER,
+            CallScope.unbounded());
+    String sql =
+        "COUNT(*) FROM btrdb.streams AS s CROSS JOIN LATERAL TABLE(raw_values(s.uuid, 0, 9)) AS w";
+    assertThat(db.rows("SELECT " + sql)).containsExactly(List.of(3L));
+    assertThat(db.rows("SELECT /*+ CONSISTENCY(PINNED) */ " + sql)).containsExactly(List.of(2L));
   }
 }

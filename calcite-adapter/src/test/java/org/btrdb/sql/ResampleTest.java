@@ -1,6 +1,7 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -8,14 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Times at equal distances, alone and with the values of a stream, against brute force. */
 class ResampleTest {
@@ -207,5 +214,55 @@ class ResampleTest {
         .containsExactly(List.of(1_000_000L, 999_999L));
     assertThat(db.rows("SELECT time, time + INTERVAL '1' SECOND FROM time_series(0, 3, 2)"))
         .hasSize(2);
+  }
+
+  /** Towards a time from both sides, also beyond the range that is read. */
+  @Test
+  void ofPointsAtOneTimeTheNearestInOrderCounts() {
+    UUID uuid =
+        db.stream(
+            "a/b", "s", new long[] {0, 0, 10, 10, 10, 20, 20}, new double[] {1, 2, 3, 4, 5, 6, 7});
+    for (int flushed = 0; flushed < 2; flushed++) {
+      assertThat(resampled("0, 17, 4", "previous")).containsExactly(2.0, 2.0, 2.0, 5.0, 5.0);
+      assertThat(resampled("-4, 11, 4", "nearest")).containsExactly(1.0, 2.0, 2.0, 3.0);
+      assertThat(resampled("0, 21, 5", "linear")).containsExactly(2.0, 2.5, 5.0, 5.5, 7.0);
+      assertThat(resampled("5, 6, 1", "linear")).as("neighbours outside").containsExactly(2.5);
+      assertThat(resampled("6, 7, 1", "nearest")).as("neighbours outside").containsExactly(3.0);
+      db.btrdb().flush(uuid, CallScope.unbounded());
+    }
+  }
+
+  private List<Object> resampled(String grid, String method) {
+    List<Object> values = new ArrayList<>();
+    db.rows("SELECT value FROM resample('a/b/s', " + grid + ", '" + method + "')")
+        .forEach(row -> values.add(row.get(0)));
+    return values;
+  }
+
+  /** The points are used up at once, the times are not for years. */
+  @Test
+  @Timeout(60)
+  void aCancelEndsIt() {
+    db.stream("a/b", "s", new long[] {1}, new double[] {1});
+    for (String call :
+        List.of(
+            "resample('a/b/s', 0, TIMESTAMP '2262-01-01 00:00:00', 1)",
+            "time_series(0, TIMESTAMP '2262-01-01 00:00:00', 1)")) {
+      PreparedSql prepared = db.prepare("SELECT COUNT(*) FROM " + call);
+      CallScope scope = CallScope.unbounded();
+      CompletableFuture<Void> cancel =
+          CompletableFuture.runAsync(
+              scope::cancel, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+      assertThatThrownBy(
+              () -> {
+                try (RowCursor rows = prepared.query(List.of(), scope, 0)) {
+                  rows.next();
+                }
+              })
+          .as(call)
+          .isInstanceOfSatisfying(
+              BtrdbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+      cancel.join();
+    }
   }
 }

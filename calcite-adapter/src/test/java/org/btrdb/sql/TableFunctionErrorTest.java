@@ -185,4 +185,36 @@ class TableFunctionErrorTest {
     refused("btrdb.streams AS s, raw_values(s.uuid, 0, 9) AS w", "42S02", "'s'");
     refused("raw_values((SELECT 'a/b/s'), 0, 9)", "0A000", "no sub-query");
   }
+
+  /** What is answered, or where a grid begins, is never cut to 64 bits. */
+  @Test
+  void timesBeyond64Bits() {
+    String early = "TIMESTAMP '0001-01-01 00:00:00'";
+    String late = "TIMESTAMP '9999-01-01 00:00:00'";
+    refused("streamset(ARRAY['a/b/s'], " + early + ", 9, 5)", "22003", "-62135596800000000000");
+    refused("gaps('a/b/s', " + early + ", 9, 5)", "22003", "-62135596800000000000");
+    refused("gaps('a/b/s', 0, " + late + ", 5)", "22003", "253370764800000000000");
+    refused("time_series(0, " + late + ", INTERVAL '1' DAY)", "22003", "253370764800000000000");
+    refused("time_series(" + early + ", 0, INTERVAL '1' DAY)", "22003", "-62135596800000000000");
+    refused(
+        "resample('a/b/s', 0, " + late + ", INTERVAL '1' DAY)", "22003", "253370764800000000000");
+    for (String call :
+        new String[] {
+          "streamset(ARRAY['a/b/s'], " + early + ", " + late + ")",
+          "streamset(ARRAY['a/b/s'], 0, " + late + ", 5)",
+          "events('a/b/s', " + early + ", " + late + ", 'value > 0')",
+          "raw_values('a/b/s', " + early + ", " + late + ")"
+        }) {
+      assertThat(db.rows("SELECT * FROM " + call)).as(call).isNotEmpty();
+    }
+  }
+
+  @Test
+  void numbersOfPredicatesThatAreNoDoubles() {
+    for (String number :
+        new String[] {"1e600000000 + 1", "1e400", "-1e308 * 10", "1e2000000000 * 1e2000000000"}) {
+      refused("events('a/b/s', 0, 9, 'value < " + number + "')", "22018", "no double");
+      refused("events('a/b/s', 0, 9, ?)", "22018", "no double", "NOT value = " + number);
+    }
+  }
 }

@@ -5,7 +5,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.multi.CallsAhead;
+import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ final class LateralRows implements RowCursor {
   private final LateralOperator join;
   private final RowCursor left;
   private final Run run;
+  private final LeftRows leftRows;
   private final CallsAhead<List<@Nullable Object>, Side> sides;
 
   /** Opened and not yet closed. */
@@ -29,48 +33,76 @@ final class LateralRows implements RowCursor {
   private boolean hasMore;
 
   private boolean isRightShown;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   /**
    * A left row and what the right side answers for it.
    *
    * @param hasRow whether that has a row; it was moved to the first
+   * @param failure why there is no answer; thrown when it is this row's turn, for a LIMIT may end
+   *     before
    */
-  private record Side(List<@Nullable Object> row, RowCursor rows, boolean hasRow) {}
+  private record Side(
+      List<@Nullable Object> row,
+      RowCursor rows,
+      boolean hasRow,
+      @Nullable RuntimeException failure) {}
 
   LateralRows(LateralOperator join, RowCursor left, Run run) {
     this.join = join;
     this.left = left;
     this.run = run;
-    this.sides = new CallsAhead<>(new LeftRows(), MOST_OPEN, run.execution().scope(), this::open);
+    this.leftRows = new LeftRows();
+    this.sides = new CallsAhead<>(leftRows, MOST_OPEN, run.execution().scope(), this::open);
   }
 
-  /** The rows of the left side. */
+  /** The rows of the left side up to its end or its failure, which comes after their answers. */
   private final class LeftRows implements Iterator<List<@Nullable Object>> {
-    private boolean isAhead;
+    private @Nullable List<@Nullable Object> ahead;
+    private @Nullable RuntimeException failure;
 
     @Override
     public boolean hasNext() {
-      isAhead = isAhead || left.next();
-      return isAhead;
+      if (ahead == null && failure == null) {
+        try {
+          ahead = left.next() ? row() : null;
+        } catch (RuntimeException e) {
+          failure = e;
+        }
+      }
+      return ahead != null;
     }
 
-    @Override
-    public List<@Nullable Object> next() {
-      if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
-      }
-      isAhead = false;
+    private List<@Nullable Object> row() {
       List<@Nullable Object> row = new ArrayList<>(width());
       for (int i = 0; i < width(); i++) {
         row.add(left.getObject(i));
       }
       return row;
     }
+
+    @Override
+    public List<@Nullable Object> next() {
+      if (!hasNext() || ahead == null) {
+        throw new java.util.NoSuchElementException();
+      }
+      List<@Nullable Object> row = ahead;
+      ahead = null;
+      return row;
+    }
   }
 
   /** Called by several threads. */
   private Side open(List<@Nullable Object> row) {
+    try {
+      RowCursor rows = rightRows(row);
+      return new Side(row, rows, rows.next(), null);
+    } catch (RuntimeException e) {
+      return new Side(row, NoRow.INSTANCE, false, e);
+    }
+  }
+
+  private RowCursor rightRows(List<@Nullable Object> row) {
     Execution outer = run.execution();
     List<@Nullable Object> parameters =
         new ArrayList<>(outer.parameters().subList(0, join.firstParameter()));
@@ -78,11 +110,29 @@ final class LateralRows implements RowCursor {
     Execution inner = new Execution(outer.session(), outer.btrdb(), outer.scope(), parameters, 0);
     RowCursor rows = join.right().open(new Run(inner, run.memory()));
     opened.add(rows);
-    return new Side(row, rows, rows.next());
+    if (isClosed) { // too late for close() to see it
+      opened.remove(rows);
+      rows.close();
+      throw new BtrdbException(ErrorCode.CANCELLED, "the result was closed");
+    }
+    return rows;
   }
 
   @Override
   public boolean next() {
+    try {
+      return advance();
+    } catch (RuntimeException | Error e) {
+      try {
+        close();
+      } catch (RuntimeException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+  }
+
+  private boolean advance() {
     while (!isClosed) {
       if (hasMore) {
         if (side().rows.next()) {
@@ -92,9 +142,11 @@ final class LateralRows implements RowCursor {
         end(side());
       }
       if (!sides.hasNext()) {
+        throwIfFailed(leftRows.failure);
         return false;
       }
       Side next = sides.next();
+      throwIfFailed(next.failure);
       side = next;
       hasMore = next.hasRow && !join.kind().isLeftOnly();
       isRightShown = hasMore;
@@ -106,6 +158,12 @@ final class LateralRows implements RowCursor {
       }
     }
     return false;
+  }
+
+  private static void throwIfFailed(@Nullable RuntimeException failure) {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private boolean isAnswered(Side next) {

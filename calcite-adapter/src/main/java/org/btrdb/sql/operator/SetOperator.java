@@ -159,6 +159,8 @@ record SetOperator(Kind kind, boolean all, Operator input, @Nullable Operator ot
     @Override
     public void close() {
       table.close();
+      memory.release((long) Integer.BYTES * counts.length);
+      counts = new int[0];
       Inputs.close(inputs);
     }
   }

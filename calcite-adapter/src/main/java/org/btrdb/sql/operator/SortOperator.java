@@ -54,6 +54,7 @@ record SortOperator(Operator input, List<SortKey> keys, LimitOperator.Bounds bou
     private final long skip;
     private final long take;
     private int @Nullable [] sorted;
+    private long reserved;
     private int next;
     private int end;
 
@@ -99,7 +100,9 @@ record SortOperator(Operator input, List<SortKey> keys, LimitOperator.Bounds bou
       while (input.next()) {
         store.add(input);
       }
-      run.memory().reserve(2L * Integer.BYTES * store.size());
+      long bytes = 2L * Integer.BYTES * store.size();
+      run.memory().reserve(bytes);
+      reserved = bytes;
       StoredRow a = new StoredRow(store);
       StoredRow b = new StoredRow(store);
       return new IndexSort((x, y) -> order.compare(a.at(x), b.at(y)), ticks).sorted(store.size());
@@ -138,6 +141,8 @@ record SortOperator(Operator input, List<SortKey> keys, LimitOperator.Bounds bou
       sorted = new int[0];
       end = 0;
       store.close();
+      run.memory().release(reserved);
+      reserved = 0;
       input.close();
     }
   }

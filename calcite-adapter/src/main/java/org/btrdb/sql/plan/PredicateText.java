@@ -1,6 +1,7 @@
 package org.btrdb.sql.plan;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Conditions on the value, written as text: comparisons with numbers, and AND, OR, NOT of them. */
 final class PredicateText {
+  /** More than a double has; all the digits of 1e600000000 + 1 would not fit. */
+  private static final MathContext DIGITS = MathContext.DECIMAL128;
+
   private final String text;
 
   private PredicateText(String text) {
@@ -68,8 +72,8 @@ final class PredicateText {
     if (!isValue(call.operand(0)) || operator.flag == SqlBetweenOperator.Flag.SYMMETRIC) {
       throw refusal();
     }
-    Scalar low = Scalar.constant(number(call.operand(1)).doubleValue());
-    Scalar high = Scalar.constant(number(call.operand(2)).doubleValue());
+    Scalar low = Scalar.constant(bound(call.operand(1)));
+    Scalar high = Scalar.constant(bound(call.operand(2)));
     return operator.isNegated() != negated
         ? known(below(low, false).or(above(high, false)))
         : known(above(low, true).and(below(high, true)));
@@ -81,7 +85,7 @@ final class PredicateText {
     }
     ValueSet values = negated ? ValueSet.ALL : ValueSet.NONE;
     for (SqlNode element : list) {
-      ValueSet one = equal(number(element).doubleValue(), negated);
+      ValueSet one = equal(bound(element), negated);
       values = known(negated ? values.and(one) : values.or(one));
     }
     return values;
@@ -97,7 +101,7 @@ final class PredicateText {
     }
     SqlKind kind = isLeft ? call.getKind() : call.getKind().reverse();
     SqlNode other = isLeft ? call.operand(1) : call.operand(0);
-    double number = number(other).doubleValue();
+    double number = bound(other);
     Scalar bound = Scalar.constant(number);
     return switch (kind) {
       case LESS_THAN -> negated ? above(bound, true) : below(bound, false);
@@ -129,6 +133,27 @@ final class PredicateText {
         && name.getSimple().equalsIgnoreCase("value");
   }
 
+  /** A number that a value can have. */
+  private double bound(SqlNode node) {
+    double bound;
+    try {
+      bound = number(node).doubleValue();
+    } catch (ArithmeticException e) {
+      throw tooLarge(e);
+    }
+    if (Double.isInfinite(bound)) {
+      throw tooLarge(null);
+    }
+    return bound;
+  }
+
+  private SqlRefusal tooLarge(@Nullable ArithmeticException cause) {
+    return new SqlRefusal(
+        SqlRefusal.Reason.INVALID_VALUE,
+        "predicate compares value with a number that is no double: '" + text + "'",
+        cause);
+  }
+
   /** A number, or arithmetic on numbers. */
   private BigDecimal number(SqlNode node) {
     if (node instanceof SqlNumericLiteral literal) {
@@ -140,20 +165,21 @@ final class PredicateText {
     return switch (call.getKind()) {
       case MINUS_PREFIX -> number(call.operand(0)).negate();
       case PLUS_PREFIX -> number(call.operand(0));
-      case PLUS -> number(call.operand(0)).add(number(call.operand(1)));
-      case MINUS -> number(call.operand(0)).subtract(number(call.operand(1)));
-      case TIMES -> number(call.operand(0)).multiply(number(call.operand(1)));
+      case PLUS -> number(call.operand(0)).add(number(call.operand(1)), DIGITS);
+      case MINUS -> number(call.operand(0)).subtract(number(call.operand(1)), DIGITS);
+      case TIMES -> number(call.operand(0)).multiply(number(call.operand(1)), DIGITS);
       default -> throw refusal();
     };
   }
 
   private ValueSet known(Optional<ValueSet> set) {
     return set.orElseThrow(
-        () ->
-            new SqlRefusal(
-                SqlRefusal.Reason.UNSUPPORTED,
-                "predicate has too many parts: '" + text + "'",
-                null));
+            () ->
+                new SqlRefusal(
+                    SqlRefusal.Reason.UNSUPPORTED,
+                    "predicate has too many parts: '" + text + "'",
+                    null))
+        .withoutEmpty();
   }
 
   private SqlRefusal refusal() {

@@ -115,8 +115,8 @@ public final class ReadLeaves implements TimeLowering.Leaves {
       RelNode left, RelNode right, JoinRelType type, int firstParameter, RelDataType rowType) {
     return SealedPlan.of(
         LateralJoin.of(
-            Decorrelation.ofPart(left),
-            Decorrelation.ofPart(right),
+            Decorrelation.ofPart(GapFilling.placed(left)),
+            Decorrelation.ofPart(GapFilling.placed(right)),
             type,
             firstParameter,
             rowType));

@@ -198,29 +198,35 @@ final class TableFunctionReads {
   }
 
   private ReadRequest streamset(List<RexNode> arguments, List<String> columns) {
-    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
+    boolean isSnapped = !isZero(arguments.get(3)); // the start is where the grid begins
+    RexNode from = arguments.get(1);
+    Scalar start = scalar(isSnapped ? lowering.time(from) : lowering.bound(from), "start");
     Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
     List<StreamTable> set = new ArrayList<>();
     for (String id : columns.subList(1, columns.size())) {
       set.add(streams.apply(id));
     }
-    return isZero(arguments.get(3))
-        ? WideRead.set(set).withTimes(between(start, end))
-        : SnappedRead.of(set, start, end, scalar(lowering.duration(arguments.get(3)), "snap"));
+    return isSnapped
+        ? SnappedRead.of(set, start, end, scalar(lowering.duration(arguments.get(3)), "snap"))
+        : WideRead.set(set).withTimes(between(start, end));
   }
 
+  /** Both times may be answered, so none is cut to 64 bits. */
   private ReadRequest gaps(List<RexNode> arguments) {
-    Scalar start = scalar(lowering.bound(arguments.get(1)), "start");
-    Scalar end = end(start, scalar(lowering.bound(arguments.get(2)), "end"));
+    Scalar start = scalar(lowering.time(arguments.get(1)), "start");
+    Scalar end = end(start, scalar(lowering.time(arguments.get(2)), "end"));
     Scalar minGap = scalar(lowering.duration(arguments.get(3)), "min_gap");
     ReadVersion version = version(arguments, 4);
     return of(arguments.get(0), table -> GapRead.of(table, version, start, end, minGap));
   }
 
-  /** The times from a start to an end by a step, which are arguments in this order. */
+  /**
+   * The times from a start to an end by a step, which are arguments in this order. An end beyond 64
+   * bits is refused: the times would stop before it.
+   */
   private TimeSteps steps(List<RexNode> arguments, int at, String name) {
     Scalar start = scalar(lowering.time(arguments.get(at)), "start");
-    Scalar end = end(start, scalar(lowering.bound(arguments.get(at + 1)), "end"));
+    Scalar end = end(start, scalar(lowering.time(arguments.get(at + 1)), "end"));
     return new TimeSteps(start, end, scalar(lowering.duration(arguments.get(at + 2)), name));
   }
 

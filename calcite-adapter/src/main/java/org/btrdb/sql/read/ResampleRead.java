@@ -28,7 +28,10 @@ public record ResampleRead(
     Limit limit)
     implements StreamRequest {
 
-  /** What the value at a time is; of several points at one time the last one counts. */
+  /**
+   * What the value at a time is. Of several points at one time the last one counts at it and later,
+   * the first one before it.
+   */
   public enum Method {
     /** That of the last point at or before it; NULL if there is none. */
     PREVIOUS,
@@ -107,7 +110,7 @@ public record ResampleRead(
 
   @Override
   public RowCursor open(Execution execution) {
-    TimeSteps.@Nullable Walk walk = steps.walk(execution.parameters());
+    TimeSteps.@Nullable Walk walk = steps.walk(execution);
     Method how = method(execution);
     if (walk == null || limit.reach(execution.parameters()) == 0) {
       return NoRow.INSTANCE;
@@ -118,7 +121,7 @@ public record ResampleRead(
 
   @Override
   public List<String> calls(Execution execution) {
-    TimeSteps.@Nullable Walk walk = steps.walk(execution.parameters());
+    TimeSteps.@Nullable Walk walk = steps.walk(execution);
     return walk == null
         ? List.of("no call: no time can match")
         : points(walk, method(execution)).calls(execution);

@@ -1,7 +1,6 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
-import org.btrdb.client.CallScope;
 import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.row.RowCursor;
 
@@ -41,15 +40,13 @@ public record TimeSeriesRead(TimeSteps steps, int width, Limit limit) implements
 
   @Override
   public RowCursor open(Execution execution) {
-    TimeSteps.Walk walk = steps.walk(execution.parameters());
-    return walk == null
-        ? NoRow.INSTANCE
-        : limit.cut(new Rows(walk, execution.scope()), execution.parameters());
+    TimeSteps.Walk walk = steps.walk(execution);
+    return walk == null ? NoRow.INSTANCE : limit.cut(new Rows(walk), execution.parameters());
   }
 
   @Override
   public List<String> calls(Execution execution) {
-    TimeSteps.Walk walk = steps.walk(execution.parameters());
+    TimeSteps.Walk walk = steps.walk(execution);
     return List.of("no call: " + (walk == null ? "no time" : "times from " + walk) + limit.text());
   }
 
@@ -59,23 +56,15 @@ public record TimeSeriesRead(TimeSteps steps, int width, Limit limit) implements
   }
 
   private static final class Rows implements RowCursor {
-    private static final int ROWS_BETWEEN_CHECKS = 1024;
-
     private final TimeSteps.Walk walk;
-    private final CallScope scope;
-    private int unchecked;
     private boolean isClosed;
 
-    Rows(TimeSteps.Walk walk, CallScope scope) {
+    Rows(TimeSteps.Walk walk) {
       this.walk = walk;
-      this.scope = scope;
     }
 
     @Override
     public boolean next() {
-      if (unchecked++ % ROWS_BETWEEN_CHECKS == 0) {
-        scope.check();
-      }
       return !isClosed && walk.next();
     }
 

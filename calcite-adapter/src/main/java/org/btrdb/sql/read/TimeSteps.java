@@ -1,6 +1,7 @@
 package org.btrdb.sql.read;
 
 import java.util.List;
+import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.time.IsoTime;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record TimeSteps(Scalar start, Scalar end, Scalar step) {
 
   /** Those of one run; null if there is none. */
-  @Nullable Walk walk(List<@Nullable Object> parameters) {
+  @Nullable Walk walk(Execution execution) {
+    List<@Nullable Object> parameters = execution.parameters();
     Long from = start.longValue(parameters);
     Long to = end.longValue(parameters);
     Long nanos = step.longValue(parameters);
@@ -27,7 +29,8 @@ public record TimeSteps(Scalar start, Scalar end, Scalar step) {
       return null;
     }
     // The range may be longer than 63 bits, its last time is not beyond them.
-    return new Walk(from, from + Long.divideUnsigned(to - 1 - from, nanos) * nanos, nanos);
+    long last = from + Long.divideUnsigned(to - 1 - from, nanos) * nanos;
+    return new Walk(from, last, nanos, execution.scope());
   }
 
   @Override
@@ -37,19 +40,28 @@ public record TimeSteps(Scalar start, Scalar end, Scalar step) {
 
   /** Goes from the first time to the last; one thread's. */
   static final class Walk {
+    private static final int TIMES_BETWEEN_CHECKS = 1024;
+
     private final long first;
     private final long last;
     private final long stepNanos;
+    private final CallScope scope;
+    private int unchecked;
     private long timeNanos;
     private boolean begun;
 
-    private Walk(long first, long last, long stepNanos) {
+    private Walk(long first, long last, long stepNanos, CallScope scope) {
       this.first = first;
       this.last = last;
       this.stepNanos = stepNanos;
+      this.scope = scope;
     }
 
+    /** Fails if its run was cancelled, which it looks at now and then: no call may follow. */
     boolean next() {
+      if (unchecked++ % TIMES_BETWEEN_CHECKS == 0) {
+        scope.check();
+      }
       if (begun && timeNanos == last) {
         return false;
       }

@@ -76,6 +76,12 @@ public record ValueSet(List<ValueBounds> alternatives) {
     return Optional.of(new ValueSet(either));
   }
 
+  /** The same set without the alternatives that allow no value; all bounds are constants. */
+  public ValueSet withoutEmpty() {
+    return new ValueSet(
+        alternatives.stream().filter(bounds -> bounds.keys(List.of()) != null).toList());
+  }
+
   /** The set of one run. */
   ValueRanges ranges(List<@Nullable Object> parameters) {
     return ValueRanges.of(

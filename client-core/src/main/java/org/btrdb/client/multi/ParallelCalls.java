@@ -28,7 +28,7 @@ public final class ParallelCalls {
     List<AtomicReference<R>> answers = new ArrayList<>(things.size());
     things.forEach(thing -> answers.add(new AtomicReference<>()));
     AtomicInteger next = new AtomicInteger();
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     Runnable work =
         () -> {
           int i;
@@ -36,7 +36,7 @@ public final class ParallelCalls {
             try {
               scope.check();
               answers.get(i).set(call.apply(things.get(i)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
               failure.compareAndSet(null, e);
             }
           }
@@ -50,14 +50,17 @@ public final class ParallelCalls {
     }
     work.run();
     others.forEach(other -> join(other, others, failure));
-    if (failure.get() != null) {
-      throw failure.get();
+    Throwable first = failure.get();
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first != null) {
+      throw (RuntimeException) first; // no call throws anything else
     }
     return answers.stream().map(AtomicReference::get).toList();
   }
 
-  private static void join(
-      Thread other, List<Thread> all, AtomicReference<RuntimeException> failure) {
+  private static void join(Thread other, List<Thread> all, AtomicReference<Throwable> failure) {
     boolean interrupted = Thread.interrupted();
     while (true) {
       if (interrupted) {

@@ -98,4 +98,29 @@ class ParallelCallsTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(threads()).isEmpty();
   }
+
+  @Test
+  void anErrorOfAnyThreadIsThrown() {
+    CyclicBarrier two = new CyclicBarrier(2);
+    Thread caller = Thread.currentThread();
+    assertThatThrownBy(
+            () ->
+                ParallelCalls.of(
+                    List.of(1, 2),
+                    2,
+                    CallScope.unbounded(),
+                    i -> {
+                      try {
+                        two.await();
+                      } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                      }
+                      if (Thread.currentThread() != caller) {
+                        throw new StackOverflowError("too deep");
+                      }
+                      return i;
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(threads()).isEmpty();
+  }
 }
