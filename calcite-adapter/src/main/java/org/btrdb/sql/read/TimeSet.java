@@ -64,7 +64,7 @@ public record TimeSet(List<TimeBounds> alternatives) {
   }
 
   /** The ranges inside another one: ascending, apart, none of them empty. */
-  List<TimeRange> ranges(List<@Nullable Object> parameters, TimeRange within) {
+  public List<TimeRange> ranges(List<@Nullable Object> parameters, TimeRange within) {
     List<TimeRange> sorted =
         alternatives.stream()
             .map(bounds -> bounds.range(parameters, within))
