@@ -371,6 +371,72 @@ class GapFillTest {
         "SELECT date_bin_gapfill('0s', time), AVG(value)" + RANGE + " GROUP BY 1", "wider than 0");
   }
 
+  @Test
+  void conditionsOnTheTimeThatAreNoRangesAreRefused() {
+    db.stream("g", "s", new long[] {START}, new double[] {7});
+    String select = "SELECT date_bin_gapfill('1m', time), AVG(value)" + RANGE;
+    refused(
+        select + " AND EXTRACT(MINUTE FROM time) BETWEEN 1 AND 2 GROUP BY 1", "in an outer query");
+    refused(select + " AND (time < FROM_NANOS(5) OR value > 3) GROUP BY 1", "in an outer query");
+    refused(
+        "SELECT date_bin_gapfill('1m', time), AVG(value) FROM (SELECT * FROM \"g\".s WHERE"
+            + " EXTRACT(MINUTE FROM time) = 1) WHERE time >= FROM_NANOS(0) AND time <"
+            + " FROM_NANOS(9) GROUP BY 1",
+        "in an outer query");
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add("time BETWEEN FROM_NANOS(" + 10 * i + ") AND FROM_NANOS(" + (10 * i + 5) + ")");
+    }
+    refused(select + " AND (" + String.join(" OR ", many) + ") GROUP BY 1", "in an outer query");
+    assertThat(
+            db.rows(
+                "SELECT n FROM (SELECT date_bin_gapfill('1m', time) AS t, COUNT(*) AS n"
+                    + RANGE
+                    + " AND value > 0 AND time IS NOT NULL GROUP BY 1)"
+                    + " WHERE EXTRACT(MINUTE FROM t) BETWEEN 0 AND 1 ORDER BY t"))
+        .containsExactly(List.of(1L), Arrays.asList((Object) null));
+  }
+
+  @Test
+  void computedTimesAreFilledWhereNoPointCanBe() {
+    db.stream("g", "s", new long[] {START}, new double[] {7});
+    String later = " FROM (SELECT TIMESTAMPADD(YEAR, 120, time) AS t, value FROM \"g\".s)";
+    assertThat(
+            db.rows(
+                "SELECT date_bin_gapfill(INTERVAL '1' YEAR, t), COUNT(*)"
+                    + later
+                    + " WHERE t >= TIMESTAMP '2137-01-01 00:00:00'"
+                    + " AND t < TIMESTAMP '2140-01-01 00:00:00' GROUP BY 1"))
+        .containsExactly(
+            Arrays.asList(IsoTime.parseNanos("2137-01-01"), null),
+            List.of(IsoTime.parseNanos("2138-01-01"), 1L),
+            Arrays.asList(IsoTime.parseNanos("2139-01-01"), null));
+    assertThat(
+            db.rows(
+                "SELECT date_bin_gapfill(INTERVAL '100' YEAR(3), t), COUNT(*)"
+                    + later
+                    + " WHERE t >= TIMESTAMP '2150-01-01 00:00:00' AND t < '9999-12-31' GROUP BY 1"))
+        .containsExactly(
+            Arrays.asList(IsoTime.parseNanos("2100-01-01"), null),
+            Arrays.asList(IsoTime.parseNanos("2200-01-01"), null));
+  }
+
+  @Test
+  void rowsAreOrderedByWhatIsNotSelected() {
+    db.stream(
+        "g",
+        "s",
+        new long[] {START + 1, START + 3 * MINUTE, START + 3 * MINUTE + 1},
+        new double[3]);
+    String inner =
+        "SELECT date_bin_gapfill('1m', time) AS t, COUNT(*) AS n" + RANGE + " GROUP BY 1";
+    for (String direction : List.of("", " DESC", " NULLS FIRST", " DESC NULLS LAST")) {
+      assertThat(db.rows(inner + " ORDER BY COUNT(*) + 1" + direction + ", 1"))
+          .as(direction)
+          .isEqualTo(db.rows("SELECT * FROM (" + inner + ") ORDER BY n + 1" + direction + ", t"));
+    }
+  }
+
   private void refused(String sql, String words) {
     assertThatThrownBy(() -> db.rows(sql), sql)
         .isInstanceOf(SqlRefusal.class)

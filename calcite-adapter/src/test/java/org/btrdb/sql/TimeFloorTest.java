@@ -102,6 +102,28 @@ class TimeFloorTest {
   }
 
   @Test
+  void bucketsOfMoreThanTwoCenturiesAreRefused() {
+    db.stream("g", "s", new long[] {0}, new double[1]);
+    for (String bucket :
+        List.of(
+            "TIME_FLOOR(time, 'P201Y')",
+            "TIME_FLOOR(time, 'P400Y', NULL, 'Europe/Berlin')",
+            "TIME_FLOOR(time, 'P80000D', NULL, 'Europe/Berlin')",
+            "TIME_FLOOR(time, 'P99999999999999999Y')",
+            "date_bin(INTERVAL '201' YEAR(3), time)")) {
+      assertThatThrownBy(
+              () -> db.rows("SELECT " + bucket + ", COUNT(*) FROM \"g\".s GROUP BY 1"), bucket)
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining("at most 200 years");
+    }
+    assertThat(
+            db.rows(
+                "SELECT TIME_FLOOR(time, 'P200Y', NULL, 'Europe/Berlin'), COUNT(*) FROM \"g\".s"
+                    + " GROUP BY 1"))
+        .hasSize(1);
+  }
+
+  @Test
   void startsOfBucketsAreThoseOfJavaTime() {
     // Two centuries: local mean times too, and 10-year buckets that begin inside 64 bits.
     long from = IsoTime.parseNanos("1850-01-01");

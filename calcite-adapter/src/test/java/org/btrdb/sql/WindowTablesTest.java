@@ -365,6 +365,133 @@ class WindowTablesTest {
   }
 
   @Test
+  void windowsThatEndAfterAllTimesAreRefused() {
+    db.stream("w", "n", new long[] {START}, new double[1]);
+    String last = "(SELECT FROM_NANOS(" + (Long.MAX_VALUE - 5) + ") AS t FROM \"w\".n)";
+    assertThatThrownBy(
+            () ->
+                db.rows(
+                    "SELECT window_end FROM TABLE(HOP("
+                        + last
+                        + ", DESCRIPTOR(t), INTERVAL '1' SECOND, INTERVAL '10' SECOND))"))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("64-bit");
+  }
+
+  @Test
+  void rowsOfEqualTimeAreOfOneSession() {
+    long[] same = {START, START + 10 * MILLI, START + 50 * MILLI};
+    for (String name : List.of("a", "b", "c")) {
+      db.stream("ties", name, same, new double[] {1, 2, 3});
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(
+              db.rows(
+                  "SELECT window_start, window_end, COUNT(*) FROM TABLE(SESSION((SELECT * FROM tall.\"ties\" WHERE time"
+                      + " >= TIMESTAMP '2018-01-01 00:00:00' AND time < TIMESTAMP '2018-01-02 00:00:00'),"
+                      + " DESCRIPTOR(time), INTERVAL '0.02' SECOND)) GROUP BY window_start, window_end"))
+          .containsExactlyInAnyOrder(
+              List.of(START, START + 30 * MILLI, 6L),
+              List.of(START + 50 * MILLI, START + 70 * MILLI, 3L));
+    }
+  }
+
+  @Test
+  void endsOfWindowsAloneComeFromTheTree() {
+    stream("e", 90, 1_000 * MILLI);
+    String second = "TUMBLE(TABLE \"w\".e, DESCRIPTOR(time), INTERVAL '0.1' SECOND)";
+    for (String windows :
+        List.of(
+            second,
+            "TUMBLE(TABLE \"w\".e, DESCRIPTOR(time), INTERVAL '1' MONTH)",
+            "TUMBLE(TABLE \"w\".e, DESCRIPTOR(time), INTERVAL '0.1' SECOND, INTERVAL '0.03' SECOND)",
+            "HOP(TABLE \"w\".e, DESCRIPTOR(time), INTERVAL '0.1' SECOND, INTERVAL '0.3' SECOND)")) {
+      String sql =
+          "SELECT window_end, COUNT(*), MAX(value) FROM TABLE(" + windows + ") GROUP BY window_end";
+      List<List<@Nullable Object>> rows = db.rows(sql);
+      assertThat(db.calls()).as(sql).isNotEmpty().doesNotContain("raw");
+      assertThat(rows)
+          .as("%s (seed %s)", sql, SEED)
+          .hasSameElementsAs(computed.rows(sql))
+          .doesNotHaveDuplicates();
+    }
+    String named =
+        "SELECT COUNT(*), name, window_end FROM TABLE(TUMBLE(TABLE tall.\"w\", DESCRIPTOR(time),"
+            + " INTERVAL '0.1' SECOND)) GROUP BY window_end, name";
+    List<List<@Nullable Object>> rows = db.rows(named);
+    assertThat(db.calls()).doesNotContain("raw");
+    assertThat(rows).as("seed %s", SEED).hasSameElementsAs(computed.rows(named)).isNotEmpty();
+    // What is asked of an end that is a key is not asked of the start.
+    String ends =
+        "SELECT window_end, MAX(window_end) FROM TABLE(" + second + ") GROUP BY window_end";
+    assertThat(db.rows(ends))
+        .as("seed %s", SEED)
+        .allMatch(row -> row.get(0).equals(row.get(1)))
+        .hasSameElementsAs(computed.rows(ends));
+  }
+
+  @Test
+  void conditionsOnWindowsBoundTheRead() {
+    stream("c", 200, 2_000 * MILLI);
+    for (String windows :
+        List.of(
+            "TUMBLE(TABLE \"w\".c, DESCRIPTOR(time), INTERVAL '0.1' SECOND)",
+            "HOP(TABLE \"w\".c, DESCRIPTOR(time), INTERVAL '0.1' SECOND, INTERVAL '0.3' SECOND)")) {
+      for (int i = 0; i < 20; i++) {
+        String from =
+            "FROM_NANOS(" + (START + random.nextInt(10) * 100L * MILLI + random.nextInt(2)) + ")";
+        String to = "FROM_NANOS(" + (START + (10 + random.nextInt(10)) * 100L * MILLI) + ")";
+        for (String where :
+            List.of(
+                "window_start >= " + from + " AND window_end <= " + to,
+                "window_start > " + from + " AND window_end < " + to,
+                "window_end >= " + from + " AND window_start <= " + to,
+                from + " < window_end AND " + to + " > window_start",
+                "window_start = " + to,
+                "window_end = " + to)) {
+          String sql =
+              "SELECT window_start, window_end, COUNT(*), AVG(value) FROM TABLE("
+                  + windows
+                  + ") WHERE "
+                  + where
+                  + " GROUP BY window_start, window_end";
+          List<List<@Nullable Object>> rows = db.rows(sql);
+          assertThat(db.calls()).as(sql).doesNotContain("raw");
+          assertThat(db.rows("EXPLAIN PLAN FOR " + sql).toString())
+              .as(sql)
+              .doesNotContain("all time", "[1933-", ", 2079-");
+          assertThat(rows.stream().map(r -> r.subList(0, 3)).toList())
+              .as("%s (seed %s)", sql, SEED)
+              .hasSameElementsAs(computed.rows(sql).stream().map(r -> r.subList(0, 3)).toList());
+          String points = "SELECT * FROM TABLE(" + windows + ") WHERE " + where;
+          assertThat(db.rows(points))
+              .as("%s (seed %s)", points, SEED)
+              .hasSameElementsAs(computed.rows(points))
+              .hasSameSizeAs(computed.rows(points));
+        }
+      }
+    }
+  }
+
+  @Test
+  void slotsOfWindowsAreHeldMemory() {
+    TestBtrdb small = new TestBtrdb(SessionOptions.DEFAULT.withMaxHeldBytes(100_000), null);
+    long[] many = new long[5_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = START + i * MILLI;
+    }
+    small.stream("w", "m", many, new double[many.length]);
+    String hop =
+        "SELECT window_start, COUNT(*) FROM TABLE(HOP(TABLE \"w\".m, DESCRIPTOR(time),"
+            + " INTERVAL '0.001' SECOND, INTERVAL '{}' SECOND)) GROUP BY window_start";
+    assertThat(small.rows(hop.replace("{}", "0.1"))).hasSize(5_099);
+    assertThatThrownBy(() -> small.rows(hop.replace("{}", "4")))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("smaller multiple");
+    small.close();
+  }
+
+  @Test
   void whatHasNoWidthIsRefused() {
     db.stream("w", "n", new long[] {0}, new double[1]);
     for (String windows :

@@ -41,7 +41,7 @@ record GapFillOperator(Operator input, GapFill.Spec spec, List<ValueType> types)
   @Override
   public RowCursor open(Run run) {
     Grid grid = spec.bucket().grid(run.execution().parameters());
-    List<TimeRange> ranges = spec.times().ranges(run.execution().parameters());
+    List<TimeRange> ranges = spec.times().ranges(run.execution().parameters(), spec.within());
     return new GapFillRows(this, grid, ranges, input.open(run), run);
   }
 

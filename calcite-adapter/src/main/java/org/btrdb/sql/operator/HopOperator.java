@@ -4,6 +4,7 @@ import java.util.List;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.read.Hop;
 import org.btrdb.sql.row.RowCursor;
+import org.btrdb.sql.time.NanoFunctions;
 import org.jspecify.annotations.Nullable;
 
 /** Each row once for each window that holds its time; none if its time is NULL. */
@@ -46,6 +47,7 @@ record HopOperator(Operator input, int time, Hop hop, List<ValueType> types) imp
     private final RowCursor input;
     private final Ticks ticks;
     private long start;
+    private long end;
     private long last;
     private boolean isAtRow;
 
@@ -62,6 +64,7 @@ record HopOperator(Operator input, int time, Hop hop, List<ValueType> types) imp
       ticks.tick();
       if (isAtRow && last - start >= windows.slideNanos()) {
         start += windows.slideNanos();
+        end = NanoFunctions.plus(start, windows.sizeNanos());
         return true;
       }
       while (input.next()) {
@@ -73,6 +76,7 @@ record HopOperator(Operator input, int time, Hop hop, List<ValueType> types) imp
           isAtRow = start <= last;
         }
         if (isAtRow) {
+          end = NanoFunctions.plus(start, windows.sizeNanos());
           return true;
         }
       }
@@ -90,7 +94,7 @@ record HopOperator(Operator input, int time, Hop hop, List<ValueType> types) imp
       if (column < width) {
         return input.getLong(column);
       }
-      return column == width ? start : start + windows.sizeNanos();
+      return column == width ? start : end;
     }
 
     @Override

@@ -13,13 +13,16 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.sql.time.NanoOperators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes an aggregate into what is below it: projections in between become one, and a key that is
- * computed of another one, such as the end of a window, is no key.
+ * Pushes an aggregate into what is below it: projections in between become one, a key that is
+ * computed of another one, such as the end of a window, is no key, and the end of a window by
+ * itself is its start.
  */
 final class Aggregation {
   private final Aggregate aggregate;
@@ -35,16 +38,17 @@ final class Aggregation {
     Aggregate merged = merged(aggregate);
     Optional<RelNode> pushed =
         WindowAggregation.push(merged, capabilities)
-            .or(() -> HopAggregation.push(merged, capabilities))
-            .map(RelNode.class::cast);
+            .map(RelNode.class::cast)
+            .or(() -> HopAggregation.push(merged, capabilities));
     if (pushed.isPresent()
-        || merged.getGroupCount() < 2
+        || merged.getGroupCount() == 0
         || merged.getGroupType() != Aggregate.Group.SIMPLE
         || !(merged.getInput() instanceof Project project)
         || !isPlain(project)) { // a window function sees the rows, which a pushed read has not
       return pushed;
     }
-    return new Aggregation(merged, project).withFewerKeys(capabilities);
+    Aggregation keyed = new Aggregation(merged, project);
+    return keyed.withFewerKeys(capabilities).or(() -> keyed.withStarts(project, capabilities));
   }
 
   /** The same aggregate over one projection. */
@@ -113,6 +117,70 @@ final class Aggregation {
         projects,
         aggregate.getRowType().getFieldNames(),
         com.google.common.collect.ImmutableSet.of());
+  }
+
+  /** With buckets for those keys that are their ends, if nothing else is asked of these. */
+  private Optional<RelNode> withStarts(Project project, Capabilities capabilities) {
+    List<Integer> keys = aggregate.getGroupSet().asList();
+    List<RexNode> starts = new ArrayList<>(inputs);
+    for (Integer key : keys) {
+      if (inputs.get(key) instanceof RexCall call && isEnd(call) && !isArgument(key)) {
+        starts.set(key, call.getOperands().get(0));
+      }
+    }
+    if (starts.equals(inputs)) {
+      return Optional.empty();
+    }
+    RelNode below =
+        LogicalProject.create(
+            project.getInput(),
+            project.getHints(),
+            starts,
+            project.getRowType().getFieldNames(),
+            project.getVariablesSet());
+    return push((Aggregate) aggregate.copy(aggregate.getTraitSet(), List.of(below)), capabilities)
+        .map(read -> ends(read, keys, starts));
+  }
+
+  private RelNode ends(RelNode read, List<Integer> keys, List<RexNode> starts) {
+    List<RexNode> projects =
+        new ArrayList<>(aggregate.getCluster().getRexBuilder().identityProjects(read.getRowType()));
+    for (int i = 0; i < keys.size(); i++) {
+      int key = keys.get(i);
+      if (!starts.get(key).equals(inputs.get(key))) {
+        RexCall end = (RexCall) inputs.get(key);
+        projects.set(
+            i, end.clone(end.getType(), List.of(projects.get(i), end.getOperands().get(1))));
+      }
+    }
+    return LogicalProject.create(
+        read,
+        List.of(),
+        projects,
+        aggregate.getRowType().getFieldNames(),
+        com.google.common.collect.ImmutableSet.of());
+  }
+
+  /** Whether a call is a bucket moved by as much as keeps different ones apart. */
+  private static boolean isEnd(RexCall call) {
+    if (call.getOperands().size() != 2
+        || !(call.getOperands().get(0) instanceof RexCall start)
+        || start.getOperands().size() < 2) {
+      return false;
+    }
+    SqlOperator operator = call.getOperator();
+    SqlOperator cut = start.getOperator();
+    // A width that is NULL is refused by the bucket; moved by another NULL, all would be one.
+    boolean isMoved =
+        (operator.equals(NanoOperators.PLUS) && cut.equals(NanoOperators.FLOOR))
+            || (operator.equals(NanoOperators.ADD_MONTHS)
+                && cut.equals(NanoOperators.CALENDAR_FLOOR));
+    return isMoved && call.getOperands().get(1).equals(start.getOperands().get(1));
+  }
+
+  private boolean isArgument(int column) {
+    return aggregate.getAggCallList().stream()
+        .anyMatch(call -> call.getArgList().contains(column) || call.filterArg == column);
   }
 
   /** A key as it is computed of another one, which is column {@code at}; null if it is not. */

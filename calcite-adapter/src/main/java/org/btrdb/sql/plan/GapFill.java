@@ -11,6 +11,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.read.Bucket;
 import org.btrdb.sql.read.TimeSet;
 
@@ -43,9 +44,16 @@ public final class GapFill extends SingleRel {
    * @param keys the other keys; the range is filled for each combination of them that occurs
    * @param bucket how the range is divided
    * @param times the range
+   * @param within where rows are made of a range that goes further
    * @param fills the filled columns
    */
-  public record Spec(int time, List<Integer> keys, Bucket bucket, TimeSet times, List<Fill> fills) {
+  public record Spec(
+      int time,
+      List<Integer> keys,
+      Bucket bucket,
+      TimeSet times,
+      TimeRange within,
+      List<Fill> fills) {
     /** Copies the lists. */
     public Spec {
       keys = List.copyOf(keys);

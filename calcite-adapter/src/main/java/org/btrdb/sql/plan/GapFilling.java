@@ -16,9 +16,12 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Bucket;
+import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.TimeBounds;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.time.NanoOperators;
@@ -111,7 +114,8 @@ public final class GapFilling {
           "date_bin_gapfill makes rows for a range of time: add WHERE time >= … AND time < …",
           null);
     }
-    return new GapFill.Spec(time, others, bucket, times, fills);
+    int column = ((RexInputRef) of).getIndex();
+    return new GapFill.Spec(time, others, bucket, times, within(project.getInput(), column), fills);
   }
 
   /** The times of a column that the conditions below let through. */
@@ -127,11 +131,32 @@ public final class GapFilling {
     RexNode condition =
         RexUtil.expandSearch(filter.getCluster().getRexBuilder(), null, filter.getCondition());
     for (RexNode part : RelOptUtil.conjunctions(condition)) {
-      TimeSet others = times;
-      Optional<TimeSet> both = TimePredicate.of(part, column).flatMap(others::and);
-      times = both.orElse(others);
+      boolean isOfTime = RelOptUtil.InputFinder.bits(part).get(column);
+      Optional<TimeSet> both = TimePredicate.of(part, column).flatMap(times::and);
+      if (both.isEmpty() && isOfTime && part.getKind() != SqlKind.IS_NOT_NULL) {
+        throw unsupported(
+            "date_bin_gapfill makes rows for ranges of time, and a condition on the time is none, or"
+                + " all are too many: put it in an outer query");
+      }
+      times = both.orElse(times);
     }
     return times;
+  }
+
+  /** The times that a column can hold. */
+  private static TimeRange within(RelNode node, int column) {
+    if (node instanceof Project project
+        && project.getProjects().get(column) instanceof RexInputRef ref) {
+      return within(project.getInput(), ref.getIndex());
+    }
+    if (node instanceof Filter filter) {
+      return within(filter.getInput(), column);
+    }
+    boolean isStored =
+        node instanceof StreamRead read
+            && read.request() instanceof PointsRequest points
+            && points.timeColumn() == column;
+    return isStored ? TimeRange.ALL : new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** A select list over filled groups. */

@@ -3,25 +3,32 @@ package org.btrdb.sql.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.sql.read.HopRead;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.RawRead;
 import org.btrdb.sql.read.WindowRead.Column;
+import org.btrdb.sql.validate.UnsimplifiedBuilder;
 
 /** An aggregate of the windows of {@code HOP} over points, as statistics that the tree has. */
 final class HopAggregation {
   private HopAggregation() {}
 
   /** The read that answers an aggregate; empty if the tree cannot. */
-  static Optional<StreamRead> push(Aggregate aggregate, Capabilities capabilities) {
+  static Optional<RelNode> push(Aggregate aggregate, Capabilities capabilities) {
     RelNode input = aggregate.getInput();
-    RelNode below = input instanceof Project project ? project.getInput() : input;
+    RelNode rows = input instanceof Project project ? project.getInput() : input;
+    Filter filter = rows instanceof Filter found ? found : null;
+    RelNode below = filter == null ? rows : filter.getInput();
     if (!(below instanceof HopWindows windows)
         || !(windows.getInput() instanceof StreamRead leaf)
         || !(leaf.request() instanceof RawRead points)
@@ -52,10 +59,38 @@ final class HopAggregation {
       }
       columns.add(column);
     }
-    return Optional.of(
+    StreamRead read =
         StreamRead.of(
             aggregate.getCluster(),
             new HopRead(points, windows.hop(), columns, Limit.NONE),
-            aggregate.getRowType()));
+            aggregate.getRowType());
+    return filter == null ? Optional.of(read) : filtered(read, filter, columns, width);
+  }
+
+  /** The windows for which a condition on windows, and on nothing else, is true. */
+  private static Optional<RelNode> filtered(
+      StreamRead read, Filter filter, List<Column> columns, int width) {
+    if (!filter.getVariablesSet().isEmpty()) {
+      return Optional.empty();
+    }
+    int start = columns.indexOf(Column.BUCKET_TIME);
+    int end = columns.indexOf(Column.BUCKET_END);
+    for (int column : RelOptUtil.InputFinder.bits(filter.getCondition())) {
+      if (column < width || (column == width ? start : end) < 0) {
+        return Optional.empty();
+      }
+    }
+    RexNode condition =
+        filter
+            .getCondition()
+            .accept(
+                new RexShuttle() {
+                  @Override
+                  public RexNode visitInputRef(RexInputRef ref) {
+                    int column = ref.getIndex() == width ? start : end;
+                    return RexInputRef.of(column, read.getRowType());
+                  }
+                });
+    return Optional.of(UnsimplifiedBuilder.filter(read, condition, filter.getVariablesSet()));
   }
 }

@@ -35,7 +35,7 @@ final class MonotonicTime {
     this.inverse = inverse;
   }
 
-  /** The function that a call with the time as first operand is; empty if it is none of these. */
+  /** The function of its first operand that a call is; empty if it is none of these. */
   static Optional<MonotonicTime> of(RexCall call) {
     SqlOperator operator = call.getOperator();
     if (operator.equals(NanoOperators.TO_DATE)) {
@@ -76,8 +76,33 @@ final class MonotonicTime {
               second.get() + " months",
               p -> v -> NanoFunctions.calendarCeil(v, number(second.get(), p))));
     }
+    if (operator.equals(NanoOperators.ADD_MONTHS)) {
+      return monthEnd(call);
+    }
     return operator.equals(NanoOperators.FLOOR)
         ? Scalars.compile(call.getOperands().get(2)).map(origin -> floor(second.get(), origin))
+        : Optional.empty();
+  }
+
+  /**
+   * The end of the calendar period that another function is; empty if a call is none. Later months
+   * of any other times can be out of order: the days of a longer one become one.
+   */
+  private static Optional<MonotonicTime> monthEnd(RexCall call) {
+    boolean isEnd =
+        call.getOperator().equals(NanoOperators.ADD_MONTHS)
+            && call.getOperands().get(0) instanceof RexCall start
+            && start.getOperator().equals(NanoOperators.CALENDAR_FLOOR);
+    return isEnd
+        ? Scalars.compile(call.getOperands().get(1))
+            .map(
+                months ->
+                    new MonotonicTime(
+                        months + " months later",
+                        p ->
+                            v ->
+                                NanoFunctions.addMonths(
+                                    NanoFunctions.calendarCeil(v, 1), -number(months, p))))
         : Optional.empty();
   }
 

@@ -180,8 +180,11 @@ public final class PushDown {
       Optional<RelNode> bounded = TimesBelow.bounded(input, part);
       if (bounded.isPresent()) {
         input = bounded.get();
-      } else {
-        rest.add(part);
+        continue;
+      }
+      rest.add(part);
+      if (input instanceof HopWindows windows) {
+        input = TimesBelow.ofWindows(windows, part);
       }
     }
     return input == filter.getInput() ? filter : filtered(filter, input, rest);

@@ -53,22 +53,31 @@ final class TimePredicate extends ColumnPredicate<TimeSet> {
     if (side instanceof RexInputRef ref && ref.getIndex() == timeColumn) {
       return Scalars.compile(other).flatMap(k -> set(kind, bound(k, false), bound(k, true)));
     }
-    if (!(side instanceof RexCall call)
-        || call.getOperands().isEmpty()
-        || !(call.getOperands().get(0) instanceof RexInputRef ref)
-        || ref.getIndex() != timeColumn) {
+    if (!(side instanceof RexCall)) {
       return Optional.empty();
     }
-    return MonotonicTime.of(call)
+    return Scalars.compile(other)
         .flatMap(
-            function ->
-                Scalars.compile(other)
-                    .flatMap(
-                        k ->
-                            set(
-                                kind,
-                                bound(function.firstAtLeast(k, false), false),
-                                bound(function.firstAtLeast(k, true), false))));
+            k -> {
+              Optional<Scalar> atLeast = firstTime(side, k, false);
+              return atLeast.isEmpty()
+                  ? Optional.empty()
+                  : firstTime(side, k, true)
+                      .flatMap(
+                          above -> set(kind, bound(atLeast.get(), false), bound(above, false)));
+            });
+  }
+
+  /** The first time at which a function of functions of it is at least a value, or above it. */
+  private Optional<Scalar> firstTime(RexNode side, Scalar value, boolean above) {
+    if (!(side instanceof RexCall call) || call.getOperands().isEmpty()) {
+      return Optional.empty();
+    }
+    RexNode inner = call.getOperands().get(0);
+    Optional<Scalar> first = MonotonicTime.of(call).map(f -> f.firstAtLeast(value, above));
+    return inner instanceof RexInputRef ref && ref.getIndex() == timeColumn
+        ? first
+        : first.flatMap(bound -> firstTime(inner, bound, false));
   }
 
   private static TimeBounds.Bound bound(Scalar scalar, boolean next) {

@@ -1,15 +1,22 @@
 package org.btrdb.sql.plan;
 
+import com.google.common.math.LongMath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.read.TimeBounds;
+import org.btrdb.sql.read.TimeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions on time that reach a read through what computes each row of one row: they bound the
@@ -44,5 +51,76 @@ final class TimesBelow {
     }
     return bounded(node.getInput(0), below)
         .map(input -> node.copy(node.getTraitSet(), List.of(input)));
+  }
+
+  /**
+   * Windows of the times that some of them hold, those for which a condition is true; others may
+   * hold less than without it, so it must be tested still. The same windows if it cannot tell.
+   */
+  static RelNode ofWindows(HopWindows windows, RexNode condition) {
+    int width = windows.getInput().getRowType().getFieldCount();
+    Scalar size = windows.hop().size();
+    Optional<TimeSet> starts = TimePredicate.of(condition, width);
+    Optional<TimeSet> times =
+        starts.isPresent()
+            ? starts.map(set -> moved(set, null, size))
+            : TimePredicate.of(condition, width + 1).map(set -> moved(set, size, null));
+    return times
+        .flatMap(set -> within(windows.getInput(), windows.time(), set))
+        .map(input -> windows.copy(windows.getTraitSet(), List.of(input)))
+        .orElse(windows);
+  }
+
+  private static Optional<RelNode> within(RelNode node, int column, TimeSet times) {
+    if (node instanceof StreamRead leaf) {
+      return leaf.request() instanceof PointsRequest read
+              && read.limit().equals(Limit.NONE)
+              && read.timeColumn() == column
+          ? read.times().and(times).map(both -> leaf.with(read.withTimes(both)))
+          : Optional.empty();
+    }
+    boolean isPlain =
+        node instanceof Project project
+            && project.getVariablesSet().isEmpty()
+            && !RexOver.containsOver(project.getProjects(), null)
+            && project.getProjects().get(column) instanceof RexInputRef;
+    if (!isPlain && !(node instanceof Filter)) {
+      return Optional.empty();
+    }
+    int below =
+        node instanceof Project project
+            ? ((RexInputRef) project.getProjects().get(column)).getIndex()
+            : column;
+    return within(node.getInput(0), below, times)
+        .map(input -> node.copy(node.getTraitSet(), List.of(input)));
+  }
+
+  /** Times that begin and end so much earlier and later. */
+  private static TimeSet moved(TimeSet set, @Nullable Scalar earlier, @Nullable Scalar later) {
+    List<TimeBounds> moved = new ArrayList<>();
+    for (TimeBounds bounds : set.alternatives()) {
+      moved.add(
+          new TimeBounds(
+              bounds.starts().stream().map(b -> moved(b, earlier, -1)).toList(),
+              bounds.ends().stream().map(b -> moved(b, later, 1)).toList()));
+    }
+    return new TimeSet(moved);
+  }
+
+  private static TimeBounds.Bound moved(TimeBounds.Bound bound, @Nullable Scalar by, int sign) {
+    if (by == null) {
+      return bound;
+    }
+    Scalar moved =
+        new Scalar(
+            bound.scalar() + (sign < 0 ? " - " : " + ") + by,
+            parameters -> {
+              Long nanos = bound.scalar().longValue(parameters);
+              Long length = by.longValue(parameters);
+              return nanos == null || length == null
+                  ? null
+                  : (Long) LongMath.saturatedAdd(nanos, sign * length);
+            });
+    return new TimeBounds.Bound(moved, bound.next());
   }
 }

@@ -3,6 +3,7 @@ package org.btrdb.sql.read;
 import java.util.ArrayList;
 import java.util.List;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.time.NanoFunctions;
 
 /**
@@ -32,7 +33,11 @@ record FixedGrid(long widthNanos, long originNanos, long months) implements Grid
   @Override
   public long next(long bucketNanos) {
     if (months > 0) {
-      return NanoFunctions.calendarNext(bucketNanos, months);
+      try {
+        return NanoFunctions.calendarNext(bucketNanos, months);
+      } catch (SqlRefusal e) {
+        return Long.MAX_VALUE;
+      }
     }
     long next = bucketNanos + widthNanos;
     return next < bucketNanos ? Long.MAX_VALUE : next;

@@ -9,7 +9,7 @@ final class HopRows extends StatisticRow {
   private final Hop.Windows windows;
   private final StatisticRow slots;
   private final CallScope scope;
-  private final SlidingStatistics sliding = new SlidingStatistics();
+  private final SlidingStatistics sliding;
   private boolean hasBegun;
   private boolean hasSlot;
 
@@ -23,6 +23,7 @@ final class HopRows extends StatisticRow {
     this.windows = windows;
     this.slots = slots;
     this.scope = execution.scope();
+    this.sliding = new SlidingStatistics(execution.session().options().maxHeldBytes());
   }
 
   @Override

@@ -10,8 +10,11 @@ import org.btrdb.sql.SqlRefusal;
  * ones as one sum, which becomes older ones when those are used up.
  */
 final class SlidingStatistics {
-  /** They are held at once. */
-  private static final int MOST_SLOTS = 4_000_000;
+  /** About what a slot takes in memory, with its place in a list. */
+  private static final long SLOT_BYTES = 144;
+
+  /** So many are held at once. */
+  private final long mostSlots;
 
   /** A slot and, of older ones, all older ones after it. */
   private static final class Slot {
@@ -28,7 +31,9 @@ final class SlidingStatistics {
   private final List<Slot> unused = new ArrayList<>();
   private final Statistics sumOfNewer = new Statistics();
 
-  SlidingStatistics() {
+  /** Nothing yet, and never more than some memory holds. */
+  SlidingStatistics(long maxBytes) {
+    mostSlots = maxBytes / SLOT_BYTES;
     sumOfNewer.clear();
   }
 
@@ -38,12 +43,12 @@ final class SlidingStatistics {
 
   /** Adds a slot after all others. */
   void add(long nanos, Statistics statistics) {
-    if (older.size() + newer.size() == MOST_SLOTS) {
+    if (older.size() + newer.size() >= mostSlots) {
       throw new SqlRefusal(
           SqlRefusal.Reason.OUT_OF_MEMORY,
           "a window of HOP is made of more than "
-              + MOST_SLOTS
-              + " others: choose a size that is a smaller multiple of the slide",
+              + mostSlots
+              + " others, which is all that may be held: choose a size that is a smaller multiple of the slide",
           null);
     }
     Slot slot = unused.isEmpty() ? new Slot() : unused.remove(unused.size() - 1);

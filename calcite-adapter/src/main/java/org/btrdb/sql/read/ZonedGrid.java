@@ -2,6 +2,7 @@ package org.btrdb.sql.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.btrdb.client.time.IsoTime;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.time.CalendarBuckets;
@@ -39,6 +40,14 @@ record ZonedGrid(CalendarBuckets buckets) implements Grid {
   @Override
   public long windows(TimeRange range) {
     return cover(range).stream().mapToLong(p -> p.range().lengthNanos() / p.widthNanos()).sum();
+  }
+
+  /** Months of many years are windows of a day at most, which need not be counted to be many. */
+  @Override
+  public boolean isWide(TimeRange range) {
+    long days = range.lengthNanos() / IsoTime.NANOS_PER_DAY;
+    boolean isShort = buckets.months() > 0 && buckets.months() <= 12;
+    return (isShort && days > 2 * MANY_WINDOWS) || Grid.super.isWide(range);
   }
 
   @Override

@@ -40,6 +40,12 @@ public final class CalendarBuckets {
   /** The local time that bounds are counted from; the year 0 for months, if there is none. */
   private final @Nullable Long origin;
 
+  /** Those that were asked for last; each row asks for the same ones again. */
+  private volatile @Nullable From newest;
+
+  /** The same buckets from an origin. */
+  private record From(long originNanos, CalendarBuckets buckets) {}
+
   private CalendarBuckets(
       String periodText,
       String zoneText,
@@ -101,7 +107,14 @@ public final class CalendarBuckets {
 
   /** The same buckets, one of which begins when the clock shows what it shows at a time. */
   public CalendarBuckets from(long originNanos) {
-    return new CalendarBuckets(periodText, zoneText, period, zone, local(originNanos));
+    From known = newest;
+    if (known == null || known.originNanos != originNanos) {
+      CalendarBuckets buckets =
+          new CalendarBuckets(periodText, zoneText, period, zone, local(originNanos));
+      known = new From(originNanos, buckets);
+      newest = known;
+    }
+    return known.buckets;
   }
 
   /** Their length in nanoseconds if it is always the same; else 0. */
@@ -122,6 +135,11 @@ public final class CalendarBuckets {
   /** The length of buckets inside which no clock is set; 0 if lengths differ anyway. */
   public long widthNanos() {
     return period.unit() == IsoPeriod.Unit.MONTHS ? 0 : period.amount();
+  }
+
+  /** The months of one; 0 if it is made of days, or of what a clock shows. */
+  public long months() {
+    return period.unit() == IsoPeriod.Unit.MONTHS ? period.amount() : 0;
   }
 
   /** The first time after another one at which a clock is set; the largest time if none is. */

@@ -87,7 +87,7 @@ final class Cuts {
             null);
       }
       long count = Objects.requireNonNull(months.getValueAs(BigDecimal.class)).longValueExact();
-      return lowering.call(NanoOperators.CALENDAR_FLOOR, nanos, lowering.bigint(positive(count)));
+      return lowering.call(NanoOperators.CALENDAR_FLOOR, nanos, months(lowering.bigint(count)));
     }
     RexNode origin = hasOrigin ? call.getOperands().get(2).accept(lowering) : lowering.bigint(0);
     RexNode length = Widths.nanos(width, lowering);
@@ -134,6 +134,20 @@ final class Cuts {
       positive(Objects.requireNonNull(literal.getValueAs(Long.class)));
     }
     return width;
+  }
+
+  /** Months of a calendar period. */
+  static RexNode months(RexNode months) {
+    if (months instanceof RexLiteral literal && !literal.isNull()) {
+      long count = positive(Objects.requireNonNull(literal.getValueAs(Long.class)));
+      if (count > IsoPeriod.MOST_MONTHS) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.INVALID_VALUE,
+            "a bucket is at most 200 years, not " + count + " months",
+            null);
+      }
+    }
+    return months;
   }
 
   private static long positive(long width) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record IsoPeriod(Unit unit, long amount) {
 
+  /** The bounds of longer ones on both sides of a time need not lie inside 64 bits. */
+  static final long MOST_MONTHS = 200 * 12;
+
   /** What a period is made of. */
   enum Unit {
     /** Months of the calendar. */
@@ -35,6 +38,8 @@ record IsoPeriod(Unit unit, long amount) {
               + "(?:T(?:(\\d+)H)?(?:(\\d+)M)?(?:(\\d+(?:[.,]\\d{1,9})?)S)?)?");
 
   private static final BigDecimal NANOS_PER_DAY = BigDecimal.valueOf(IsoTime.NANOS_PER_DAY);
+  private static final BigDecimal MOST_NANOS =
+      NANOS_PER_DAY.multiply(BigDecimal.valueOf(200 * 366));
 
   /**
    * Reads a period.
@@ -59,6 +64,15 @@ record IsoPeriod(Unit unit, long amount) {
       throw refusal(text, null);
     }
     try {
+      boolean isLong =
+          months.compareTo(BigDecimal.valueOf(MOST_MONTHS)) > 0
+              || weeks.add(days).add(clock).compareTo(MOST_NANOS) > 0;
+      if (isLong) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.INVALID_VALUE,
+            "a period is at most 200 years, not '" + text + "'",
+            null);
+      }
       if (months.signum() > 0) {
         return new IsoPeriod(Unit.MONTHS, months.longValueExact());
       }

@@ -265,8 +265,14 @@ public final class NanoFunctions {
   }
 
   private static LocalDate monthStart(long monthNumber) {
-    return LocalDate.of(
-        (int) Math.floorDiv(monthNumber, 12L), (int) Math.floorMod(monthNumber, 12L) + 1, 1);
+    try {
+      return LocalDate.of(
+          Math.toIntExact(Math.floorDiv(monthNumber, 12L)),
+          (int) Math.floorMod(monthNumber, 12L) + 1,
+          1);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw overflow(e);
+    }
   }
 
   private static SqlRefusal overflow(RuntimeException e) {

@@ -111,7 +111,7 @@ final class WindowTables {
     RexNode end;
     if (TypeLowering.isYearMonth(size.getType()) && arguments.size() == 1) {
       RexNode months = lowering.months(size, false);
-      start = lowering.call(NanoOperators.CALENDAR_FLOOR, nanos, Cuts.positive(months));
+      start = lowering.call(NanoOperators.CALENDAR_FLOOR, nanos, Cuts.months(months));
       end = lowering.call(NanoOperators.ADD_MONTHS, start, months);
     } else {
       RexNode width = Cuts.positive(duration(call, size));
@@ -181,7 +181,8 @@ final class WindowTables {
             : ImmutableList.of(new RexFieldCollation(order, Set.of())),
         RexWindowBounds.UNBOUNDED_PRECEDING,
         upper,
-        order != null,
+        // Rows of equal time are of one sum, in whatever order they come.
+        !function.equals(SqlStdOperatorTable.SUM) && order != null,
         true,
         false,
         false,
