@@ -264,6 +264,84 @@ class TimeFloorTest {
     assertThat(db.calls()).as(half).doesNotContain("raw");
   }
 
+  @Test
+  void conditionsOnValuesAndManyStreamsKnowWhenClocksAreSet() {
+    long from = IsoTime.parseNanos("2018-10-20");
+    long to = IsoTime.parseNanos("2018-11-12");
+    Map<String, long[]> times = new TreeMap<>();
+    Map<String, double[]> values = new TreeMap<>();
+    for (String name : List.of("a", "b")) {
+      long[] at = random.longs(300, from, to).distinct().sorted().toArray();
+      times.put(name, at);
+      values.put(name, Arrays.stream(at).mapToDouble(t -> random.nextInt(100)).toArray());
+      db.stream("many", name, at, values.get(name));
+    }
+    String range = " time >= FROM_NANOS(" + (from + 1) + ") AND time < FROM_NANOS(" + to + ")";
+    for (String zone : List.of("Europe/Berlin", "America/New_York", "America/Havana")) {
+      for (String period : List.of("PT6H", "P1D", "P1W", "P1M")) {
+        CalendarModel model = model(period, zone, null);
+        String bucket = call(model, "time");
+        String what = bucket + " (seed " + SEED + ")";
+        List<String> above = new ArrayList<>();
+        List<String> tall = new ArrayList<>();
+        Map<Long, long[]> wide = new TreeMap<>();
+        for (String name : times.keySet()) {
+          double[] of = java.util.Objects.requireNonNull(values.get(name));
+          Map<Long, long[]> counts = new TreeMap<>();
+          for (int i = 0; i < times.get(name).length; i++) {
+            long time = times.get(name)[i];
+            if (time > from) {
+              long floor = model.floor(time);
+              long[] count = counts.computeIfAbsent(floor, k -> new long[2]);
+              count[0]++;
+              count[1] += of[i] > 60 ? 1 : 0;
+              wide.computeIfAbsent(floor, k -> new long[2])[name.equals("a") ? 0 : 1]++;
+            }
+          }
+          counts.forEach((floor, count) -> tall.add(List.of(name, floor, count[0]).toString()));
+          if (name.equals("a")) {
+            counts.values().removeIf(count -> count[1] == 0);
+            counts.forEach((floor, count) -> above.add(List.of(floor, count[1]).toString()));
+          }
+        }
+        assertThat(
+                db.rows(
+                    "SELECT "
+                        + bucket
+                        + ", COUNT(*) FROM \"many\".a WHERE value > 60 AND"
+                        + range
+                        + " GROUP BY 1"))
+            .as(what)
+            .extracting(String::valueOf)
+            .containsExactlyInAnyOrderElementsOf(above);
+        assertThat(
+                db.rows(
+                    "SELECT name, "
+                        + bucket
+                        + ", COUNT(*) FROM tall.\"many\" WHERE"
+                        + range
+                        + " GROUP BY 1, 2"))
+            .as(what)
+            .extracting(String::valueOf)
+            .containsExactlyInAnyOrderElementsOf(tall);
+        assertThat(db.calls()).as(what).contains("windows").doesNotContain("raw");
+        List<String> rows = new ArrayList<>();
+        wide.forEach((floor, count) -> rows.add(List.of(floor, count[0], count[1]).toString()));
+        assertThat(
+                db.rows(
+                    "SELECT "
+                        + bucket
+                        + ", COUNT(a), COUNT(b) FROM wide.\"many\" WHERE"
+                        + range
+                        + " GROUP BY 1"))
+            .as(what)
+            .extracting(String::valueOf)
+            .containsExactlyInAnyOrderElementsOf(rows);
+        assertThat(db.calls()).as(what).contains("windows").doesNotContain("raw");
+      }
+    }
+  }
+
   private List<String> callsOf(String bucket, String from, String to) {
     db.rows(
         "SELECT "

@@ -474,6 +474,21 @@ class WindowTablesTest {
   }
 
   @Test
+  void averagesOverTimeAreOfBucketsOnly() {
+    stream("v", 4, 1_000 * MILLI);
+    for (String keys : List.of("window_start", "window_start, window_end", "window_end")) {
+      String sql =
+          "SELECT TIME_WEIGHTED_AVG(value, time) FROM TABLE(TUMBLE((SELECT time, value FROM"
+              + " \"w\".v WHERE time >= TIMESTAMP '2018-01-01 00:00:00' AND time < TIMESTAMP"
+              + " '2018-01-02 00:00:00'), DESCRIPTOR(time), INTERVAL '0.1' SECOND)) GROUP BY "
+              + keys;
+      assertThatThrownBy(() -> db.rows(sql), sql)
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining("TIME_WEIGHTED_AVG");
+    }
+  }
+
+  @Test
   void slotsOfWindowsAreHeldMemory() {
     TestBtrdb small = new TestBtrdb(SessionOptions.DEFAULT.withMaxHeldBytes(100_000), null);
     long[] many = new long[5_000];
