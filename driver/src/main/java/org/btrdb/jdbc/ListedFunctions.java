@@ -56,6 +56,13 @@ final class ListedFunctions {
                       TIME,
                       ORIGIN),
                   scalar(
+                      "date_bin_gapfill(width, time [, origin]): as date_bin, a key of GROUP BY with"
+                          + " a row for each bucket of the range",
+                      Kind.TIMESTAMP,
+                      WIDTH,
+                      TIME,
+                      ORIGIN),
+                  scalar(
                       "date_trunc(unit, time): the start of the unit that holds a time",
                       Kind.TIMESTAMP,
                       new Place("unit", Kind.VARCHAR, "a unit such as 'hour'"),
@@ -64,7 +71,17 @@ final class ListedFunctions {
                       "from_nanos(nanos): the time that is so many nanoseconds after the epoch",
                       Kind.TIMESTAMP,
                       new Place("nanos", Kind.BIGINT, "nanoseconds since the epoch")),
+                  scalar(
+                      "interpolate(x): of an aggregate beside date_bin_gapfill, on the line between"
+                          + " the nearest ones",
+                      Kind.DOUBLE,
+                      NUMBER),
                   scalar("is_nan(x): whether a number is NaN", Kind.BOOLEAN, NUMBER),
+                  scalar(
+                      "locf(x): of an aggregate beside date_bin_gapfill, the last one before, of its"
+                          + " type",
+                      Kind.DOUBLE,
+                      NUMBER),
                   scalar(
                       "max_by(x, key): the x of the row with the largest key, an aggregate",
                       Kind.DOUBLE,

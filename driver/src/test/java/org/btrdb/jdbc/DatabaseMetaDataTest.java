@@ -29,6 +29,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.btrdb.sql.aggregate.DialectAggregate;
 import org.btrdb.sql.expression.NumberFunctions;
 import org.btrdb.sql.tablefunction.TableFunction;
+import org.btrdb.sql.time.GapFunctions;
 import org.btrdb.sql.time.TimeFunctions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -618,6 +619,7 @@ class DatabaseMetaDataTest {
                     Stream.of("max_by", "min_by"),
                     Stream.of(
                             TimeFunctions.ALL.stream(),
+                            GapFunctions.ALL.stream(),
                             NumberFunctions.ALL.stream(),
                             DialectAggregate.ALL.stream()
                                 .filter(f -> f.meaning() != DialectAggregate.Meaning.OF_PAIRS))
@@ -625,7 +627,7 @@ class DatabaseMetaDataTest {
                         .map(f -> f.getName().toLowerCase(Locale.ROOT))
                         .filter(name -> !name.startsWith("btrdb_")))
                 .toList());
-    try (ResultSet one = meta.getFunctions("", "", "date\\_b%")) {
+    try (ResultSet one = meta.getFunctions("", "", "date\\_bi_")) {
       assertThat(one.next()).isTrue();
       assertThat(one.getString(3)).isEqualTo("date_bin");
       assertThat(one.next()).isFalse();
@@ -670,13 +672,24 @@ class DatabaseMetaDataTest {
                   + String.join(", ", values)
                   + ")"
                   + (name.equals("unwrap_angle") ? " OVER (ORDER BY time)" : "");
-          try (ResultSet row = statement.executeQuery("SELECT " + call + " FROM \"functions\".s")) {
+          try (ResultSet row = statement.executeQuery(statement(name, call))) {
             assertThat(row.getMetaData().getColumnType(1)).as(call).isEqualTo(result);
             assertThat(row.next()).as(call).isTrue();
           }
         }
       }
     }
+  }
+
+  private static String statement(String name, String call) {
+    String key = "date_bin_gapfill(1000000, time)";
+    String filled =
+        " FROM \"functions\".s WHERE time >= FROM_NANOS(0) AND time < FROM_NANOS(9) GROUP BY ";
+    return switch (name) {
+      case "date_bin_gapfill" -> "SELECT " + key + filled + key;
+      case "interpolate", "locf" -> "SELECT " + call.replace("value", "AVG(value)") + filled + key;
+      default -> "SELECT " + call + " FROM \"functions\".s";
+    };
   }
 
   private static String value(String function, ResultSet argument) throws SQLException {
