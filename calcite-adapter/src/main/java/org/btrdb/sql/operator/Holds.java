@@ -125,7 +125,7 @@ final class Holds extends Accumulator {
   private double sumOver(double divisor) {
     double large = largeSum.value();
     return large == 0
-        ? sum.value() / divisor
+        ? sum.over(divisor)
         : (large + sum.value() * LARGE_UNIT) / (divisor * LARGE_UNIT);
   }
 }

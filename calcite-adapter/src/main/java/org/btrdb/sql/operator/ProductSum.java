@@ -27,4 +27,10 @@ final class ProductSum {
   double value() {
     return sum + error;
   }
+
+  /** The sum divided by a number, with what the division leaves. */
+  double over(double divisor) {
+    double quotient = sum / divisor;
+    return quotient + (Math.fma(-quotient, divisor, sum) + error) / divisor;
+  }
 }
