@@ -3,12 +3,12 @@ package org.btrdb.sql.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -25,15 +25,15 @@ import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
-import org.btrdb.sql.plan.AsofFilter;
 import org.btrdb.sql.plan.Decorrelation;
 import org.btrdb.sql.plan.GapFilling;
-import org.btrdb.sql.plan.LateralFilter;
+import org.btrdb.sql.plan.HopWindows;
 import org.btrdb.sql.plan.LateralJoin;
 import org.btrdb.sql.plan.LivePlan;
 import org.btrdb.sql.plan.PushDown;
 import org.btrdb.sql.plan.ReadLeaves;
 import org.btrdb.sql.plan.Scalars;
+import org.btrdb.sql.plan.SideFilter;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
@@ -161,26 +161,35 @@ final class Planner {
     RelNode lowered =
         GapFilling.placed(
             new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked));
-    RelNode flat = Decorrelation.of(lowered);
-    if (contains(flat, AsofJoin.class)) {
-      flat = AsofFilter.below(flat);
-    }
-    boolean isLateral = contains(flat, LateralJoin.class);
-    if (isLateral) {
-      flat = LateralFilter.below(flat);
-    }
-    if (isLateral || contains(flat, Join.class) || contains(flat, SetOp.class)) {
-      flat = RuleSteps.apply(TO_THE_LEAVES, flat);
-    }
-    if (isLateral) {
-      flat = LateralFilter.below(flat); // what came from above joins and unions
-    }
+    RelNode flat = toTheSides(Decorrelation.of(lowered));
     RuleSteps.checkWanted(flat);
     return flat;
   }
 
-  private static boolean contains(RelNode node, Class<? extends RelNode> type) {
-    return type.isInstance(node) || node.getInputs().stream().anyMatch(i -> contains(i, type));
+  /** What one way of moving conditions brings down, the other may bring further. */
+  private static RelNode toTheSides(RelNode plan) {
+    if (!contains(plan, Planner::takesConditions)) {
+      return plan;
+    }
+    boolean mayGoFurther = contains(plan, SideFilter::isKnown);
+    RelNode moved = plan;
+    RelNode before;
+    do {
+      before = moved;
+      moved = RuleSteps.apply(TO_THE_LEAVES, SideFilter.below(before));
+    } while (mayGoFurther && !moved.deepEquals(before));
+    return moved;
+  }
+
+  private static boolean takesConditions(RelNode node) {
+    return node instanceof Join
+        || node instanceof SetOp
+        || node instanceof LateralJoin
+        || node instanceof HopWindows;
+  }
+
+  private static boolean contains(RelNode node, Predicate<RelNode> kind) {
+    return kind.test(node) || node.getInputs().stream().anyMatch(i -> contains(i, kind));
   }
 
   /** Enumerable would wait for one row more than a limit wants. */

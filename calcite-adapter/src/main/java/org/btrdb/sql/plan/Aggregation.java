@@ -69,7 +69,8 @@ final class Aggregation {
     return merged((Aggregate) aggregate.copy(aggregate.getTraitSet(), List.of(one)));
   }
 
-  private static boolean isPlain(Project project) {
+  /** Whether a projection makes each row of one row, without a look at others. */
+  static boolean isPlain(Project project) {
     return project.getVariablesSet().isEmpty()
         && !RexOver.containsOver(project.getProjects(), null);
   }

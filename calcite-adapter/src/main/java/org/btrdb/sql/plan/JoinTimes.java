@@ -2,14 +2,15 @@ package org.btrdb.sql.plan;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.BiRel;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexOver;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.TimeSet;
@@ -78,17 +79,19 @@ final class JoinTimes {
           ? times(project.getInput(), ref.getIndex())
           : Optional.empty();
     }
-    if (node instanceof Join join && join.getJoinType() == JoinRelType.INNER) {
-      int width = join.getLeft().getRowType().getFieldCount();
-      return column < width
+    if (node instanceof LateralJoin join && column < width(join)) {
+      return times(join.getLeft(), column);
+    }
+    if (node instanceof Join join && hasRowsOf(join, column)) {
+      return column < width(join)
           ? times(join.getLeft(), column)
-          : times(join.getRight(), column - width);
+          : times(join.getRight(), column - width(join));
     }
     return Optional.empty();
   }
 
   /** The node without rows whose column lies outside; what cannot be narrowed stays. */
-  private static RelNode narrowed(RelNode node, int column, TimeSet times) {
+  static RelNode narrowed(RelNode node, int column, TimeSet times) {
     if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
       return column == read.timeColumn() && read.limit().equals(Limit.NONE)
           ? read.times().and(times).map(both -> leaf.with(read.withTimes(both))).orElse(leaf)
@@ -98,30 +101,43 @@ final class JoinTimes {
       return filter.copy(filter.getTraitSet(), List.of(narrowed(filter.getInput(), column, times)));
     }
     if (node instanceof Project project) {
-      // A window function sees rows that the join has no use for.
       return project.getProjects().get(column) instanceof RexInputRef ref
-              && !RexOver.containsOver(project.getProjects(), null)
+              && Aggregation.isPlain(project) // a window function sees what the join does not
           ? project.copy(
               project.getTraitSet(), List.of(narrowed(project.getInput(), ref.getIndex(), times)))
           : project;
     }
-    if (node instanceof Join join && join.getJoinType() == JoinRelType.INNER) {
-      int width = join.getLeft().getRowType().getFieldCount();
-      RelNode left = join.getLeft();
-      RelNode right = join.getRight();
-      List<RelNode> inputs =
-          column < width
-              ? List.of(narrowed(left, column, times), right)
-              : List.of(left, narrowed(right, column - width, times));
-      return carried(
-          join.copy(
-              join.getTraitSet(),
-              join.getCondition(),
-              inputs.get(0),
-              inputs.get(1),
-              join.getJoinType(),
-              join.isSemiJoinDone()));
+    if (node instanceof LateralJoin join && column < width(join)) {
+      return join.copy(join.getTraitSet(), narrowedSides(join, column, times));
+    }
+    if (node instanceof AsofJoin join) {
+      // Without a right row that is out of range another one would match.
+      return column < width(join)
+          ? AsofTimes.carried(
+              (AsofJoin) join.copy(join.getTraitSet(), narrowedSides(join, column, times)))
+          : join;
+    }
+    if (node instanceof Join join && hasRowsOf(join, column)) {
+      return carried(join.copy(join.getTraitSet(), narrowedSides(join, column, times)));
     }
     return node;
+  }
+
+  private static List<RelNode> narrowedSides(BiRel join, int column, TimeSet times) {
+    int width = width(join);
+    return column < width
+        ? List.of(narrowed(join.getLeft(), column, times), join.getRight())
+        : List.of(join.getLeft(), narrowed(join.getRight(), column - width, times));
+  }
+
+  /** Whether a column is NULL only where the side that it is of has NULL. */
+  private static boolean hasRowsOf(Join join, int column) {
+    return column < width(join)
+        ? !join.getJoinType().generatesNullsOnLeft()
+        : !join.getJoinType().generatesNullsOnRight();
+  }
+
+  private static int width(BiRel join) {
+    return join.getLeft().getRowType().getFieldCount();
   }
 }

@@ -8,6 +8,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * A join whose right side is run for each left row: a table function in it is called with columns
@@ -16,6 +17,7 @@ import org.apache.calcite.rel.type.RelDataType;
 public final class LateralJoin extends BiRel {
   private final JoinRelType type;
   private final int firstParameter;
+  private final ImmutableBitSet calledWith;
 
   private LateralJoin(
       RelTraitSet traits,
@@ -23,17 +25,24 @@ public final class LateralJoin extends BiRel {
       RelNode right,
       JoinRelType type,
       int firstParameter,
+      ImmutableBitSet calledWith,
       RelDataType rowType) {
     super(left.getCluster(), traits, left, right);
     this.type = type;
     this.firstParameter = firstParameter;
+    this.calledWith = calledWith;
     this.rowType = rowType;
   }
 
   static LateralJoin of(
-      RelNode left, RelNode right, JoinRelType type, int firstParameter, RelDataType rowType) {
+      RelNode left,
+      RelNode right,
+      JoinRelType type,
+      int firstParameter,
+      ImmutableBitSet calledWith,
+      RelDataType rowType) {
     RelTraitSet traits = left.getCluster().traitSetOf(Convention.NONE);
-    return new LateralJoin(traits, left, right, type, firstParameter, rowType);
+    return new LateralJoin(traits, left, right, type, firstParameter, calledWith, rowType);
   }
 
   /** Which rows are answered; as for any join, but never rows of the right side alone. */
@@ -46,6 +55,11 @@ public final class LateralJoin extends BiRel {
     return firstParameter;
   }
 
+  /** The left columns that the right side is called with. */
+  ImmutableBitSet calledWith() {
+    return calledWith;
+  }
+
   /** How many parameters the right side has. */
   int parametersOfRight() {
     return firstParameter + left.getRowType().getFieldCount();
@@ -54,7 +68,7 @@ public final class LateralJoin extends BiRel {
   @Override
   public LateralJoin copy(RelTraitSet traits, List<RelNode> inputs) {
     return new LateralJoin(
-        traits, inputs.get(0), inputs.get(1), type, firstParameter, getRowType());
+        traits, inputs.get(0), inputs.get(1), type, firstParameter, calledWith, getRowType());
   }
 
   @Override

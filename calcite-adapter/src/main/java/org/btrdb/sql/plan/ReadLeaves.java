@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
@@ -112,13 +113,19 @@ public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode forEach(
-      RelNode left, RelNode right, JoinRelType type, int firstParameter, RelDataType rowType) {
+      RelNode left,
+      RelNode right,
+      JoinRelType type,
+      int firstParameter,
+      ImmutableBitSet calledWith,
+      RelDataType rowType) {
     return SealedPlan.of(
         LateralJoin.of(
             Decorrelation.ofPart(GapFilling.placed(left)),
             Decorrelation.ofPart(GapFilling.placed(right)),
             type,
             firstParameter,
+            calledWith,
             rowType));
   }
 

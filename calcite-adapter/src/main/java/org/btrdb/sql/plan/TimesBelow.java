@@ -8,9 +8,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.Scalar;
@@ -36,8 +34,7 @@ final class TimesBelow {
     }
     RexNode below = condition;
     if (node instanceof Project project) {
-      if (!project.getVariablesSet().isEmpty()
-          || RexOver.containsOver(project.getProjects(), null)) {
+      if (!Aggregation.isPlain(project)) {
         return Optional.empty();
       }
       below = RelOptUtil.pushPastProject(condition, project);
@@ -66,33 +63,9 @@ final class TimesBelow {
             ? starts.map(set -> moved(set, null, size))
             : TimePredicate.of(condition, width + 1).map(set -> moved(set, size, null));
     return times
-        .flatMap(set -> within(windows.getInput(), windows.time(), set))
+        .map(set -> JoinTimes.narrowed(windows.getInput(), windows.time(), set))
         .map(input -> windows.copy(windows.getTraitSet(), List.of(input)))
         .orElse(windows);
-  }
-
-  private static Optional<RelNode> within(RelNode node, int column, TimeSet times) {
-    if (node instanceof StreamRead leaf) {
-      return leaf.request() instanceof PointsRequest read
-              && read.limit().equals(Limit.NONE)
-              && read.timeColumn() == column
-          ? read.times().and(times).map(both -> leaf.with(read.withTimes(both)))
-          : Optional.empty();
-    }
-    boolean isPlain =
-        node instanceof Project project
-            && project.getVariablesSet().isEmpty()
-            && !RexOver.containsOver(project.getProjects(), null)
-            && project.getProjects().get(column) instanceof RexInputRef;
-    if (!isPlain && !(node instanceof Filter)) {
-      return Optional.empty();
-    }
-    int below =
-        node instanceof Project project
-            ? ((RexInputRef) project.getProjects().get(column)).getIndex()
-            : column;
-    return within(node.getInput(0), below, times)
-        .map(input -> node.copy(node.getTraitSet(), List.of(input)));
   }
 
   /** Times that begin and end so much earlier and later. */

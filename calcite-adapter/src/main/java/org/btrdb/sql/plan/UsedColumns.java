@@ -20,8 +20,7 @@ final class UsedColumns {
 
   /** The plan with reads of no more than it uses. */
   static RelNode used(RelNode root) {
-    BitSet all = all(root);
-    return used(root, all);
+    return used(root, all(root));
   }
 
   private static BitSet all(RelNode node) {
@@ -63,35 +62,36 @@ final class UsedColumns {
       return copy(aggregate, below);
     }
     if (node instanceof Join join) {
-      return used(join, needed);
+      BitSet both = (BitSet) needed.clone();
+      add(both, join.getCondition());
+      if (join instanceof AsofJoin asof) {
+        add(both, asof.getMatchCondition());
+      }
+      return usedBySides(join, both);
     }
     if (node instanceof LateralJoin join) {
-      int width = join.getLeft().getRowType().getFieldCount();
-      int right = join.getRight().getRowType().getFieldCount();
-      return join.copy(
-          join.getTraitSet(),
-          List.of(
-              used(join.getLeft(), all(join.getLeft())), // the right side may be called with any
-              used(join.getRight(), needed.get(width, width + right))));
+      BitSet both = (BitSet) needed.clone();
+      join.calledWith().forEach(both::set);
+      return usedBySides(join, both);
+    }
+    if (node instanceof HopWindows hop) {
+      BitSet below = needed.get(0, hop.getInput().getRowType().getFieldCount());
+      below.set(hop.time());
+      return copy(hop, below);
     }
     List<RelNode> inputs = node.getInputs().stream().map(i -> used(i, all(i))).toList();
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
-  private static RelNode used(Join join, BitSet needed) {
-    BitSet both = (BitSet) needed.clone();
-    add(both, join.getCondition());
-    if (join instanceof AsofJoin asof) {
-      add(both, asof.getMatchCondition());
-    }
-    int width = join.getLeft().getRowType().getFieldCount();
-    RelNode left = used(join.getLeft(), both.get(0, width));
-    RelNode right =
-        used(
-            join.getRight(), both.get(width, width + join.getRight().getRowType().getFieldCount()));
-    return left == join.getLeft() && right == join.getRight()
-        ? join
-        : join.copy(join.getTraitSet(), List.of(left, right));
+  private static RelNode usedBySides(RelNode join, BitSet needed) {
+    RelNode left = join.getInput(0);
+    RelNode right = join.getInput(1);
+    int width = left.getRowType().getFieldCount();
+    List<RelNode> used =
+        List.of(
+            used(left, needed.get(0, width)),
+            used(right, needed.get(width, width + right.getRowType().getFieldCount())));
+    return used.equals(join.getInputs()) ? join : join.copy(join.getTraitSet(), used);
   }
 
   private static RelNode copy(RelNode node, BitSet needed) {

@@ -2,6 +2,7 @@ package org.btrdb.sql.time;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.TableFunctionScan;
@@ -11,6 +12,7 @@ import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,8 @@ final class OuterColumns {
   private final Map<CorrelationId, Row> rows = new HashMap<>();
   private int parameters;
 
-  /** Lowered rows. */
-  private record Row(int firstParameter, RelDataType type) {}
+  /** A lowered row, and which of its columns have been asked for. */
+  private record Row(int firstParameter, RelDataType type, ImmutableBitSet.Builder used) {}
 
   /** No rows yet. */
   OuterColumns(int parameters) {
@@ -54,17 +56,16 @@ final class OuterColumns {
   /** Makes the columns of a row parameters; answers the number of the first one. */
   int enter(CorrelationId row, RelDataType type) {
     int first = parameters;
-    rows.put(row, new Row(first, type));
+    rows.put(row, new Row(first, type, ImmutableBitSet.builder()));
     parameters += type.getFieldCount();
     return first;
   }
 
-  /** Takes that back for the row entered last. */
-  void leave(CorrelationId row) {
-    Row left = rows.remove(row);
-    if (left != null) {
-      parameters = left.firstParameter;
-    }
+  /** Takes that back for the row entered last; answers which of its columns were parameters. */
+  ImmutableBitSet leave(CorrelationId row) {
+    Row left = Objects.requireNonNull(rows.remove(row), "the row was not entered");
+    parameters = left.firstParameter;
+    return left.used.build();
   }
 
   /** The parameter that a column of a row is; null if it is none. */
@@ -76,6 +77,7 @@ final class OuterColumns {
     if (row == null) {
       return null;
     }
+    row.used.set(column.getField().getIndex());
     RelDataTypeField field = row.type.getFieldList().get(column.getField().getIndex());
     return new OuterColumn(field.getType(), row.firstParameter + field.getIndex(), field.getName());
   }

@@ -27,6 +27,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.aggregate.DialectAggregate;
 
@@ -73,9 +74,15 @@ public final class TimeLowering {
      * The join that runs its right side for each left row.
      *
      * @param firstParameter the number of the parameter that the first left column is to it
+     * @param calledWith the left columns that it uses
      */
     RelNode forEach(
-        RelNode left, RelNode right, JoinRelType type, int firstParameter, RelDataType rowType);
+        RelNode left,
+        RelNode right,
+        JoinRelType type,
+        int firstParameter,
+        ImmutableBitSet calledWith,
+        RelDataType rowType);
   }
 
   /**
@@ -175,9 +182,9 @@ public final class TimeLowering {
     RelNode left = lower(correlate.getLeft());
     int first = rex.outer().enter(correlate.getCorrelationId(), left.getRowType());
     RelNode right = lower(correlate.getRight());
-    rex.outer().leave(correlate.getCorrelationId());
+    ImmutableBitSet used = rex.outer().leave(correlate.getCorrelationId());
     RelDataType rowType = types.lower(correlate.getRowType());
-    return leaves.forEach(left, right, correlate.getJoinType(), first, rowType);
+    return leaves.forEach(left, right, correlate.getJoinType(), first, used, rowType);
   }
 
   private static String words(String node) {
