@@ -47,7 +47,7 @@ final class GapFillRows implements RowCursor {
   private static final class Filled {
     final boolean isHeld;
     final int column;
-    final ValueType.Storage storage;
+    final ValueType type;
     final int[] chosen;
     final RowStore held;
     boolean hasLast;
@@ -63,7 +63,7 @@ final class GapFillRows implements RowCursor {
     Filled(GapFill.Fill fill, ValueType type, Memory memory) {
       this.isHeld = fill.kind() == GapFill.Kind.LOCF;
       this.column = fill.column();
-      this.storage = type.storage();
+      this.type = type;
       this.chosen = new int[] {column};
       this.held = new RowStore(List.of(type), memory);
     }
@@ -77,12 +77,7 @@ final class GapFillRows implements RowCursor {
     }
 
     double number(RowCursor from) {
-      return switch (storage) {
-        case LONG -> from.getLong(column);
-        case DOUBLE -> from.getDouble(column);
-        case OBJECT ->
-            ((Number) java.util.Objects.requireNonNull(from.getObject(column))).doubleValue();
-      };
+      return Numbers.doubleOf(from, column, type);
     }
   }
 
