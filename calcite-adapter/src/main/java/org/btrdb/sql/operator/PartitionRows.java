@@ -70,21 +70,12 @@ final class PartitionRows {
     if (!ahead) {
       ahead = input.next();
     }
-    if (!ahead || !isSamePartition()) {
+    if (!ahead || !partitionKey.same(0, input, partitionColumns)) {
       ended = true;
       return;
     }
     store.add(input);
     ahead = false;
-  }
-
-  private boolean isSamePartition() {
-    for (int i = 0; i < partitionColumns.length; i++) {
-      if (!partitionKey.column(i).same(0, input, partitionColumns[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The partition columns of the current partition. */
