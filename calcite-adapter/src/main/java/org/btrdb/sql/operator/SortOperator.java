@@ -11,6 +11,13 @@ record SortOperator(Operator input, List<SortKey> keys, LimitOperator.Bounds bou
   /** More rows than this are sorted whole and then cut. */
   private static final int LARGEST_HEAP = 100_000;
 
+  /** The rows of an input in an order; it is the input if that has it. */
+  static Operator sorted(Operator input, List<SortKey> order) {
+    return input.isOrderedBy(order)
+        ? input
+        : new SortOperator(input, List.copyOf(order), LimitOperator.Bounds.NONE);
+  }
+
   @Override
   public RowCursor open(Run run) {
     long skip = bounds.skip(run);
