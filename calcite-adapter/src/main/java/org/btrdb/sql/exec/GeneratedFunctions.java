@@ -2,12 +2,10 @@ package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.RelCollations;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -350,20 +348,13 @@ final class GeneratedFunctions {
   }
 
   private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {
-    List<RelFieldCollation> order = call.getCollation().getFieldCollations();
-    boolean descending = !order.isEmpty() && order.get(0).getDirection().isDescending();
     Class<?> method =
         call.getAggregation() instanceof DialectAggregate function
                 && function.meaning() != DialectAggregate.Meaning.OF_PAIRS
-            ? ofDialect(function, descending)
+            ? ofDialect(function, DialectAggregate.isDescending(call))
             : method(call, aggregate);
     if (method == null) {
       return call;
-    }
-    boolean isPercentile = call.getAggregation().isPercentile();
-    List<Integer> arguments = new ArrayList<>(call.getArgList());
-    if (isPercentile) {
-      arguments.add(0, order.get(0).getFieldIndex());
     }
     return AggregateCall.create(
         function(call.getAggregation(), call.getType(), method),
@@ -371,10 +362,10 @@ final class GeneratedFunctions {
         call.isApproximate(),
         call.ignoreNulls(),
         call.rexList,
-        arguments,
+        DialectAggregate.arguments(call),
         call.filterArg,
         call.distinctKeys,
-        isPercentile ? RelCollations.EMPTY : call.getCollation(),
+        call.getAggregation().isPercentile() ? RelCollations.EMPTY : call.getCollation(),
         call.getType(),
         call.getName());
   }
