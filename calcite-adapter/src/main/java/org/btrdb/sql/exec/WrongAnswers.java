@@ -39,7 +39,8 @@ final class WrongAnswers {
       refuseHeld(aggregate);
     }
     if (node instanceof AsofJoin) {
-      throw notSupported("ASOF JOIN", PlanFeatures.of(node)); // half of its forms miss the nearest row
+      throw notSupported(
+          "ASOF JOIN", PlanFeatures.of(node)); // half of its forms miss the nearest row
     }
     if (node instanceof Aggregate aggregate) {
       refuseCounts(aggregate);

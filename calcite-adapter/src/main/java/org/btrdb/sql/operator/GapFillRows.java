@@ -5,6 +5,7 @@ import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.read.Grid;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 

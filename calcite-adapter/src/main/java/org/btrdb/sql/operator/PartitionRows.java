@@ -3,6 +3,7 @@ package org.btrdb.sql.operator;
 import java.util.Arrays;
 import java.util.List;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 
 /** The rows of one partition, numbered from 0, read when asked for and held while needed. */

@@ -2,6 +2,7 @@ package org.btrdb.sql.operator;
 
 import java.util.List;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
