@@ -251,6 +251,42 @@ class GapFillTest {
     }
   }
 
+  /** A line over more rows than are forgotten at a time, read ahead of it and then answered. */
+  @Test
+  void linesLeadFarAhead() {
+    int buckets = 20_000;
+    long[] times = new long[buckets + 2];
+    double[] values = new double[buckets + 2];
+    for (int i = 0; i < buckets; i++) {
+      times[i + 1] = START + i * MINUTE;
+    }
+    times[0] = START;
+    times[1] = START + 1;
+    times[buckets + 1] = times[buckets] + 1;
+    values[0] =
+        1; // the first and the last bucket have a range of 1 and of 3, the others of one value
+    values[buckets + 1] = 3;
+    db.stream("g", "s", times, values);
+    String sql =
+        "SELECT date_bin_gapfill('1m', time) AS t, COUNT(*) AS n, interpolate(STDDEV_SAMP(value)) AS"
+            + " line FROM \"g\".s WHERE time >= FROM_NANOS("
+            + (START - MINUTE)
+            + ") AND time < FROM_NANOS("
+            + (START + (buckets + 1) * MINUTE)
+            + ") GROUP BY 1 ORDER BY t";
+    List<List<@Nullable Object>> rows = db.rows(sql);
+    assertThat(rows).hasSize(buckets + 2);
+    assertThat(rows.get(0).get(2)).isNull();
+    assertThat(rows.get(buckets + 1).get(2)).isNull();
+    for (int i = 0; i < buckets; i++) {
+      List<@Nullable Object> row = rows.get(i + 1);
+      boolean isEnd = i == 0 || i == buckets - 1;
+      assertThat(row.subList(0, 2)).containsExactly(START + i * MINUTE, isEnd ? 2L : 1L);
+      double line = Math.sqrt(0.5) * (1 + 2.0 * i / (buckets - 1));
+      assertThat((Double) row.get(2)).as("row %d", i).isCloseTo(line, within(1e-9));
+    }
+  }
+
   private static final String RANGE =
       " FROM \"g\".s WHERE time >= TIMESTAMP '2018-01-01 00:00:00'"
           + " AND time < TIMESTAMP '2018-01-01 00:05:00'";

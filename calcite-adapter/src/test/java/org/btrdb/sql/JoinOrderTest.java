@@ -113,6 +113,21 @@ class JoinOrderTest {
   }
 
   @Test
+  void aLimitWithoutOrderEndsAJoinThatKeepsRightRows() {
+    streams(4);
+    for (String kind : List.of("RIGHT", "FULL")) {
+      String sql =
+          "SELECT * FROM x.a "
+              + kind
+              + " JOIN x.b ON a.time = b.time AND a.value + b.value > 5 LIMIT 2";
+      assertThat(plan(sql))
+          .anyMatch(line -> line.contains("Merge join, " + kind))
+          .anyMatch(line -> line.strip().equals("Limit"));
+      assertThat(db.rows(sql)).hasSize(2);
+    }
+  }
+
+  @Test
   void aNameInAnAggregateOfHavingIsAColumnAlsoWhereTwoItemsHaveItsAlias() {
     streams(4);
     for (String from : List.of("x.b", "x.b AS q", "(SELECT * FROM x.b) AS q")) {

@@ -1,7 +1,10 @@
 package org.btrdb.sql.aggregate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -120,6 +123,24 @@ public final class DialectAggregate extends SqlAggFunction {
 
   private static DialectAggregate ofPairs(String name) {
     return new DialectAggregate(name, Meaning.OF_PAIRS, OperandTypes.NUMERIC_NUMERIC);
+  }
+
+  /** The columns of a call: what a percentile is ordered by comes first. */
+  public static List<Integer> arguments(AggregateCall call) {
+    List<Integer> arguments = new ArrayList<>(call.getArgList());
+    if (call.getAggregation().isPercentile()) {
+      arguments.add(0, order(call).getFieldIndex());
+    }
+    return arguments;
+  }
+
+  /** Whether a call is of a percentile that counts from the largest value. */
+  public static boolean isDescending(AggregateCall call) {
+    return call.getAggregation().isPercentile() && order(call).getDirection().isDescending();
+  }
+
+  private static RelFieldCollation order(AggregateCall percentile) {
+    return percentile.getCollation().getFieldCollations().get(0);
   }
 
   /** What it computes. */

@@ -1,8 +1,5 @@
 package org.btrdb.sql.exec;
 
-import com.google.common.collect.ImmutableMap;
-import java.util.Map;
-import java.util.Objects;
 import org.btrdb.sql.aggregate.PairMoments;
 import org.btrdb.sql.aggregate.PairMoments.Statistic;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +9,6 @@ import org.jspecify.annotations.Nullable;
  * where the values are. Public, like all in it, for generated code.
  */
 public abstract class Covariance {
-  private static final Map<Statistic, Class<?>> CLASSES =
-      ImmutableMap.<Statistic, Class<?>>builder()
-          .put(Statistic.COVAR_POP, CovarPop.class)
-          .put(Statistic.COVAR_SAMP, CovarSamp.class)
-          .put(Statistic.REGR_SXX, RegrSxx.class)
-          .put(Statistic.REGR_SYY, RegrSyy.class)
-          .put(Statistic.REGR_SXY, RegrSxy.class)
-          .put(Statistic.REGR_AVGX, RegrAvgx.class)
-          .put(Statistic.REGR_AVGY, RegrAvgy.class)
-          .put(Statistic.REGR_SLOPE, RegrSlope.class)
-          .put(Statistic.REGR_INTERCEPT, RegrIntercept.class)
-          .put(Statistic.REGR_R2, RegrR2.class)
-          .put(Statistic.CORR, Corr.class)
-          .build();
-
   private final Statistic statistic;
 
   private Covariance(Statistic statistic) {
@@ -35,7 +17,19 @@ public abstract class Covariance {
 
   /** The class that generated code makes one of. */
   static Class<?> of(Statistic statistic) {
-    return Objects.requireNonNull(CLASSES.get(statistic));
+    return switch (statistic) {
+      case COVAR_POP -> CovarPop.class;
+      case COVAR_SAMP -> CovarSamp.class;
+      case REGR_SXX -> RegrSxx.class;
+      case REGR_SYY -> RegrSyy.class;
+      case REGR_SXY -> RegrSxy.class;
+      case REGR_AVGX -> RegrAvgx.class;
+      case REGR_AVGY -> RegrAvgy.class;
+      case REGR_SLOPE -> RegrSlope.class;
+      case REGR_INTERCEPT -> RegrIntercept.class;
+      case REGR_R2 -> RegrR2.class;
+      case CORR -> Corr.class;
+    };
   }
 
   /** An empty state. */

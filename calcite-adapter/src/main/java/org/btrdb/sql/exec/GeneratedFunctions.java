@@ -2,12 +2,10 @@ package org.btrdb.sql.exec;
 
 import com.google.common.collect.ImmutableMap;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.RelCollations;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -49,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * Puts the methods of our operators into a plan that Calcite generates code for. Only such plans
  * load this class, for what it pulls in is a third of Calcite.
  */
-final class GeneratedFunctions {
+final class GeneratedFunctions extends RexShuttle {
   private static final Map<SqlOperator, String> METHODS =
       ImmutableMap.<SqlOperator, String>builder()
           .put(NanoOperators.PLUS, "plus")
@@ -124,136 +122,129 @@ final class GeneratedFunctions {
           SqlKind.DIVIDE, SqlStdOperatorTable.CHECKED_DIVIDE,
           SqlKind.MINUS_PREFIX, SqlStdOperatorTable.CHECKED_UNARY_MINUS);
 
-  private final RexShuttle calls;
+  private final RexBuilder rex;
 
   private GeneratedFunctions(RexBuilder rex) {
-    this.calls =
-        new RexShuttle() {
-          @Override
-          public RexNode visitCall(RexCall call) {
-            RexNode visited = super.visitCall(call);
-            if (call.getKind() == SqlKind.CAST && SqlTypeUtil.isCharacter(call.getType())) {
-              return textCast((RexCall) visited);
-            }
-            SqlOperator checked = CHECKED.get(call.getKind());
-            if (checked != null && isOfWholeNumbers(call)) {
-              return rex.makeCall(
-                  call.getType(),
-                  checked,
-                  ((RexCall) visited)
-                      .getOperands().stream()
-                          .map(o -> rex.ensureType(call.getType(), o, true))
-                          .toList());
-            }
-            if (call.getKind() == SqlKind.TRIM
-                && call.getOperands().size() == 3
-                && call.getOperands().get(0) instanceof RexLiteral sides) {
-              SqlTrimFunction.Flag flag = sides.getValueAs(SqlTrimFunction.Flag.class);
-              List<RexNode> texts = ((RexCall) visited).getOperands();
-              return replaced(
-                  call,
-                  TrimmedText.class,
-                  "trim",
-                  List.of(
-                      rex.makeLiteral(flag != SqlTrimFunction.Flag.TRAILING),
-                      rex.makeLiteral(flag != SqlTrimFunction.Flag.LEADING),
-                      texts.get(1),
-                      texts.get(2)));
-            }
-            String onTime = METHODS.get(call.getOperator());
-            if (onTime != null) {
-              return replaced(call, NanoFunctions.class, onTime, ((RexCall) visited).getOperands());
-            }
-            String plain = PLAIN_METHODS.get(call.getOperator());
-            if (plain != null) {
-              return replaced(
-                  call, NumberFunctions.class, plain, ((RexCall) visited).getOperands());
-            }
-            String onNumbers = NUMBER_METHODS.get(call.getOperator());
-            return onNumbers == null
-                ? visited
-                : replaced(
-                    call,
-                    NumberFunctions.class,
-                    onNumbers,
-                    ((RexCall) visited).getOperands().stream().map(o -> asDouble(rex, o)).toList());
-          }
+    this.rex = rex;
+  }
 
-          /** Sums of windows are made in decimals, and must fit what they are meant to be. */
-          @Override
-          public RexNode visitOver(RexOver over) {
-            RexOver visited = (RexOver) super.visitOver(over);
-            SqlKind kind = visited.getAggOperator().getKind();
-            if ((kind != SqlKind.SUM && kind != SqlKind.SUM0) || !isOfWholeNumbers(visited)) {
-              Class<?> method = moments(visited.getAggOperator(), visited.getType());
-              return method == null
-                  ? visited
-                  : over(
-                      visited,
-                      visited.getType(),
-                      function(visited.getAggOperator(), visited.getType(), method),
-                      visited.getOperands());
-            }
-            RexNode operand = visited.getOperands().get(0);
-            RexNode sum =
-                over(
-                    visited,
-                    decimal(rex, visited),
-                    visited.getAggOperator(),
-                    List.of(rex.makeAbstractCast(decimal(rex, operand), operand, false)));
-            return rex.makeAbstractCast(visited.getType(), sum, false);
-          }
+  @Override
+  public RexNode visitCall(RexCall call) {
+    RexNode visited = super.visitCall(call);
+    if (call.getKind() == SqlKind.CAST && SqlTypeUtil.isCharacter(call.getType())) {
+      return textCast((RexCall) visited);
+    }
+    SqlOperator checked = CHECKED.get(call.getKind());
+    if (checked != null && isOfWholeNumbers(call)) {
+      return rex.makeCall(
+          call.getType(),
+          checked,
+          ((RexCall) visited)
+              .getOperands().stream().map(o -> rex.ensureType(call.getType(), o, true)).toList());
+    }
+    if (call.getKind() == SqlKind.TRIM
+        && call.getOperands().size() == 3
+        && call.getOperands().get(0) instanceof RexLiteral sides) {
+      SqlTrimFunction.Flag flag = sides.getValueAs(SqlTrimFunction.Flag.class);
+      List<RexNode> texts = ((RexCall) visited).getOperands();
+      return replaced(
+          call,
+          TrimmedText.class,
+          "trim",
+          List.of(
+              rex.makeLiteral(flag != SqlTrimFunction.Flag.TRAILING),
+              rex.makeLiteral(flag != SqlTrimFunction.Flag.LEADING),
+              texts.get(1),
+              texts.get(2)));
+    }
+    String onTime = METHODS.get(call.getOperator());
+    if (onTime != null) {
+      return replaced(call, NanoFunctions.class, onTime, ((RexCall) visited).getOperands());
+    }
+    String plain = PLAIN_METHODS.get(call.getOperator());
+    if (plain != null) {
+      return replaced(call, NumberFunctions.class, plain, ((RexCall) visited).getOperands());
+    }
+    String onNumbers = NUMBER_METHODS.get(call.getOperator());
+    return onNumbers == null
+        ? visited
+        : replaced(
+            call,
+            NumberFunctions.class,
+            onNumbers,
+            ((RexCall) visited).getOperands().stream().map(this::asDouble).toList());
+  }
 
-          private RexNode over(
-              RexOver like, RelDataType type, SqlAggFunction function, List<RexNode> operands) {
-            RexWindow window = like.getWindow();
-            return rex.makeOver(
-                type,
-                function,
-                operands,
-                window.partitionKeys,
-                window.orderKeys,
-                window.getLowerBound(),
-                window.getUpperBound(),
-                window.getExclude(),
-                window.isRows(),
-                true,
-                false,
-                like.isDistinct(),
-                like.ignoreNulls());
-          }
+  /** Sums of windows are made in decimals, and must fit what they are meant to be. */
+  @Override
+  public RexNode visitOver(RexOver over) {
+    RexOver visited = (RexOver) super.visitOver(over);
+    SqlKind kind = visited.getAggOperator().getKind();
+    if ((kind != SqlKind.SUM && kind != SqlKind.SUM0) || !isOfWholeNumbers(visited)) {
+      Class<?> method = moments(visited.getAggOperator(), visited.getType());
+      return method == null
+          ? visited
+          : over(
+              visited,
+              visited.getType(),
+              function(visited.getAggOperator(), visited.getType(), method),
+              visited.getOperands());
+    }
+    RexNode operand = visited.getOperands().get(0);
+    RexNode sum =
+        over(
+            visited,
+            decimal(visited),
+            visited.getAggOperator(),
+            List.of(rex.makeAbstractCast(decimal(operand), operand, false)));
+    return rex.makeAbstractCast(visited.getType(), sum, false);
+  }
 
-          private RexNode textCast(RexCall cast) {
-            RexNode operand = cast.getOperands().get(0);
-            if (SqlTypeUtil.isCharacter(operand.getType())
-                || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
-              return cast;
-            }
-            SqlFunction function = TEXTS.get(operand.getType().getSqlTypeName());
-            RexNode text =
-                function == null
-                    ? rex.makeAbstractCast(varchar(rex, operand), operand, false)
-                    : rex.makeCall((SqlOperator) function, operand).accept(this);
-            int length = cast.getType().getPrecision();
-            RexNode fitted =
-                length < 0
-                    ? text
-                    : rex.makeCall(
-                            NumberFunctions.FITTED_TEXT,
-                            text,
-                            rex.makeExactLiteral(BigDecimal.valueOf(length)))
-                        .accept(this);
-            return rex.makeAbstractCast(cast.getType(), fitted, false);
-          }
+  private RexNode over(
+      RexOver like, RelDataType type, SqlAggFunction function, List<RexNode> operands) {
+    RexWindow window = like.getWindow();
+    return rex.makeOver(
+        type,
+        function,
+        operands,
+        window.partitionKeys,
+        window.orderKeys,
+        window.getLowerBound(),
+        window.getUpperBound(),
+        window.getExclude(),
+        window.isRows(),
+        true,
+        false,
+        like.isDistinct(),
+        like.ignoreNulls());
+  }
 
-          private RexNode replaced(
-              RexCall call, Class<?> owner, String method, List<RexNode> operands) {
-            return rex.makeCall(
-                call.getType(),
-                function((SqlFunction) call.getOperator(), owner, method),
-                operands);
-          }
-        };
+  private RexNode textCast(RexCall cast) {
+    RexNode operand = cast.getOperands().get(0);
+    if (SqlTypeUtil.isCharacter(operand.getType())
+        || operand.getType().getSqlTypeName() == SqlTypeName.NULL) {
+      return cast;
+    }
+    SqlFunction function = TEXTS.get(operand.getType().getSqlTypeName());
+    RexNode text =
+        function == null
+            ? rex.makeAbstractCast(varchar(operand), operand, false)
+            : rex.makeCall((SqlOperator) function, operand).accept(this);
+    int length = cast.getType().getPrecision();
+    RexNode fitted =
+        length < 0
+            ? text
+            : rex.makeCall(
+                    NumberFunctions.FITTED_TEXT,
+                    text,
+                    rex.makeExactLiteral(BigDecimal.valueOf(length)))
+                .accept(this);
+    return rex.makeAbstractCast(cast.getType(), fitted, false);
+  }
+
+  private RexNode replaced(RexCall call, Class<?> owner, String method, List<RexNode> operands) {
+    return rex.makeCall(
+        call.getType(), function((SqlFunction) call.getOperator(), owner, method), operands);
   }
 
   private static boolean isOfWholeNumbers(RexCall call) {
@@ -262,7 +253,7 @@ final class GeneratedFunctions {
             .allMatch(o -> SqlTypeName.INT_TYPES.contains(o.getType().getSqlTypeName()));
   }
 
-  private static RelDataType decimal(RexBuilder rex, RexNode node) {
+  private RelDataType decimal(RexNode node) {
     RelDataTypeFactory types = rex.getTypeFactory();
     return types.createTypeWithNullability(
         types.createSqlType(
@@ -270,13 +261,13 @@ final class GeneratedFunctions {
         node.getType().isNullable());
   }
 
-  private static RelDataType varchar(RexBuilder rex, RexNode operand) {
+  private RelDataType varchar(RexNode operand) {
     RelDataTypeFactory types = rex.getTypeFactory();
     return types.createTypeWithNullability(
         types.createSqlType(SqlTypeName.VARCHAR), operand.getType().isNullable());
   }
 
-  private static RexNode asDouble(RexBuilder rex, RexNode operand) {
+  private RexNode asDouble(RexNode operand) {
     RelDataTypeFactory types = rex.getTypeFactory();
     return rex.makeCast(
         types.createTypeWithNullability(
@@ -292,7 +283,7 @@ final class GeneratedFunctions {
           @Override
           public RelNode visit(RelNode other) {
             RelNode visited = super.visit(other);
-            RelNode replaced = visited.accept(functions.calls);
+            RelNode replaced = visited.accept(functions);
             return replaced instanceof LogicalAggregate aggregate
                 ? aggregates(aggregate)
                 : replaced;
@@ -350,20 +341,13 @@ final class GeneratedFunctions {
   }
 
   private static AggregateCall ours(AggregateCall call, LogicalAggregate aggregate) {
-    List<RelFieldCollation> order = call.getCollation().getFieldCollations();
-    boolean descending = !order.isEmpty() && order.get(0).getDirection().isDescending();
     Class<?> method =
         call.getAggregation() instanceof DialectAggregate function
                 && function.meaning() != DialectAggregate.Meaning.OF_PAIRS
-            ? ofDialect(function, descending)
+            ? ofDialect(function, DialectAggregate.isDescending(call))
             : method(call, aggregate);
     if (method == null) {
       return call;
-    }
-    boolean isPercentile = call.getAggregation().isPercentile();
-    List<Integer> arguments = new ArrayList<>(call.getArgList());
-    if (isPercentile) {
-      arguments.add(0, order.get(0).getFieldIndex());
     }
     return AggregateCall.create(
         function(call.getAggregation(), call.getType(), method),
@@ -371,10 +355,10 @@ final class GeneratedFunctions {
         call.isApproximate(),
         call.ignoreNulls(),
         call.rexList,
-        arguments,
+        DialectAggregate.arguments(call),
         call.filterArg,
         call.distinctKeys,
-        isPercentile ? RelCollations.EMPTY : call.getCollation(),
+        call.getAggregation().isPercentile() ? RelCollations.EMPTY : call.getCollation(),
         call.getType(),
         call.getName());
   }

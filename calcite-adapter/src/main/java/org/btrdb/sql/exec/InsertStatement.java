@@ -10,6 +10,7 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.ColumnType;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ record InsertStatement(
     ParameterBinding binding)
     implements UpdateStatement {
   private static final int BATCH_POINTS = 50_000;
-  private static final int ROWS_BETWEEN_CHECKS = 1024;
 
   @Override
   public String verb() {
@@ -56,13 +56,14 @@ record InsertStatement(
   /** Points waiting to be stored. */
   private final class Points {
     private final CallScope scope;
+    private final Ticks ticks;
     private long[] times = new long[16];
     private double[] values = new double[16];
     private int size;
-    private long added;
 
     Points(CallScope scope) {
       this.scope = scope;
+      this.ticks = new Ticks(scope);
     }
 
     long addAll(List<@Nullable Object> parameterValues) {
@@ -76,9 +77,7 @@ record InsertStatement(
     private long addConstants(ConstantPlan constants, List<@Nullable Object> bound) {
       long count = 0;
       for (List<Scalar> row : constants.rows()) {
-        if (added++ % ROWS_BETWEEN_CHECKS == 0) {
-          scope.check();
-        }
+        ticks.tick();
         Object time = row.get(0).body().value(bound);
         Object value = row.get(1).body().value(bound);
         if (time == null || value == null) {

@@ -29,13 +29,18 @@ record OperatorRead(Operator operator, ReadRequests requests, String text, long 
       if (operator.isPresent()) {
         ReadRequest read =
             new OperatorRead(
-                operator.get(), ReadRequests.of(node), RelOptUtil.toString(node).strip(), maxBytes);
+                operator.get(), ReadRequests.of(node), line(RelOptUtil.toString(node)), maxBytes);
         return StreamRead.of(node.getCluster(), read, node.getRowType());
       }
     }
     List<RelNode> inputs =
         node.getInputs().stream().map(input -> ofLateralJoins(input, maxBytes)).toList();
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  /** A text in one line; of two texts never the same. */
+  private static String line(String text) {
+    return text.strip().replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n");
   }
 
   @Override

@@ -23,7 +23,6 @@ import org.btrdb.client.CallScope;
 import org.btrdb.sql.Consistency;
 import org.btrdb.sql.SessionOptions;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.Decorrelation;
 import org.btrdb.sql.plan.GapFilling;
@@ -194,14 +193,18 @@ final class Planner {
 
   /** Enumerable would wait for one row more than a limit wants. */
   private QueryPlan live(RelNode plan) {
-    return OperatorBuilder.build(plan)
-        .map(root -> new OperatorPlan(root, ReadRequests.of(plan), options.maxHeldBytes()))
+    return operators(plan)
         .orElseThrow(
             () ->
                 new SqlRefusal(
                     SqlRefusal.Reason.UNSUPPORTED,
                     "SELECT STREAM does not take one of its expressions",
                     null));
+  }
+
+  private Optional<QueryPlan> operators(RelNode plan) {
+    return OperatorBuilder.build(plan)
+        .map(root -> new OperatorPlan(root, ReadRequests.of(plan), options.maxHeldBytes()));
   }
 
   /** The cheapest way to run a plan. */
@@ -214,12 +217,12 @@ final class Planner {
     if (constants.isPresent()) {
       return new ConstantPlan(constants.get());
     }
-    Optional<Operator> operator =
+    Optional<QueryPlan> operators =
         options.executor() == SessionOptions.Executor.ENUMERABLE
             ? Optional.empty()
-            : OperatorBuilder.build(plan);
-    if (operator.isPresent()) {
-      return new OperatorPlan(operator.get(), ReadRequests.of(plan), options.maxHeldBytes());
+            : operators(plan);
+    if (operators.isPresent()) {
+      return operators.get();
     }
     if (options.executor() == SessionOptions.Executor.OPERATORS) {
       throw new SqlRefusal(

@@ -1,5 +1,6 @@
 package org.btrdb.sql.exec;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
@@ -10,6 +11,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
@@ -29,29 +31,22 @@ final class WrongAnswers {
   /** Refuses a logical plan of which some rows or values would be wrong. */
   static void refuse(RelNode plan) {
     refuseWindows(PlanFeatures.of(plan));
-    refuseCounts(plan);
-    refuseAsofJoins(plan);
-    refuseHeld(plan);
-    refuseNullsOfExtremes(plan);
+    refuseBelow(plan);
   }
 
-  /** Refuses ARG_MAX and ARG_MIN of what may be NULL: Calcite passes over a row that has it so. */
-  private static void refuseNullsOfExtremes(RelNode plan) {
-    if (plan instanceof Aggregate aggregate) {
-      for (AggregateCall call : aggregate.getAggCallList()) {
-        if (!call.getArgList().isEmpty()) {
-          RelDataType first =
-              aggregate
-                  .getInput()
-                  .getRowType()
-                  .getFieldList()
-                  .get(call.getArgList().get(0))
-                  .getType();
-          refuseNullsOfExtreme(call.getAggregation(), first);
-        }
-      }
+  private static void refuseBelow(RelNode node) {
+    if (node instanceof HeldAggregate aggregate) {
+      refuseHeld(aggregate);
     }
-    plan.accept(
+    if (node instanceof AsofJoin) {
+      throw notSupported(
+          "ASOF JOIN", PlanFeatures.of(node)); // half of its forms miss the nearest row
+    }
+    if (node instanceof Aggregate aggregate) {
+      refuseCounts(aggregate);
+      refuseNullsOfExtremes(aggregate);
+    }
+    node.accept(
         new RexShuttle() {
           @Override
           public RexNode visitOver(RexOver over) {
@@ -61,49 +56,37 @@ final class WrongAnswers {
             return over;
           }
         });
-    plan.getInputs().forEach(WrongAnswers::refuseNullsOfExtremes);
+    node.getInputs().forEach(WrongAnswers::refuseBelow);
   }
 
+  private static void refuseNullsOfExtremes(Aggregate aggregate) {
+    List<RelDataTypeField> fields = aggregate.getInput().getRowType().getFieldList();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      if (!call.getArgList().isEmpty()) {
+        refuseNullsOfExtreme(call.getAggregation(), fields.get(call.getArgList().get(0)).getType());
+      }
+    }
+  }
+
+  /** Refuses ARG_MAX and ARG_MIN of what may be NULL: Calcite passes over a row that has it so. */
   private static void refuseNullsOfExtreme(SqlAggFunction function, RelDataType first) {
     SqlKind kind = function.getKind();
     if ((kind == SqlKind.ARG_MAX || kind == SqlKind.ARG_MIN) && first.isNullable()) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          function.getName() + " of what may be NULL is not supported in this combination",
-          null);
+      throw refusal(
+          function.getName() + " of what may be NULL is not supported in this combination");
     }
   }
 
   /** Refuses aggregates of values that hold, which only our operators know. */
-  private static void refuseHeld(RelNode plan) {
-    if (plan instanceof HeldAggregate aggregate) {
-      String names =
-          aggregate.calls().stream()
-              .filter(HeldAggregate::isHeld)
-              .map(call -> call.getAggregation().getName())
-              .distinct()
-              .sorted()
-              .collect(Collectors.joining(", "));
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          names
-              + " is not supported in this combination: "
-              + String.join(", ", PlanFeatures.of(plan)),
-          null);
-    }
-    plan.getInputs().forEach(WrongAnswers::refuseHeld);
-  }
-
-  /** Refuses ASOF JOIN, of which half of the forms take another row than the nearest. */
-  private static void refuseAsofJoins(RelNode plan) {
-    if (plan instanceof AsofJoin) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          "ASOF JOIN is not supported in this combination: "
-              + String.join(", ", PlanFeatures.of(plan)),
-          null);
-    }
-    plan.getInputs().forEach(WrongAnswers::refuseAsofJoins);
+  private static void refuseHeld(HeldAggregate aggregate) {
+    String names =
+        aggregate.calls().stream()
+            .filter(HeldAggregate::isHeld)
+            .map(call -> call.getAggregation().getName())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    throw notSupported(names, PlanFeatures.of(aggregate));
   }
 
   /**
@@ -112,15 +95,11 @@ final class WrongAnswers {
    */
   private static void refuseWindows(Set<String> features) {
     for (String feature : features) {
-      if (feature.equals("NTILE OVER")
-          || feature.equals("NTH_VALUE OVER")
-          || feature.endsWith(" DISTINCT OVER")) {
-        throw new SqlRefusal(
-            SqlRefusal.Reason.UNSUPPORTED,
-            feature.endsWith(" DISTINCT OVER")
-                ? "DISTINCT in a window function is not supported"
-                : feature + " is not supported in this combination: " + String.join(", ", features),
-            null);
+      if (feature.endsWith(" DISTINCT OVER")) {
+        throw refusal("DISTINCT in a window function is not supported");
+      }
+      if (feature.equals("NTILE OVER") || feature.equals("NTH_VALUE OVER")) {
+        throw notSupported(feature, features);
       }
     }
   }
@@ -129,17 +108,21 @@ final class WrongAnswers {
    * Refuses counts beside DISTINCT ones over all rows: Calcite makes two steps of them, and the
    * second answers NULL for a count of no rows.
    */
-  private static void refuseCounts(RelNode plan) {
-    if (plan instanceof Aggregate aggregate
-        && aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty)
+  private static void refuseCounts(Aggregate aggregate) {
+    if (aggregate.getGroupSets().stream().anyMatch(ImmutableBitSet::isEmpty)
         && aggregate.getAggCallList().stream().anyMatch(AggregateCall::isDistinct)
         && aggregate.getAggCallList().stream().anyMatch(c -> !c.isDistinct() && isCount(c))) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          "COUNT and DISTINCT aggregates of all rows are not supported together in this combination",
-          null);
+      throw refusal(
+          "COUNT and DISTINCT aggregates of all rows are not supported together in this combination");
     }
-    plan.getInputs().forEach(WrongAnswers::refuseCounts);
+  }
+
+  private static SqlRefusal notSupported(String what, Set<String> features) {
+    return refusal(what + " is not supported in this combination: " + String.join(", ", features));
+  }
+
+  private static SqlRefusal refusal(String message) {
+    return new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, message, null);
   }
 
   private static boolean isCount(AggregateCall call) {
@@ -157,10 +140,8 @@ final class WrongAnswers {
     if (best instanceof EnumerableNestedLoopJoin join
         && join.getJoinType().generatesNullsOnLeft()
         && join.getRight().getRowType().getFieldCount() == 1) {
-      throw new SqlRefusal(
-          SqlRefusal.Reason.UNSUPPORTED,
-          join.getJoinType() + " JOIN without an equality is not supported in this combination",
-          null);
+      throw refusal(
+          join.getJoinType() + " JOIN without an equality is not supported in this combination");
     }
     best.getInputs().forEach(WrongAnswers::refuseJoins);
   }

@@ -1,9 +1,7 @@
 package org.btrdb.sql.operator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
@@ -33,26 +31,21 @@ record AggregateFunction(
 
   /** The function that a call stands for; empty if it is not known here. */
   static Optional<AggregateFunction> of(AggregateCall call, List<ValueType> inputTypes) {
-    List<RelFieldCollation> order = call.getCollation().getFieldCollations();
-    boolean isPercentile = call.getAggregation().isPercentile() && order.size() == 1;
+    int keys = call.getAggregation().isPercentile() ? 1 : 0;
     boolean plain =
-        (order.isEmpty() || isPercentile)
+        call.getCollation().getFieldCollations().size() == keys
             && call.rexList.isEmpty()
             && call.distinctKeys == null
             && !call.ignoreNulls();
     ValueType type = ValueType.of(call.getType());
-    List<Integer> arguments = new ArrayList<>(call.getArgList());
-    if (isPercentile) {
-      arguments.add(0, order.get(0).getFieldIndex());
-    }
     return plain && type != null
         ? of(
             call.getAggregation(),
-            arguments,
+            DialectAggregate.arguments(call),
             inputTypes,
             call.filterArg,
             call.isDistinct(),
-            isPercentile && order.get(0).getDirection().isDescending(),
+            DialectAggregate.isDescending(call),
             type)
         : Optional.empty();
   }

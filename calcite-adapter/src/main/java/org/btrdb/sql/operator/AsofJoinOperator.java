@@ -54,10 +54,7 @@ record AsofJoinOperator(
     if (isMerge()) {
       return new AsofMergeRows(this, Inputs.open(inputs(), run), run);
     }
-    Operator sorted =
-        right.isOrderedBy(rightOrder())
-            ? right
-            : new SortOperator(right, rightOrder(), new LimitOperator.Bounds(null, null));
+    Operator sorted = SortOperator.sorted(right, rightOrder());
     return new AsofProbeRows(this, Inputs.open(List.of(left, sorted), run), run);
   }
 

@@ -1,6 +1,7 @@
 package org.btrdb.sql.operator;
 
 import java.util.List;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 
 /** What the two ways of an ASOF JOIN share: left rows, each with at most one right row. */

@@ -1,5 +1,6 @@
 package org.btrdb.sql.operator;
 
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 
 /** The first rows of an order, in a heap whose top is the last of them; equal rows keep theirs. */

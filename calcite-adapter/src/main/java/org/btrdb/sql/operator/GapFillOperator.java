@@ -25,11 +25,7 @@ record GapFillOperator(Operator input, GapFill.Spec spec, List<ValueType> types)
           fill.kind() == GapFill.Kind.LOCF ? input.types().get(fill.column()) : ValueType.DOUBLE);
     }
     List<SortKey> order = order(spec).stream().map(SortKey::ascending).toList();
-    Operator sorted =
-        input.isOrderedBy(order)
-            ? input
-            : new SortOperator(input, order, LimitOperator.Bounds.NONE);
-    return new GapFillOperator(sorted, spec, List.copyOf(types));
+    return new GapFillOperator(SortOperator.sorted(input, order), spec, List.copyOf(types));
   }
 
   private static List<Integer> order(GapFill.Spec spec) {

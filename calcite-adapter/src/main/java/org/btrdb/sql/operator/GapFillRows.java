@@ -5,21 +5,19 @@ import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.plan.GapFill;
 import org.btrdb.sql.read.Grid;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a {@link GapFillOperator}. */
 final class GapFillRows implements RowCursor {
-  /** So many rows that are done with are forgotten at a time. */
-  private static final int FORGET = 4_096;
-
-  private final RowCursor input;
+  private final PartitionRows rows;
   private final Ticks ticks;
   private final int time;
-  private final int[] keys;
   private final int width;
+  private final boolean hasKeys;
 
-  /** For each column of the input whether made rows have it, and where in {@link #group}. */
+  /** For each column of the input whether made rows have it, and where in {@link #key}. */
   private final int[] keyOf;
 
   private final Grid grid;
@@ -27,26 +25,19 @@ final class GapFillRows implements RowCursor {
   private final Filled[] fills;
 
   /** The keys of the current combination. */
-  private final RowStore group;
-
-  private final StoredRow groupRow;
-  private final RowOrder groupOrder;
-
-  /** Rows of the current combination that were read, from the current one on. */
-  private final RowStore ahead;
+  private final StoredRow key;
 
   private final StoredRow row;
 
   /** Where a line leads to. */
-  private final StoredRow next;
+  private final StoredRow goal;
 
-  private long forgotten;
-  private int head;
+  /** The number of the next row among those of the combination. */
+  private long nextRow;
 
-  private boolean isInputAtRow;
-  private boolean isInputDone;
   private boolean isInGroup;
   private boolean hasBegun;
+  private boolean isClosed;
   private int range;
   private long bucket;
   private boolean hasBucket;
@@ -57,14 +48,14 @@ final class GapFillRows implements RowCursor {
   private static final class Filled {
     final boolean isHeld;
     final int column;
-    final ValueType.Storage storage;
+    final ValueType type;
     final int[] chosen;
     final RowStore held;
     boolean hasLast;
     long lastNanos;
     double last;
 
-    /** Where the next value is, among all rows of the combination. */
+    /** The number of the row with the next value, or of one before it. */
     long nextAt;
 
     boolean isNull;
@@ -73,7 +64,7 @@ final class GapFillRows implements RowCursor {
     Filled(GapFill.Fill fill, ValueType type, Memory memory) {
       this.isHeld = fill.kind() == GapFill.Kind.LOCF;
       this.column = fill.column();
-      this.storage = type.storage();
+      this.type = type;
       this.chosen = new int[] {column};
       this.held = new RowStore(List.of(type), memory);
     }
@@ -87,12 +78,7 @@ final class GapFillRows implements RowCursor {
     }
 
     double number(RowCursor from) {
-      return switch (storage) {
-        case LONG -> from.getLong(column);
-        case DOUBLE -> from.getDouble(column);
-        case OBJECT ->
-            ((Number) java.util.Objects.requireNonNull(from.getObject(column))).doubleValue();
-      };
+      return Numbers.doubleOf(from, column, type);
     }
   }
 
@@ -100,11 +86,12 @@ final class GapFillRows implements RowCursor {
       GapFillOperator operator, Grid grid, List<TimeRange> ranges, RowCursor input, Run run) {
     GapFill.Spec spec = operator.spec();
     List<ValueType> types = operator.input().types();
-    this.input = input;
+    int[] keys = spec.keys().stream().mapToInt(Integer::intValue).toArray();
+    this.rows = new PartitionRows(input, keys, types, run);
     this.ticks = new Ticks(run.execution().scope());
     this.time = spec.time();
-    this.keys = spec.keys().stream().mapToInt(Integer::intValue).toArray();
     this.width = types.size();
+    this.hasKeys = keys.length > 0;
     this.keyOf = new int[width];
     java.util.Arrays.fill(keyOf, -1);
     for (int i = 0; i < keys.length; i++) {
@@ -116,32 +103,24 @@ final class GapFillRows implements RowCursor {
         spec.fills().stream()
             .map(fill -> new Filled(fill, types.get(fill.column()), run.memory()))
             .toArray(Filled[]::new);
-    this.group = new RowStore(spec.keys().stream().map(types::get).toList(), run.memory());
-    this.groupRow = new StoredRow(group).at(0);
-    List<SortKey> inGroup =
-        java.util.stream.IntStream.range(0, keys.length).mapToObj(SortKey::ascending).toList();
-    this.groupOrder =
-        RowOrder.between(
-            inGroup,
-            spec.keys().stream().map(SortKey::ascending).toList(),
-            spec.keys().stream().map(types::get).toList());
-    this.ahead = new RowStore(types, run.memory());
-    this.row = new StoredRow(ahead);
-    this.next = new StoredRow(ahead);
+    this.key = rows.key();
+    this.row = rows.view();
+    this.goal = rows.view();
   }
 
   @Override
   public boolean next() {
     ticks.tick();
-    while (isInGroup || beginGroup()) {
-      boolean hasRow = hasRow();
-      long rowNanos = hasRow ? ahead.column(time).getLong(head) : 0;
+    while (!isClosed && (isInGroup || beginGroup())) {
+      rows.forgetBefore(nextRow);
+      boolean hasRow = rows.has(nextRow);
+      long rowNanos = hasRow ? rows.show(row, nextRow).getLong(time) : 0;
       if (hasRow && (!hasBucket || rowNanos <= bucket)) {
         if (hasBucket && rowNanos == bucket) {
           nextBucket();
         }
         isMade = false;
-        row.at(head++);
+        nextRow++;
         fill(rowNanos);
         return true;
       }
@@ -159,25 +138,13 @@ final class GapFillRows implements RowCursor {
 
   /** Goes on to the next combination of the other keys; without any there is one. */
   private boolean beginGroup() {
-    if (keys.length == 0) {
-      if (hasBegun) {
-        return false;
-      }
-    } else {
-      if (!isAtRow()) {
-        return false;
-      }
-      if (group.size() == 0) {
-        group.add(input, keys);
-      } else {
-        group.set(0, input, keys);
-      }
+    boolean isOnlyGroup = !hasKeys && !hasBegun;
+    if (!rows.nextPartition() && !isOnlyGroup) {
+      return false;
     }
     hasBegun = true;
     isInGroup = true;
-    forgotten = 0;
-    head = 0;
-    ahead.clear();
+    nextRow = 0;
     for (Filled fill : fills) {
       fill.hasLast = false;
       fill.nextAt = 0;
@@ -198,41 +165,6 @@ final class GapFillRows implements RowCursor {
       next = Math.max(next, grid.bucketOf(ranges.get(range).startNanos()));
     }
     bucket = next;
-  }
-
-  /** Whether the input is at a row that was not taken yet. */
-  private boolean isAtRow() {
-    if (!isInputAtRow && !isInputDone) {
-      isInputAtRow = input.next();
-      isInputDone = !isInputAtRow;
-    }
-    return isInputAtRow;
-  }
-
-  /** Takes one more row of this combination. */
-  private boolean take() {
-    if (!isAtRow() || (keys.length > 0 && groupOrder.compare(groupRow, input) != 0)) {
-      return false;
-    }
-    ahead.add(input);
-    isInputAtRow = false;
-    return true;
-  }
-
-  /** Whether there is a row after the current one. */
-  private boolean hasRow() {
-    if (head == ahead.size()) {
-      forgotten += head;
-      head = 0;
-      ahead.clear();
-      return take();
-    }
-    if (head >= FORGET) {
-      forgotten += head;
-      ahead.discard(head);
-      head = 0;
-    }
-    return true;
   }
 
   private void fill(long nanos) {
@@ -258,21 +190,16 @@ final class GapFillRows implements RowCursor {
 
   /** Sets a value between the last and the next one; false if there is no next one. */
   private boolean isLine(Filled fill, long nanos) {
-    fill.nextAt = Math.max(fill.nextAt, forgotten + head);
-    while (true) {
-      int at = (int) (fill.nextAt - forgotten);
-      if (at == ahead.size() && !take()) {
-        return false;
-      }
-      if (!ahead.column(fill.column).isNull(at)) {
-        next.at(at);
-        long nextNanos = next.getLong(time);
-        double share = (double) (nanos - fill.lastNanos) / (nextNanos - fill.lastNanos);
-        fill.value = fill.last + (fill.number(next) - fill.last) * share;
+    fill.nextAt = Math.max(fill.nextAt, nextRow);
+    for (; rows.has(fill.nextAt); fill.nextAt++) {
+      rows.show(goal, fill.nextAt);
+      if (!goal.isNull(fill.column)) {
+        double share = (double) (nanos - fill.lastNanos) / (goal.getLong(time) - fill.lastNanos);
+        fill.value = fill.last + (fill.number(goal) - fill.last) * share;
         return true;
       }
-      fill.nextAt++;
     }
+    return false;
   }
 
   @Override
@@ -283,7 +210,7 @@ final class GapFillRows implements RowCursor {
     if (!isMade) {
       return row.isNull(column);
     }
-    return column != time && (keyOf[column] < 0 || groupRow.isNull(keyOf[column]));
+    return column != time && (keyOf[column] < 0 || key.isNull(keyOf[column]));
   }
 
   @Override
@@ -298,7 +225,7 @@ final class GapFillRows implements RowCursor {
     if (column == time) {
       return madeNanos;
     }
-    return keyOf[column] < 0 ? 0 : groupRow.getLong(keyOf[column]);
+    return keyOf[column] < 0 ? 0 : key.getLong(keyOf[column]);
   }
 
   @Override
@@ -313,7 +240,7 @@ final class GapFillRows implements RowCursor {
     if (!isMade) {
       return row.getDouble(column);
     }
-    return keyOf[column] < 0 ? 0 : groupRow.getDouble(keyOf[column]);
+    return keyOf[column] < 0 ? 0 : key.getDouble(keyOf[column]);
   }
 
   @Override
@@ -328,20 +255,15 @@ final class GapFillRows implements RowCursor {
     if (!isMade) {
       return row.getObject(column);
     }
-    return column == time ? (Object) madeNanos : groupRow.getObject(keyOf[column]);
+    return column == time ? (Object) madeNanos : key.getObject(keyOf[column]);
   }
 
   @Override
   public void close() {
-    isInGroup = false;
-    hasBegun = true;
-    isInputDone = true;
-    isInputAtRow = false;
-    group.close();
-    ahead.close();
+    isClosed = true;
     for (Filled fill : fills) {
       fill.held.close();
     }
-    input.close();
+    rows.close();
   }
 }

@@ -31,13 +31,7 @@ record HeldAggregateOperator(
     List<@Nullable Object> parameters = run.execution().parameters();
     TimeRange range = range(parameters);
     Grid grid = aggregate.keys().isEmpty() ? null : bucket.grid(parameters);
-    RowCursor rows = aggregate.input().open(run);
-    try {
-      return new HeldGroups(this, rows, range, grid, run);
-    } catch (RuntimeException | Error e) {
-      rows.close();
-      throw e;
-    }
+    return new HeldGroups(this, aggregate.input().open(run), range, grid, run);
   }
 
   /** The range, whose end may lie beyond the times that points can have: values hold until then. */

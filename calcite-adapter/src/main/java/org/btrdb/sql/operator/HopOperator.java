@@ -3,6 +3,7 @@ package org.btrdb.sql.operator;
 import java.util.List;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.read.Hop;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 import org.btrdb.sql.time.NanoFunctions;
 import org.jspecify.annotations.Nullable;

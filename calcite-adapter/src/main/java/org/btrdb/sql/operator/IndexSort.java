@@ -1,5 +1,7 @@
 package org.btrdb.sql.operator;
 
+import org.btrdb.sql.read.Ticks;
+
 /** A stable merge sort of row numbers; no object for each. */
 final class IndexSort {
   private static final int RUN = 16;

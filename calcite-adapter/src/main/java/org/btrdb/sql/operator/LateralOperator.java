@@ -1,6 +1,5 @@
 package org.btrdb.sql.operator;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.row.RowCursor;
@@ -38,19 +37,14 @@ record LateralOperator(
   @Override
   public boolean isOrderedBy(List<SortKey> keys) {
     int width = left.types().size();
-    if (keys.stream().allMatch(key -> key.column() < width)) {
-      return left.isOrderedBy(keys) || isAtMostOneRow();
+    if (!left.isAtMostOneRow()) {
+      return keys.stream().allMatch(key -> key.column() < width) && left.isOrderedBy(keys);
     }
-    if (!left.isAtMostOneRow() || kind.isLeftOnly()) {
-      return isAtMostOneRow();
-    }
-    List<SortKey> ofRight = new ArrayList<>();
-    for (SortKey key : keys) {
-      if (key.column() >= width) {
-        ofRight.add(new SortKey(key.column() - width, key.descending(), key.nullsFirst()));
-      }
-    }
-    return right.isOrderedBy(ofRight);
+    return right.isOrderedBy(
+        keys.stream()
+            .filter(key -> key.column() >= width)
+            .map(key -> key.ofColumn(key.column() - width))
+            .toList());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.btrdb.sql.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -10,6 +12,7 @@ import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.multi.CallsAhead;
 import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.read.Execution;
+import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +23,10 @@ final class LateralRows implements RowCursor {
 
   private final LateralOperator join;
   private final RowCursor left;
+  private final int width;
   private final Run run;
   private final LeftRows leftRows;
-  private final CallsAhead<List<@Nullable Object>, Side> sides;
+  private final CallsAhead<@Nullable Object[], Side> sides;
 
   /** Opened and not yet closed. */
   private final Queue<RowCursor> opened = new ConcurrentLinkedQueue<>();
@@ -32,33 +36,31 @@ final class LateralRows implements RowCursor {
   /** Whether the right side may have more rows for the left row. */
   private boolean hasMore;
 
-  private boolean isRightShown;
   private volatile boolean isClosed;
 
   /**
-   * A left row and what the right side answers for it.
+   * What the right side answers for a left row.
    *
+   * @param joined the left row with those of the right side
    * @param hasRow whether that has a row; it was moved to the first
    * @param failure why there is no answer; thrown when it is this row's turn, for a LIMIT may end
    *     before
    */
   private record Side(
-      List<@Nullable Object> row,
-      RowCursor rows,
-      boolean hasRow,
-      @Nullable RuntimeException failure) {}
+      JoinedRow joined, RowCursor rows, boolean hasRow, @Nullable RuntimeException failure) {}
 
   LateralRows(LateralOperator join, RowCursor left, Run run) {
     this.join = join;
     this.left = left;
+    this.width = join.left().types().size();
     this.run = run;
     this.leftRows = new LeftRows();
     this.sides = new CallsAhead<>(leftRows, MOST_OPEN, run.execution().scope(), this::open);
   }
 
   /** The rows of the left side up to its end or its failure, which comes after their answers. */
-  private final class LeftRows implements Iterator<List<@Nullable Object>> {
-    private @Nullable List<@Nullable Object> ahead;
+  private final class LeftRows implements Iterator<@Nullable Object[]> {
+    private @Nullable Object @Nullable [] ahead;
     private @Nullable RuntimeException failure;
 
     @Override
@@ -73,40 +75,48 @@ final class LateralRows implements RowCursor {
       return ahead != null;
     }
 
-    private List<@Nullable Object> row() {
-      List<@Nullable Object> row = new ArrayList<>(width());
-      for (int i = 0; i < width(); i++) {
-        row.add(left.getObject(i));
+    private @Nullable Object[] row() {
+      @Nullable Object[] row = new Object[width];
+      for (int i = 0; i < width; i++) {
+        row[i] = left.getObject(i);
       }
       return row;
     }
 
     @Override
-    public List<@Nullable Object> next() {
+    public @Nullable Object[] next() {
       if (!hasNext() || ahead == null) {
         throw new java.util.NoSuchElementException();
       }
-      List<@Nullable Object> row = ahead;
+      @Nullable Object[] row = ahead;
       ahead = null;
       return row;
     }
   }
 
   /** Called by several threads. */
-  private Side open(List<@Nullable Object> row) {
+  private Side open(@Nullable Object[] row) {
     try {
       RowCursor rows = rightRows(row);
-      return new Side(row, rows, rows.next(), null);
+      return new Side(joined(row, rows), rows, rows.next(), null);
     } catch (RuntimeException e) {
-      return new Side(row, NoRow.INSTANCE, false, e);
+      JoinedRow nothing = new JoinedRow(NoRow.INSTANCE, NoRow.INSTANCE, width);
+      return new Side(nothing, NoRow.INSTANCE, false, e);
     }
   }
 
-  private RowCursor rightRows(List<@Nullable Object> row) {
+  private JoinedRow joined(@Nullable Object[] row, RowCursor rows) {
+    RowCursor leftRow =
+        new ObjectRows(Collections.singleton(row).iterator(), () -> {}, run.execution().scope());
+    leftRow.next();
+    return new JoinedRow(leftRow, rows, width);
+  }
+
+  private RowCursor rightRows(@Nullable Object[] row) {
     Execution outer = run.execution();
     List<@Nullable Object> parameters =
         new ArrayList<>(outer.parameters().subList(0, join.firstParameter()));
-    parameters.addAll(row);
+    parameters.addAll(Arrays.asList(row));
     Execution inner = new Execution(outer.session(), outer.btrdb(), outer.scope(), parameters, 0);
     RowCursor rows = join.right().open(new Run(inner, run.memory()));
     opened.add(rows);
@@ -149,7 +159,7 @@ final class LateralRows implements RowCursor {
       throwIfFailed(next.failure);
       side = next;
       hasMore = next.hasRow && !join.kind().isLeftOnly();
-      isRightShown = hasMore;
+      next.joined.show(true, hasMore);
       if (!hasMore) {
         end(next);
       }
@@ -187,44 +197,24 @@ final class LateralRows implements RowCursor {
     return side;
   }
 
-  private int width() {
-    return join.left().types().size();
-  }
-
   @Override
   public boolean isNull(int column) {
-    return column < width()
-        ? side().row.get(column) == null
-        : !isRightShown || side().rows.isNull(column - width());
+    return side().joined.isNull(column);
   }
 
   @Override
   public long getLong(int column) {
-    if (column >= width()) {
-      return isRightShown ? side().rows.getLong(column - width()) : 0;
-    }
-    Object value = side().row.get(column);
-    if (value instanceof Boolean truth) {
-      return truth ? 1 : 0;
-    }
-    return value == null ? 0 : ((Number) value).longValue();
+    return side().joined.getLong(column);
   }
 
   @Override
   public double getDouble(int column) {
-    if (column >= width()) {
-      return isRightShown ? side().rows.getDouble(column - width()) : 0;
-    }
-    Object value = side().row.get(column);
-    return value == null ? 0 : ((Number) value).doubleValue();
+    return side().joined.getDouble(column);
   }
 
   @Override
   public @Nullable Object getObject(int column) {
-    if (column >= width()) {
-      return isRightShown ? side().rows.getObject(column - width()) : null;
-    }
-    return side().row.get(column);
+    return side().joined.getObject(column);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.btrdb.sql.operator;
 
-import java.util.Collections;
 import java.util.List;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.expression.Evaluation;
@@ -8,7 +7,6 @@ import org.btrdb.sql.expression.Expression;
 import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.expression.ValueType;
 import org.btrdb.sql.read.LimitedRows;
-import org.btrdb.sql.read.ObjectRows;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +49,7 @@ record LimitOperator(Operator input, Bounds bounds) implements Operator {
   public RowCursor open(Run run) {
     long skip = bounds.skip(run);
     long take = bounds.take(run);
-    return take == 0
-        ? new ObjectRows(Collections.emptyIterator(), () -> {}, run.execution().scope())
-        : new LimitedRows(input.open(run), skip, take);
+    return take == 0 ? NoRow.INSTANCE : new LimitedRows(input.open(run), skip, take);
   }
 
   @Override

@@ -34,9 +34,10 @@ record MergeJoinOperator(JoinSpec spec) implements Operator {
   @Override
   public boolean isOrderedBy(List<SortKey> keys) {
     List<SortKey> leftKeys = keys.stream().map(this::alike).toList();
-    return !spec.kind().keepsRight()
-        && leftKeys.stream().allMatch(k -> k.column() < spec.left().types().size())
-        && spec.left().isOrderedBy(leftKeys);
+    return keys.isEmpty()
+        || (!spec.kind().keepsRight()
+            && leftKeys.stream().allMatch(k -> k.column() < spec.left().types().size())
+            && spec.left().isOrderedBy(leftKeys));
   }
 
   /** The left key instead of the right one, which is the same where every row has both. */

@@ -1,6 +1,7 @@
 package org.btrdb.sql.operator;
 
 import java.util.List;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 
 /** Merges two sides in order; the right rows of the current key are held. */

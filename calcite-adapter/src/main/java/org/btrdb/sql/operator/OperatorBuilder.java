@@ -3,7 +3,6 @@ package org.btrdb.sql.operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -149,20 +148,18 @@ public final class OperatorBuilder {
 
   private @Nullable Operator values(Values values) {
     List<ValueType> types = types(values);
+    if (types == null) {
+      return null;
+    }
     List<List<Expression>> rows = new ArrayList<>();
     for (List<RexLiteral> tuple : values.getTuples()) {
       Optional<List<Expression>> row = expressions.compileAll(typed(tuple, values));
-      if (row.isEmpty() || types == null) {
+      if (row.isEmpty() || !row.get().stream().map(Expression::type).toList().equals(types)) {
         return null;
-      }
-      for (int i = 0; i < types.size(); i++) {
-        if (row.get().get(i).type() != types.get(i)) {
-          return null;
-        }
       }
       rows.add(row.get());
     }
-    return types == null ? null : new ValuesOperator(rows, types);
+    return new ValuesOperator(rows, types);
   }
 
   /** A row whose NULLs are of the types of their columns. */
@@ -265,52 +262,46 @@ public final class OperatorBuilder {
 
   private static @Nullable Operator aggregate(Operator input, Aggregate aggregate) {
     List<Integer> keys = aggregate.getGroupSet().asList();
-    boolean grouped =
+    boolean isPlain =
         aggregate.getGroupType() == Aggregate.Group.SIMPLE
             && keys.stream().allMatch(k -> input.types().get(k).isOrdered());
-    if (!grouped) {
+    AggregateOperator grouped = isPlain ? grouped(input, keys, aggregate.getAggCallList()) : null;
+    if (grouped == null || grouped.functions().stream().anyMatch(AggregateFunction::isHeld)) {
       return null;
     }
-    List<ValueType> types = new ArrayList<>(keys.stream().map(input.types()::get).toList());
-    List<AggregateFunction> functions = new ArrayList<>();
-    for (AggregateCall call : aggregate.getAggCallList()) {
-      Optional<AggregateFunction> function = AggregateFunction.of(call, input.types());
-      if (function.isEmpty() || function.get().isHeld()) {
-        return null;
-      }
-      functions.add(function.get());
-      types.add(function.get().type());
-    }
-    if (functions.isEmpty() && keys.size() == input.types().size()) {
-      boolean allInOrder = IntStream.range(0, keys.size()).allMatch(i -> keys.get(i) == i);
-      if (allInOrder) {
-        return new SetOperator(SetOperator.Kind.DISTINCT, false, input, null);
-      }
-    }
-    return new AggregateOperator(input, keys, List.copyOf(functions), List.copyOf(types));
+    return grouped.functions().isEmpty() && keys.size() == input.types().size()
+        ? new SetOperator(SetOperator.Kind.DISTINCT, false, input, null)
+        : grouped;
   }
 
   private static @Nullable Operator held(Operator input, HeldAggregate aggregate) {
-    List<ValueType> types =
-        new ArrayList<>(aggregate.keys().stream().map(input.types()::get).toList());
+    AggregateOperator grouped = grouped(input, aggregate.keys(), aggregate.calls());
+    if (grouped == null) {
+      return null;
+    }
+    int timeColumn =
+        grouped.functions().stream()
+            .filter(AggregateFunction::isHeld)
+            .map(function -> function.arguments().get(1))
+            .findFirst()
+            .orElseThrow();
+    return new HeldAggregateOperator(grouped, timeColumn, aggregate.bucket(), aggregate.times());
+  }
+
+  /** Groups by keys; null if there is a function that is not known here. */
+  private static @Nullable AggregateOperator grouped(
+      Operator input, List<Integer> keys, List<AggregateCall> calls) {
+    List<ValueType> types = new ArrayList<>(keys.stream().map(input.types()::get).toList());
     List<AggregateFunction> functions = new ArrayList<>();
-    int timeColumn = -1;
-    for (AggregateCall call : aggregate.calls()) {
+    for (AggregateCall call : calls) {
       Optional<AggregateFunction> function = AggregateFunction.of(call, input.types());
       if (function.isEmpty()) {
         return null;
       }
-      if (function.get().isHeld()) {
-        timeColumn = call.getArgList().get(1);
-      }
       functions.add(function.get());
       types.add(function.get().type());
     }
-    return new HeldAggregateOperator(
-        new AggregateOperator(input, aggregate.keys(), List.copyOf(functions), List.copyOf(types)),
-        timeColumn,
-        aggregate.bucket(),
-        aggregate.times());
+    return new AggregateOperator(input, keys, List.copyOf(functions), List.copyOf(types));
   }
 
   private @Nullable Operator setOperation(List<Operator> inputs, SetOp set) {

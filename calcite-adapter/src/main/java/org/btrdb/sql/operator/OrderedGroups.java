@@ -59,17 +59,8 @@ final class OrderedGroups extends GroupRows {
         ended = true;
         return;
       }
-    } while (isSameGroup());
+    } while (keys.same(0, input, keyColumns));
     ahead = true;
-  }
-
-  private boolean isSameGroup() {
-    for (int i = 0; i < keyColumns.length; i++) {
-      if (!keys.column(i).same(0, input, keyColumns[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

@@ -1,5 +1,9 @@
 package org.btrdb.sql.operator;
 
+import java.util.Arrays;
+import java.util.List;
+import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 
 /** The rows of one partition, numbered from 0, read when asked for and held while needed. */
@@ -15,11 +19,19 @@ final class PartitionRows {
   private boolean ended = true;
   private boolean ahead;
 
-  PartitionRows(RowCursor input, int[] partitionColumns, WindowOperator window, Run run) {
+  /**
+   * No partition yet.
+   *
+   * @param input where rows of one partition come one after the other
+   * @param partitionColumns in which all rows of a partition are the same
+   * @param types of the columns of the input
+   */
+  PartitionRows(RowCursor input, int[] partitionColumns, List<ValueType> types, Run run) {
     this.input = input;
     this.partitionColumns = partitionColumns;
-    this.partitionKey = new RowStore(window.partitionTypes(), run.memory());
-    this.store = new RowStore(window.input().types(), run.memory());
+    this.partitionKey =
+        new RowStore(Arrays.stream(partitionColumns).mapToObj(types::get).toList(), run.memory());
+    this.store = new RowStore(types, run.memory());
     this.ticks = new Ticks(run.execution().scope());
   }
 
@@ -59,7 +71,7 @@ final class PartitionRows {
     if (!ahead) {
       ahead = input.next();
     }
-    if (!ahead || !isSamePartition()) {
+    if (!ahead || !partitionKey.same(0, input, partitionColumns)) {
       ended = true;
       return;
     }
@@ -67,13 +79,9 @@ final class PartitionRows {
     ahead = false;
   }
 
-  private boolean isSamePartition() {
-    for (int i = 0; i < partitionColumns.length; i++) {
-      if (!partitionKey.column(i).same(0, input, partitionColumns[i])) {
-        return false;
-      }
-    }
-    return true;
+  /** The partition columns of the current partition. */
+  StoredRow key() {
+    return new StoredRow(partitionKey).at(0);
   }
 
   /** Makes a view of a row that is not there before {@link #show}. */

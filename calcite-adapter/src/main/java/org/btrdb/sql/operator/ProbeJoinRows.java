@@ -2,6 +2,7 @@ package org.btrdb.sql.operator;
 
 import java.util.Arrays;
 import java.util.List;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 
 /** Looks up rows of one side among the held rows of the other. */

@@ -55,6 +55,16 @@ final class RowStore {
     write(row, from, chosen);
   }
 
+  /** Whether a row is the same as some columns of a row that is not held; NULLs are the same. */
+  boolean same(int row, RowCursor other, int[] chosen) {
+    for (int i = 0; i < columns.length; i++) {
+      if (!columns[i].same(row, other, chosen[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void write(int row, RowCursor from, int @Nullable [] chosen) {
     long extra = 0;
     for (int i = 0; i < columns.length; i++) {

@@ -60,19 +60,10 @@ final class RowTable {
   private int slot(RowCursor row, int[] columns, int hash) {
     int mask = slots.length - 1;
     int at = hash & mask;
-    while (slots[at] != 0 && !(hashes[at] == hash && same(slots[at] - 1, row, columns))) {
+    while (slots[at] != 0 && !(hashes[at] == hash && keys.same(slots[at] - 1, row, columns))) {
       at = (at + 1) & mask;
     }
     return at;
-  }
-
-  private boolean same(int number, RowCursor row, int[] columns) {
-    for (int i = 0; i < columns.length; i++) {
-      if (!keys.column(i).same(number, row, columns[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void rehash() {

@@ -2,6 +2,7 @@ package org.btrdb.sql.operator;
 
 import java.util.List;
 import org.btrdb.sql.expression.ValueType;
+import org.btrdb.sql.read.Ticks;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,13 @@ record SortOperator(Operator input, List<SortKey> keys, LimitOperator.Bounds bou
     implements Operator {
   /** More rows than this are sorted whole and then cut. */
   private static final int LARGEST_HEAP = 100_000;
+
+  /** The rows of an input in an order; it is the input if that has it. */
+  static Operator sorted(Operator input, List<SortKey> order) {
+    return input.isOrderedBy(order)
+        ? input
+        : new SortOperator(input, List.copyOf(order), LimitOperator.Bounds.NONE);
+  }
 
   @Override
   public RowCursor open(Run run) {

@@ -264,12 +264,8 @@ final class WindowBuilder {
     for (RexOver over : overs) {
       places.put(over, input.types().size() + overs.indexOf(over));
     }
-    Operator ordered =
-        input.isOrderedBy(order)
-            ? input
-            : new SortOperator(input, List.copyOf(order), LimitOperator.Bounds.NONE);
     return new WindowOperator(
-        ordered,
+        SortOperator.sorted(input, order),
         grouping.partition(),
         grouping.keys(),
         overs.stream().map(functions::get).toList());

@@ -53,10 +53,6 @@ record WindowOperator(
     return input.isAtMostOneRow();
   }
 
-  List<ValueType> partitionTypes() {
-    return partition.stream().map(input.types()::get).toList();
-  }
-
   private static final class Rows implements RowCursor {
     private final PartitionRows partition;
     private final StoredRow current;
@@ -68,10 +64,11 @@ record WindowOperator(
 
     Rows(WindowOperator window, RowCursor input, Run run) {
       int[] columns = window.partition.stream().mapToInt(Integer::intValue).toArray();
-      this.partition = new PartitionRows(input, columns, window, run);
+      List<ValueType> types = window.input.types();
+      this.partition = new PartitionRows(input, columns, types, run);
       this.current = partition.view();
-      this.inputColumns = window.input.types().size();
-      RowOrder order = RowOrder.of(window.keys, window.input.types());
+      this.inputColumns = types.size();
+      RowOrder order = RowOrder.of(window.keys, types);
       this.states =
           window.functions.stream()
               .map(f -> new WindowState(f, partition, window.keys, order, run))

@@ -7,27 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that Calcite, or nobody, had to compute: one array of objects each. */
 public final class ObjectRows implements RowCursor {
-  private static final int ROWS_BETWEEN_CHECKS = 1024;
-
   private final Iterator<@Nullable Object[]> rows;
   private final Runnable onClose;
-  private final CallScope scope;
+  private final Ticks ticks;
   private @Nullable Object[] row = new Object[0];
-  private int unchecked;
   private boolean closed;
 
   /** Rows of an iterator; closing them runs an action once. */
   public ObjectRows(Iterator<@Nullable Object[]> rows, Runnable onClose, CallScope scope) {
     this.rows = rows;
     this.onClose = onClose;
-    this.scope = scope;
+    this.ticks = new Ticks(scope);
   }
 
   @Override
   public boolean next() {
-    if (unchecked++ % ROWS_BETWEEN_CHECKS == 0) {
-      scope.check();
-    }
+    ticks.tick();
     if (closed || !rows.hasNext()) {
       return false;
     }

@@ -40,13 +40,10 @@ public record TimeSteps(Scalar start, Scalar end, Scalar step) {
 
   /** Goes from the first time to the last; one thread's. */
   static final class Walk {
-    private static final int TIMES_BETWEEN_CHECKS = 1024;
-
     private final long first;
     private final long last;
     private final long stepNanos;
-    private final CallScope scope;
-    private int unchecked;
+    private final Ticks ticks;
     private long timeNanos;
     private boolean begun;
 
@@ -54,14 +51,12 @@ public record TimeSteps(Scalar start, Scalar end, Scalar step) {
       this.first = first;
       this.last = last;
       this.stepNanos = stepNanos;
-      this.scope = scope;
+      this.ticks = new Ticks(scope);
     }
 
     /** Fails if its run was cancelled, which it looks at now and then: no call may follow. */
     boolean next() {
-      if (unchecked++ % TIMES_BETWEEN_CHECKS == 0) {
-        scope.check();
-      }
+      ticks.tick();
       if (begun && timeNanos == last) {
         return false;
       }
