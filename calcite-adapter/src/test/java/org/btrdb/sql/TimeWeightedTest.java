@@ -348,6 +348,7 @@ class TimeWeightedTest {
     for (String outside :
         List.of(
             "time >= TIMESTAMP '2099-01-01 00:00:00' AND time < TIMESTAMP '2100-01-01 00:00:00'",
+            "time >= TIMESTAMP '2016-01-01 00:00:00' AND time < TIMESTAMP '9999-01-01 00:00:00'",
             "time >= TIMESTAMP '1940-01-01 00:00:00' AND time <= FROM_NANOS(9223372036854775807)")) {
       assertThatThrownBy(() -> db.rows("SELECT " + BOTH + " FROM t.s WHERE " + outside))
           .as(outside)
