@@ -94,6 +94,8 @@ class ConsistencyTest {
             "SELECT %s COUNT(s) FROM wide.c",
             "SELECT %s COUNT(*) FROM c.s WHERE value >= 0",
             "SELECT %s COUNT(*) FROM raw_values('c/s', FROM_NANOS(0), FROM_NANOS(100))",
+            "SELECT %s COUNT(*) FROM (VALUES ('c/s')) AS v (p)"
+                + " CROSS JOIN LATERAL TABLE(raw_values(v.p, 0, 100)) AS w",
             "SELECT %s SUM(n) FROM (SELECT COUNT(*) AS n FROM c.s GROUP BY date_bin('2ns', time))",
             "SELECT %s TO_NANOS(time) FROM c.s ORDER BY time DESC LIMIT 1",
             "SELECT %s TO_NANOS(MAX(time)) FROM c.s")) {
