@@ -32,4 +32,9 @@ record AcceptanceStatement(String id, String title, String sql) {
     }
     return statements;
   }
+
+  /** The SQL of one of them, such as Q09. */
+  static String sql(String id) throws IOException {
+    return all().stream().filter(s -> s.id.equals(id)).findFirst().orElseThrow().sql;
+  }
 }

@@ -21,14 +21,6 @@ class ChangeAcceptanceTest {
     data.close();
   }
 
-  private static String statement(String id) throws IOException {
-    return AcceptanceStatement.all().stream()
-        .filter(s -> s.id().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .sql();
-  }
-
   private List<List<@Nullable Object>> rows(String sql) {
     PreparedSql prepared = session.prepare(sql, "", CallScope.unbounded());
     List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -54,7 +46,7 @@ class ChangeAcceptanceTest {
   @Test
   void q79InsertsTwoPointsInOneCall() throws IOException {
     CallScope scope = CallScope.unbounded();
-    PreparedSql insert = session.prepare(statement("Q79"), "", CallScope.unbounded());
+    PreparedSql insert = session.prepare(AcceptanceStatement.sql("Q79"), "", CallScope.unbounded());
     assertThat(insert.update(List.of(), scope)).isEqualTo(2);
     assertThat(calls(scope)).containsExactly(List.of("Insert", 1L, 2L));
     assertThat(
@@ -69,7 +61,7 @@ class ChangeAcceptanceTest {
   @Test
   void q81ChangesAUnitByOneLookUpAndOneCall() throws IOException {
     CallScope scope = CallScope.unbounded();
-    PreparedSql update = session.prepare(statement("Q81"), "", CallScope.unbounded());
+    PreparedSql update = session.prepare(AcceptanceStatement.sql("Q81"), "", CallScope.unbounded());
     assertThat(update.update(List.of(), scope)).isEqualTo(1);
     assertThat(calls(scope))
         .extracting(call -> call.get(0), call -> call.get(1))

@@ -1,13 +1,12 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -151,46 +150,91 @@ class CorrelationTest {
               "SELECT "
                   + all("y.value", "x.value")
                   + " FROM r%d.y JOIN r%d.x ON y.time = x.time".replace("%d", "" + round));
-      double[] expected = exact(ys, xs);
-      for (int i = 0; i < expected.length; i++) {
-        // Deviations have the digits that the values leave them.
-        double error = 1e-12 * Math.max(1, Math.abs(expected[i])) * (offset == 0 ? 1 : 1e7);
-        boolean isLine = i == 7 || i == 8;
-        assertThat((Double) row.get(i))
-            .as("column %d, size %d, offset %s (seed %d)", i, size, offset, SEED)
-            .isCloseTo(expected[i], within(isLine && size < 10 ? error * 100 : error));
+      Pairs pairs = Pairs.of(ys, xs);
+      List<BigDecimal> expected = pairs.statistics();
+      List<BigDecimal> errors = pairs.errors();
+      for (int i = 0; i < expected.size(); i++) {
+        BigDecimal found = new BigDecimal((Double) Objects.requireNonNull(row.get(i)));
+        assertThat(found.subtract(expected.get(i)).abs())
+            .as(
+                "column %d is %s, not %s: size %d, offset %s (seed %d)",
+                i, found, expected.get(i), size, offset, SEED)
+            .isLessThanOrEqualTo(errors.get(i));
       }
     }
   }
 
-  private static double[] exact(double[] ys, double[] xs) {
-    BigDecimal n = BigDecimal.valueOf(ys.length);
-    BigDecimal meanY = mean(ys);
-    BigDecimal meanX = mean(xs);
-    BigDecimal sxx = BigDecimal.ZERO;
-    BigDecimal syy = BigDecimal.ZERO;
-    BigDecimal sxy = BigDecimal.ZERO;
-    for (int i = 0; i < ys.length; i++) {
-      BigDecimal y = new BigDecimal(ys[i]).subtract(meanY);
-      BigDecimal x = new BigDecimal(xs[i]).subtract(meanX);
-      sxx = sxx.add(x.multiply(x));
-      syy = syy.add(y.multiply(y));
-      sxy = sxy.add(x.multiply(y));
+  /** Exact sums over pairs, and how far off what is computed of doubles may be. */
+  private record Pairs(
+      BigDecimal size,
+      BigDecimal meanY,
+      BigDecimal meanX,
+      BigDecimal syy,
+      BigDecimal sxx,
+      BigDecimal sxy,
+      BigDecimal ulp) {
+
+    static Pairs of(double[] ys, double[] xs) {
+      BigDecimal meanY = mean(ys);
+      BigDecimal meanX = mean(xs);
+      BigDecimal sxx = BigDecimal.ZERO;
+      BigDecimal syy = BigDecimal.ZERO;
+      BigDecimal sxy = BigDecimal.ZERO;
+      double largest = 0;
+      for (int i = 0; i < ys.length; i++) {
+        BigDecimal y = new BigDecimal(ys[i]).subtract(meanY);
+        BigDecimal x = new BigDecimal(xs[i]).subtract(meanX);
+        sxx = sxx.add(x.multiply(x));
+        syy = syy.add(y.multiply(y));
+        sxy = sxy.add(x.multiply(y));
+        largest = Math.max(largest, Math.max(Math.abs(ys[i]), Math.abs(xs[i])));
+      }
+      BigDecimal ulp = new BigDecimal(Math.ulp(largest));
+      return new Pairs(BigDecimal.valueOf(ys.length), meanY, meanX, syy, sxx, sxy, ulp);
     }
-    BigDecimal slope = sxy.divide(sxx, EXACT);
-    List<BigDecimal> values = new ArrayList<>();
-    values.add(sxy.divide(n, EXACT));
-    values.add(sxy.divide(n.subtract(BigDecimal.ONE), EXACT));
-    values.add(sxx);
-    values.add(syy);
-    values.add(sxy);
-    values.add(meanX);
-    values.add(meanY);
-    values.add(slope);
-    values.add(meanY.subtract(slope.multiply(meanX)));
-    values.add(slope.multiply(sxy.divide(syy, EXACT)));
-    values.add(sxy.divide(sxx.multiply(syy).sqrt(EXACT), EXACT));
-    return values.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+
+    private BigDecimal slope() {
+      return sxy.divide(sxx, EXACT);
+    }
+
+    List<BigDecimal> statistics() {
+      return List.of(
+          sxy.divide(size, EXACT),
+          sxy.divide(size.subtract(BigDecimal.ONE), EXACT),
+          sxx,
+          syy,
+          sxy,
+          meanX,
+          meanY,
+          slope(),
+          meanY.subtract(slope().multiply(meanX)),
+          slope().multiply(sxy.divide(syy, EXACT)),
+          sxy.divide(spread(), EXACT));
+    }
+
+    private BigDecimal spread() {
+      return sxx.multiply(syy).sqrt(EXACT);
+    }
+
+    /** Means are off by ulps of the values, the others by as many of the deviations. */
+    List<BigDecimal> errors() {
+      BigDecimal off = ulp.multiply(BigDecimal.valueOf(16));
+      BigDecimal share = off.divide(sxx.min(syy).divide(size, EXACT).sqrt(EXACT), EXACT);
+      BigDecimal ofSlope = share.multiply(syy.divide(sxx, EXACT).sqrt(EXACT));
+      BigDecimal ofProducts = share.multiply(spread());
+      return List.of(
+          ofProducts.divide(size, EXACT),
+          ofProducts.divide(size.subtract(BigDecimal.ONE), EXACT),
+          share.multiply(sxx),
+          share.multiply(syy),
+          ofProducts,
+          off,
+          off,
+          ofSlope,
+          off.add(ofSlope.multiply(meanX.abs())),
+          share,
+          share);
+    }
   }
 
   private static BigDecimal mean(double[] values) {

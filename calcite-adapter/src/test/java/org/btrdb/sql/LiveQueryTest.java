@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -93,20 +94,29 @@ class LiveQueryTest {
     }
   }
 
-  /** A row that cannot be computed ends the statement, and its subscription with it. */
+  /** A row that cannot be computed fails; closing the result, as one does then, unsubscribes. */
   @Test
   void errorOfARowEndsTheSubscription() {
     try (RowCursor rows = open("SELECT STREAM CAST(value AS TINYINT) FROM c.s")) {
       insert(new long[] {9, 10}, 1, 1000);
       assertThat(rows.next()).isTrue();
-      assertThatExceptionOfType(RuntimeException.class)
+      assertThat(rows.getLong(0)).isEqualTo(1);
+      assertThatExceptionOfType(SqlRefusal.class)
           .isThrownBy(
               () -> {
-                while (rows.next()) {
-                  rows.getObject(0);
-                }
-              });
+                rows.next();
+                rows.getLong(0);
+              })
+          .satisfies(e -> assertThat(e.reason()).isEqualTo(SqlRefusal.Reason.OUT_OF_RANGE))
+          .withMessageContaining("1000");
     }
+    assertThat(db.subscriptions()).hasSize(1);
+    insert(new long[] {11}, 2);
+    Subscription subscription = db.subscriptions().get(0);
+    assertThat(subscription.isReady()).isTrue();
+    assertThatExceptionOfType(BtrdbException.class)
+        .isThrownBy(subscription::next)
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
   }
 
   @Test

@@ -3,8 +3,6 @@ package org.btrdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,21 +76,8 @@ class MetadataAcceptanceTest {
     db.close();
   }
 
-  /** The statement of a number, unchanged. */
-  private static String statement(String number) throws IOException {
-    try (InputStream file =
-        MetadataAcceptanceTest.class.getResourceAsStream("parser/acceptance.sql")) {
-      String all = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(all.split("(?m)^-- "))
-          .filter(part -> part.startsWith(number + " "))
-          .map(part -> part.substring(part.indexOf('\n')))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
   private List<List<@Nullable Object>> answer(String number, String... calls) throws IOException {
-    List<List<@Nullable Object>> rows = db.rows(statement(number));
+    List<List<@Nullable Object>> rows = db.rows(AcceptanceStatement.sql(number));
     assertThat(db.allCalls()).as(number).containsExactlyInAnyOrder(calls);
     return rows;
   }
@@ -184,7 +169,7 @@ class MetadataAcceptanceTest {
 
   @Test
   void q09ServerAndCluster() throws IOException {
-    db.rows(statement("Q09"));
+    db.rows(AcceptanceStatement.sql("Q09"));
     // What the server is was asked at connect.
     assertThat(db.allCalls().stream().filter(c -> !c.equals("info"))).containsExactly("cluster");
   }

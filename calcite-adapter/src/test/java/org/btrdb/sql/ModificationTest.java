@@ -166,7 +166,9 @@ class ModificationTest {
                 "UPDATE btrdb.streams SET collection = 'plant/c', name = 'v' WHERE name = 'volts'"))
         .isEqualTo(1);
     assertThat(db.rows("SELECT value FROM \"plant/c\".v")).hasSize(10);
-    assertThatThrownBy(() -> values("")).isInstanceOf(SqlRefusal.class);
+    assertThatThrownBy(() -> values(""))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("no stream 'volts' in collection 'plant/a'");
   }
 
   @Test
@@ -242,7 +244,9 @@ class ModificationTest {
     assertThat(db.rows("SELECT unit FROM btrdb.streams WHERE name = 'amps'"))
         .isEqualTo(Arrays.asList(List.of("A")));
     assertThat(db.update("CALL obliterate(?)", uuid)).isEqualTo(1);
-    assertThatThrownBy(() -> values("")).isInstanceOf(SqlRefusal.class);
+    assertThatThrownBy(() -> values(""))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("no stream 'volts' in collection 'plant/a'");
   }
 
   @ParameterizedTest

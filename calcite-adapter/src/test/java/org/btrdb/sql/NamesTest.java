@@ -210,11 +210,14 @@ class NamesTest {
     assertThat(db.rows("SELECT * FROM uuid." + quoted(A.toString().toUpperCase(Locale.ROOT))))
         .isEmpty();
     assertMissing("uuid." + quoted(B.toString()), "no stream with uuid '" + B + "'");
-    for (String nonsense : List.of("S", "1-1-1-1-1", "")) {
+    for (String nonsense : List.of("S", "1-1-1-1-1")) {
       assertThatThrownBy(() -> db.rows("SELECT * FROM uuid." + quoted(nonsense)))
           .as(nonsense)
-          .isInstanceOf(RuntimeException.class);
+          .hasMessageContaining("not a uuid: '" + nonsense + "'");
     }
+    assertThatThrownBy(() -> db.rows("SELECT * FROM uuid.\"\""))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("column 20");
   }
 
   @Test
@@ -297,7 +300,9 @@ class NamesTest {
     assertThatThrownBy(() -> new SchemaNames("a", "A", "b", "c"))
         .isInstanceOf(BtrdbException.class)
         .hasMessageContaining("four different names, not a, A, b, c");
-    assertThatThrownBy(() -> new SchemaNames("a", "", "b", "c")).isInstanceOf(BtrdbException.class);
+    assertThatThrownBy(() -> new SchemaNames("a", "", "b", "c"))
+        .isInstanceOf(BtrdbException.class)
+        .hasMessageContaining("four different names, not a, , b, c");
   }
 
   // Names without a schema.
@@ -321,7 +326,8 @@ class NamesTest {
         .containsExactly(List.of(9));
     assertThatThrownBy(
             () -> db.rows("WITH a AS (SELECT 1 AS x), A AS (SELECT 2 AS x) SELECT * FROM a, A"))
-        .isInstanceOf(SqlRefusal.class);
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("WITH names two queries 'A'");
     assertThatThrownBy(() -> db.rowsIn("sun/PMU3", "SELECT value FROM L1MAX"))
         .hasMessage(
             "line 1, column 19: no stream 'L1MAX' in collection 'sun/PMU3'; did you mean 'L1MAG'?");
@@ -423,7 +429,9 @@ class NamesTest {
 
   @Test
   void whatIsMissingIsNotRemembered() {
-    assertThatThrownBy(() -> db.rows("SELECT value FROM c.S")).isInstanceOf(SqlRefusal.class);
+    assertThatThrownBy(() -> db.rows("SELECT value FROM c.S"))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("no stream 'S' in collection 'c'");
     one("c", "S", 1);
     assertThat(valueOf("c.S")).isEqualTo(1.0);
   }

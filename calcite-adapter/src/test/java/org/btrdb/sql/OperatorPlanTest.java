@@ -285,7 +285,7 @@ class OperatorPlanTest {
                 scope.cancel();
               });
       canceller.start();
-      assertThatThrownBy(cursor::next).isInstanceOf(BtrdbException.class);
+      assertThatThrownBy(cursor::next).isInstanceOf(BtrdbException.class).hasMessage("cancelled");
     }
   }
 

@@ -204,6 +204,7 @@ class SystemTablesTest {
             db.rows(
                 "SELECT i.build, i.major_version, m.nodename, m.up, m.weight FROM btrdb.server_info"
                     + " AS i CROSS JOIN btrdb.cluster_members AS m"))
+        .hasSize(1)
         .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(5));
     assertThat(db.allCalls().stream().filter(c -> !c.equals("info"))).containsExactly("cluster");
     assertThat(db.rows("SELECT major_version FROM btrdb.server_info")).containsExactly(List.of(5));

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.Subscription;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.client.model.MergePolicy;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TestBtrdb implements AutoCloseable {
   private final Btrdb btrdb = BtrdbConnector.open("mem", "sql-" + UUID.randomUUID(), Map.of());
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final SqlSession session;
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
@@ -58,7 +61,11 @@ final class TestBtrdb implements AutoCloseable {
                 return capabilities;
               }
               try {
-                return method.invoke(btrdb, arguments);
+                Object answer = method.invoke(btrdb, arguments);
+                if (answer instanceof Subscription subscription) {
+                  subscriptions.add(subscription);
+                }
+                return answer;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -93,6 +100,11 @@ final class TestBtrdb implements AutoCloseable {
     synchronized (calls) {
       return List.copyOf(calls);
     }
+  }
+
+  /** All subscriptions that were ever made. */
+  List<Subscription> subscriptions() {
+    return subscriptions;
   }
 
   SqlSession session() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code unwrap_angle(value) OVER (ORDER BY time)}. */
 class UnwrapAngleTest {
@@ -106,16 +106,19 @@ class UnwrapAngleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT unwrap_angle(value) FROM t.s",
-        "SELECT unwrap_angle(value) OVER () FROM t.s",
-        "SELECT unwrap_angle(value) OVER (ORDER BY time ROWS 3 PRECEDING) FROM t.s",
-        "SELECT unwrap_angle(time) OVER (ORDER BY time) FROM t.s",
-        "SELECT unwrap_angle(DISTINCT value) OVER (ORDER BY time) FROM t.s",
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT unwrap_angle(value) FROM t.s | OVER clause is necessary",
+        "SELECT unwrap_angle(value) OVER () FROM t.s | require ORDER BY",
+        "SELECT unwrap_angle(value) OVER (ORDER BY time ROWS 3 PRECEDING) FROM t.s | ROW/RANGE not allowed",
+        "SELECT unwrap_angle(time) OVER (ORDER BY time) FROM t.s | UNWRAP_ANGLE(<TIMESTAMP(9)>)",
+        "SELECT unwrap_angle(DISTINCT value) OVER (ORDER BY time) FROM t.s | DISTINCT in a window function",
       })
-  void withoutAnOrderFromTheFirstRowOnItIsRefused(String sql) {
+  void withoutAnOrderFromTheFirstRowOnItIsRefused(String sql, String message) {
     db.stream("t", "s", times(2), new double[] {1, 2});
-    assertThatThrownBy(() -> db.rows(sql)).isInstanceOf(SqlRefusal.class);
+    assertThatThrownBy(() -> db.rows(sql))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining(message);
   }
 }

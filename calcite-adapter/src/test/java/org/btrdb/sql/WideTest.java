@@ -86,7 +86,9 @@ class WideTest {
     assertThatThrownBy(() -> db.rows("SELECT * FROM \"no/such\""))
         .isInstanceOf(SqlRefusal.class)
         .hasMessageContaining("no collection 'no/such'");
-    assertThatThrownBy(() -> db.rows("SELECT L9 FROM \"sun/PMU3\"")).isInstanceOf(SqlRefusal.class);
+    assertThatThrownBy(() -> db.rows("SELECT L9 FROM \"sun/PMU3\""))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("Column 'L9' not found");
   }
 
   @Test

@@ -102,7 +102,7 @@ class ServeTest {
       String told = url(server);
       assertThat(told).endsWith("?tls=true&caBundle=alone.crt");
       assertThat(server.firstLine().lines().skip(1))
-          .allMatch(line -> line.equals("clients send a key of keys.yaml: apiKey=KEY"));
+          .containsExactly("clients send a key of keys.yaml: apiKey=KEY");
       String url = told.replace("alone.crt", dir.resolve("alone.crt").toString());
       String uuid = fill(url);
       try (Connection reader = connect(url, READER);

@@ -99,7 +99,11 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     } catch (RuntimeException e) {
       onRow = false;
       ended = true;
-      throw statement.failed(watch.explain(e));
+      SQLException failure = watch.explain(e);
+      if (closed && SqlErrors.isInternal(failure)) {
+        throw SqlErrors.closed("result set"); // its rows were let go under the reader
+      }
+      throw statement.failed(failure);
     } finally {
       watch.end();
     }

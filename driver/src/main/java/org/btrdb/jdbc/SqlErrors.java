@@ -53,6 +53,11 @@ final class SqlErrors {
     return make("internal error: " + line(failure), INTERNAL, 0, failure);
   }
 
+  /** Whether something failed that no user can be blamed for. */
+  static boolean isInternal(SQLException failure) {
+    return INTERNAL.equals(failure.getSQLState());
+  }
+
   static SQLException invalidUrl(String message) {
     return make(message, UNABLE_TO_CONNECT, 0, null);
   }

@@ -191,10 +191,14 @@ class DataSourceTest {
     assertThat(told.events).containsExactly("closed");
     pooled.close();
     assertThat(third.isClosed()).isTrue();
-    assertThatExceptionOfType(SQLException.class).isThrownBy(third::createStatement);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(third::createStatement)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
     third.close();
     assertThat(told.events).containsExactly("closed"); // what the pool closed itself is no news
-    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(pooled::getConnection)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
   }
 
   /** Nothing that a borrower can reach leads past what was lent. */
@@ -304,7 +308,9 @@ class DataSourceTest {
     assertThat(told.events).containsExactly("error 08006");
     handle.close();
     assertThat(told.events).containsExactly("error 08006");
-    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(pooled::getConnection)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
     pooled.close();
   }
 
@@ -331,7 +337,9 @@ class DataSourceTest {
                   throw new IllegalStateException(e);
                 }
               });
-      assertThatExceptionOfType(SQLException.class).isThrownBy(rows::next);
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(rows::next)
+          .satisfies(e -> assertThat(e.getSQLState()).isIn("08003", "24000", "57014"));
       closing.join();
     }
     assertThat(told.events).hasSize(20).containsOnly("closed");
@@ -372,7 +380,9 @@ class DataSourceTest {
     handle.unwrap(BtrdbConnection.class).markDead();
     handle.close();
     assertThat(told.events).containsExactly("error 08003");
-    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(pooled::getConnection)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
     pooled.close();
   }
 
@@ -382,7 +392,9 @@ class DataSourceTest {
     PooledConnection pooled = pooled(told);
     pooled.getConnection().abort(Runnable::run);
     assertThat(told.events).containsExactly("error 08003");
-    assertThatExceptionOfType(SQLException.class).isThrownBy(pooled::getConnection);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(pooled::getConnection)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
     pooled.close();
   }
 

@@ -334,7 +334,9 @@ class ResultSetTest {
       assertThat(result.isAfterLast()).isTrue();
       assertThat(result.getRow()).isZero();
       assertThat(result.isClosed()).isFalse();
-      assertThatExceptionOfType(SQLException.class).isThrownBy(() -> result.getInt(1));
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(() -> result.getInt(1))
+          .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("24000"));
     }
   }
 

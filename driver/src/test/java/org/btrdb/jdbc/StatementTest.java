@@ -681,7 +681,9 @@ class StatementTest {
               }
             });
     aborter.start();
-    assertThatExceptionOfType(SQLException.class).isThrownBy(result::next);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(result::next)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("57014"));
     aborter.join();
     assertThat(connection.isClosed()).isTrue();
   }

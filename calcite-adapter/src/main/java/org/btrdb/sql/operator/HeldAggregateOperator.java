@@ -40,12 +40,16 @@ record HeldAggregateOperator(
     TimeRange range = ranges.isEmpty() ? NOTHING : ranges.get(0);
     long length = range.endNanos() - range.startNanos();
     boolean isBeyond = range.startNanos() >= TimeRange.ALL.endNanos();
-    if (hasEnd() && (length < 0 || (isBeyond && length > 0))) {
+    // Ends after the last nanosecond of 64 bits were put there.
+    boolean endsTooLate = range.endNanos() == Long.MAX_VALUE;
+    if (hasEnd() && (length < 0 || endsTooLate || (isBeyond && length > 0))) {
       throw new SqlRefusal(
           SqlRefusal.Reason.OUT_OF_RANGE,
           aggregate.functions()
               + " needs a range that begins before "
               + IsoTime.format(TimeRange.ALL.endNanos())
+              + ", ends before "
+              + IsoTime.format(Long.MAX_VALUE)
               + " and is shorter than 292 years, not ["
               + IsoTime.format(range.startNanos())
               + ", "
