@@ -574,4 +574,19 @@ class TrapsTest {
     assertThat(db.rows("SELECT value FROM \"t\".s ORDER BY time DESC OFFSET 7"))
         .containsExactly(List.of(2.0), List.of(1.0), List.of(0.0));
   }
+
+  /** Calcite draws anew for each use: rows would come that their own condition is not true of. */
+  @Test
+  void randomNumbersOfSubQueriesAreRefused() {
+    for (String sql :
+        List.of(
+            "SELECT r FROM (SELECT value, RAND() AS r FROM \"t\".s) WHERE r < 0.5",
+            "WITH q AS (SELECT RAND_INTEGER(9) AS r FROM \"t\".s) SELECT r FROM q WHERE r < 5",
+            "SELECT r - s FROM (SELECT r, r AS s FROM (SELECT 1 + RAND() AS r FROM \"t\".s))")) {
+      refused(sql, "RAND", "SELECT list of a sub-query");
+    }
+    assertThat(db.rows("SELECT RAND() AS r FROM \"t\".s WHERE RAND() < 2 ORDER BY r")).hasSize(10);
+    assertThat(db.rows("WITH q AS (SELECT value FROM \"t\".s) SELECT RAND() FROM q")).hasSize(10);
+    assertThat(db.rows("SELECT * FROM (SELECT value FROM \"t\".s WHERE RAND() < 2)")).hasSize(10);
+  }
 }

@@ -109,4 +109,28 @@ class UsedRowsTest {
             + ") AS x ON x.time = a.time LEFT JOIN d.y ON y.time = a.time AND x.time IS NULL";
     assertThat(db.rows(sql)).containsExactly(List.of(100L));
   }
+
+  /** Each stream has a range of its own, as a filter for each table writes them. */
+  @Test
+  void rangesOfManyStreamsReachEachOnce() {
+    int streams = 10;
+    for (int i = 0; i < streams; i++) {
+      db.stream("m", "s" + i, new long[] {5, 50, 95}, new double[] {i, i, i});
+    }
+    for (String second : List.of("JOIN", "LEFT JOIN")) {
+      StringBuilder sql = new StringBuilder("SELECT COUNT(*) FROM m.s0");
+      for (int i = 1; i < streams; i++) {
+        sql.append(i % 2 == 0 ? " JOIN m.s" : " " + second + " m.s").append(i);
+        sql.append(" ON s").append(i).append(".time = s").append(i - 1).append(".time");
+      }
+      sql.append(" WHERE s0.time >= FROM_NANOS(0)");
+      for (int i = 1; i < streams; i++) {
+        sql.append(" AND s").append(i).append(".time >= FROM_NANOS(").append(i).append(")");
+      }
+      assertThat(reads(sql.toString()))
+          .hasSize(streams)
+          .allSatisfy(line -> assertThat(line.split(" max ")).hasSizeLessThanOrEqualTo(streams));
+      assertThat(db.rows(sql.toString())).containsExactly(List.of(2L));
+    }
+  }
 }

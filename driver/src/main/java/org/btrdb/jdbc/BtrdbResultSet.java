@@ -99,11 +99,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     } catch (RuntimeException e) {
       onRow = false;
       ended = true;
-      SQLException failure = watch.explain(e);
-      if (closed && SqlErrors.isInternal(failure)) {
-        throw SqlErrors.closed("result set"); // its rows were let go under the reader
-      }
-      throw statement.failed(failure);
+      throw statement.failed(unlessClosed(watch.explain(e)));
     } finally {
       watch.end();
     }
@@ -136,6 +132,11 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     }
   }
 
+  /** What failed; if another thread closed the result, its rows were let go under the reader. */
+  private SQLException unlessClosed(SQLException failure) {
+    return closed && SqlErrors.isInternal(failure) ? SqlErrors.closed("result set") : failure;
+  }
+
   /** The reader of a column of the current row; remembers whether the value is NULL. */
   private ColumnReader column(int number) throws SQLException {
     if (!onRow) {
@@ -150,7 +151,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     try {
       wasNull = column.isNull();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw unlessClosed(SqlErrors.of(e));
     }
     return column;
   }
@@ -160,7 +161,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     try {
       return wasNull ? null : conversion.from(column);
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw unlessClosed(SqlErrors.of(e));
     }
   }
 
@@ -173,7 +174,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
       }
       return value;
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw unlessClosed(SqlErrors.of(e));
     }
   }
 
@@ -189,7 +190,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     try {
       return !wasNull && column.bool();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw unlessClosed(SqlErrors.of(e));
     }
   }
 
@@ -225,7 +226,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     try {
       return wasNull ? 0 : column.floating();
     } catch (RuntimeException e) {
-      throw SqlErrors.of(e);
+      throw unlessClosed(SqlErrors.of(e));
     }
   }
 

@@ -94,33 +94,41 @@ final class JoinTimes {
   static RelNode narrowed(RelNode node, int column, TimeSet times) {
     if (node instanceof StreamRead leaf && leaf.request() instanceof PointsRequest read) {
       return column == read.timeColumn() && read.limit().equals(Limit.NONE)
-          ? read.times().and(times).map(both -> leaf.with(read.withTimes(both))).orElse(leaf)
+          ? read.times()
+              .and(times)
+              .filter(both -> !both.equals(read.times()))
+              .map(both -> leaf.with(read.withTimes(both)))
+              .orElse(leaf)
           : leaf;
     }
     if (node instanceof Filter filter) {
-      return filter.copy(filter.getTraitSet(), List.of(narrowed(filter.getInput(), column, times)));
+      return over(filter, List.of(narrowed(filter.getInput(), column, times)));
     }
     if (node instanceof Project project) {
       return project.getProjects().get(column) instanceof RexInputRef ref
               && Aggregation.isPlain(project) // a window function sees what the join does not
-          ? project.copy(
-              project.getTraitSet(), List.of(narrowed(project.getInput(), ref.getIndex(), times)))
+          ? over(project, List.of(narrowed(project.getInput(), ref.getIndex(), times)))
           : project;
     }
     if (node instanceof LateralJoin join && column < width(join)) {
-      return join.copy(join.getTraitSet(), narrowedSides(join, column, times));
+      return over(join, narrowedSides(join, column, times));
     }
     if (node instanceof AsofJoin join) {
       // Without a right row that is out of range another one would match.
       return column < width(join)
-          ? AsofTimes.carried(
-              (AsofJoin) join.copy(join.getTraitSet(), narrowedSides(join, column, times)))
+          ? AsofTimes.carried((AsofJoin) over(join, narrowedSides(join, column, times)))
           : join;
     }
     if (node instanceof Join join && hasRowsOf(join, column)) {
-      return carried(join.copy(join.getTraitSet(), narrowedSides(join, column, times)));
+      RelNode narrower = over(join, narrowedSides(join, column, times));
+      return narrower == join ? join : carried((Join) narrower);
     }
     return node;
+  }
+
+  /** A node over other inputs; itself over its own, which ends the carrying to and fro. */
+  private static RelNode over(RelNode node, List<RelNode> inputs) {
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
   private static List<RelNode> narrowedSides(BiRel join, int column, TimeSet times) {

@@ -1,6 +1,7 @@
 package org.btrdb.sql.read;
 
-import java.util.ArrayList;
+import com.google.common.collect.Sets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.client.time.TimeRange;
@@ -43,13 +44,18 @@ public record TimeBounds(List<Bound> starts, List<Bound> ends) {
     }
   }
 
-  /** These bounds and some more. */
-  public TimeBounds and(List<Bound> moreStarts, List<Bound> moreEnds) {
-    List<Bound> allStarts = new ArrayList<>(starts);
-    allStarts.addAll(moreStarts);
-    List<Bound> allEnds = new ArrayList<>(ends);
-    allEnds.addAll(moreEnds);
-    return new TimeBounds(allStarts, allEnds);
+  /** These bounds and those of others, each once. */
+  TimeBounds and(TimeBounds other) {
+    return new TimeBounds(union(starts, other.starts), union(ends, other.ends));
+  }
+
+  private static List<Bound> union(List<Bound> some, List<Bound> more) {
+    return List.copyOf(Sets.union(new LinkedHashSet<>(some), new LinkedHashSet<>(more)));
+  }
+
+  /** Whether each bound of another is one of these. */
+  boolean isWithin(TimeBounds other) {
+    return starts.containsAll(other.starts) && ends.containsAll(other.ends);
   }
 
   /** The range, inside another one; empty if nothing can match. */

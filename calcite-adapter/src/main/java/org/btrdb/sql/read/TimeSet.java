@@ -36,16 +36,28 @@ public record TimeSet(List<TimeBounds> alternatives) {
 
   /** The times in both; empty if that is too many alternatives. */
   public Optional<TimeSet> and(TimeSet other) {
+    if (isWithin(other)) {
+      return Optional.of(this);
+    }
+    if (other.isWithin(this)) {
+      return Optional.of(other);
+    }
     if ((long) alternatives.size() * other.alternatives.size() > MOST) {
       return Optional.empty();
     }
     List<TimeBounds> both = new ArrayList<>();
     for (TimeBounds mine : alternatives) {
       for (TimeBounds others : other.alternatives) {
-        both.add(mine.and(others.starts(), others.ends()));
+        both.add(mine.and(others));
       }
     }
     return Optional.of(new TimeSet(both));
+  }
+
+  /** Whether the bounds alone tell that all its times are in another set. */
+  private boolean isWithin(TimeSet other) {
+    return alternatives.stream()
+        .allMatch(mine -> other.alternatives.stream().anyMatch(mine::isWithin));
   }
 
   /** The times in either; empty if that is too many alternatives. */

@@ -28,6 +28,7 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
   private static final BigDecimal MAX_ROWS = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private final String systemSchema;
+  private boolean isInner;
 
   /**
    * What is refused.
@@ -52,6 +53,9 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
     if ((call instanceof SqlSelect select && select.hasHints())
         || (call instanceof SqlTableRef table && hasHints(table))) {
       throw unsupported("a hint stands behind the first SELECT of a query, and is of all of it");
+    }
+    if (call instanceof SqlSelect select && isInner) {
+      select.getSelectList().accept(new RandomNumbers());
     }
     if (call instanceof SqlOrderBy order) {
       checkWhole("LIMIT", order.fetch);
@@ -79,7 +83,34 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
           name + " takes a fraction and an order: " + name + "(0.5) WITHIN GROUP (ORDER BY value)",
           null);
     }
-    return super.visit(call);
+    return call instanceof SqlSelect || call instanceof SqlWith
+        ? visitQuery(call)
+        : super.visit(call);
+  }
+
+  private @Nullable Void visitQuery(SqlCall query) {
+    boolean outer = isInner;
+    for (SqlNode part : query.getOperandList()) {
+      boolean isBody = query instanceof SqlWith with && part == with.body;
+      isInner = outer || !isBody;
+      if (part != null) {
+        part.accept(this);
+      }
+    }
+    isInner = outer;
+    return null;
+  }
+
+  /** Calcite draws anew for each use of a column that a sub-query drew. */
+  private static final class RandomNumbers extends SqlBasicVisitor<@Nullable Void> {
+    @Override
+    public @Nullable Void visit(SqlCall call) {
+      String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+      if (name.equals("RAND") || name.equals("RAND_INTEGER")) {
+        throw unsupported(name + " is not supported in the SELECT list of a sub-query");
+      }
+      return super.visit(call);
+    }
   }
 
   private static boolean hasHints(SqlTableRef table) {
