@@ -1,6 +1,9 @@
 package org.btrdb.bench;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,8 +21,8 @@ import java.util.Objects;
 
 /**
  * What a first statement costs in a fresh JVM, from its start to its end, over an embedded database
- * in a directory: through {@code java.sql}, and by {@code ./btrdb query}. The kinds take turns;
- * prints the medians of the time on the clock.
+ * in a directory: through {@code java.sql} with the one jar, and by {@code ./btrdb query}. The
+ * kinds take turns; prints the medians of the time on the clock.
  */
 public final class ColdStartBenchmark {
   private static final int POINTS = 72_000;
@@ -40,16 +43,19 @@ public final class ColdStartBenchmark {
     fill(url);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
+    String oneJar = oneJar(Path.of(args[2])) + File.pathSeparator + ours();
     String program = FirstRow.class.getName();
+    String firstCompiler = "-XX:TieredStopAtLevel=1";
     Map<String, List<String>> kinds = new LinkedHashMap<>();
-    kinds.put("a JVM that does nothing", List.of(java, "-cp", classPath, program));
-    kinds.put("java.sql", List.of(java, "-cp", classPath, program, url, QUERY));
+    kinds.put("a JVM that does nothing", List.of(java, "-cp", oneJar, program));
+    kinds.put("java.sql", List.of(java, "-cp", oneJar, program, url, QUERY));
     kinds.put(
         "java.sql, warmUp=false",
-        List.of(java, "-cp", classPath, program, url + "?warmUp=false", QUERY));
+        List.of(java, "-cp", oneJar, program, url + "?warmUp=false", QUERY));
     kinds.put(
-        "java.sql, -XX:TieredStopAtLevel=1",
-        List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, program, url, QUERY));
+        "java.sql, " + firstCompiler,
+        List.of(java, firstCompiler, "-cp", oneJar, program, url, QUERY));
+    kinds.put("java.sql, a jar each", List.of(java, "-cp", classPath, program, url, QUERY));
     kinds.put(
         "./btrdb query",
         List.of(Path.of(args[2], "btrdb").toString(), "query", "--url", url, QUERY));
@@ -74,6 +80,22 @@ public final class ColdStartBenchmark {
               of[0] / 1e6,
               of[rounds - 1] / 1e6);
         });
+  }
+
+  private static Path oneJar(Path project) throws IOException {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(project.resolve("driver/jar/target"), "btrdb-jdbc-*.jar")) {
+      return jars.iterator().next();
+    }
+  }
+
+  /** Where the other program is. */
+  private static Path ours() {
+    try {
+      return Path.of(FirstRow.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void fill(String url) throws SQLException {
