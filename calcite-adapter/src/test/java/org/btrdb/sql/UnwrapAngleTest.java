@@ -110,7 +110,7 @@ class UnwrapAngleTest {
       delimiter = '|',
       value = {
         "SELECT unwrap_angle(value) FROM t.s | OVER clause is necessary",
-        "SELECT unwrap_angle(value) OVER () FROM t.s | require ORDER BY",
+        "SELECT unwrap_angle(value) OVER () FROM t.s | this function needs an ORDER BY clause",
         "SELECT unwrap_angle(value) OVER (ORDER BY time ROWS 3 PRECEDING) FROM t.s | ROW/RANGE not allowed",
         "SELECT unwrap_angle(time) OVER (ORDER BY time) FROM t.s | UNWRAP_ANGLE(<TIMESTAMP(9)>)",
         "SELECT unwrap_angle(DISTINCT value) OVER (ORDER BY time) FROM t.s | DISTINCT in a window function",

@@ -539,7 +539,7 @@ class WindowTablesTest {
             "TUMBLE(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL '0' SECOND)",
             "a bucket must be wider than 0, not 0",
             "HOP(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL '0' SECOND, INTERVAL '1' SECOND)",
-            "further than 0 apart, not 1000000000 every 0",
+            "further than 0 ns apart, not 1000000000 ns every 0 ns",
             "HOP(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL '1' MONTH, INTERVAL '1' MONTH)",
             "HOP: windows of months have no one width",
             "SESSION(TABLE \"w\".n, DESCRIPTOR(time), INTERVAL -'1' SECOND)",

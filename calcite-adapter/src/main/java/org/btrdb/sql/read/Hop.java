@@ -58,10 +58,11 @@ public record Hop(Scalar slide, Scalar size, Scalar origin) {
         || sizeNanos <= 0) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID_VALUE,
-          "windows must be wider than 0 and further than 0 apart, not "
+          "windows must be wider than 0 ns and further than 0 ns apart, not "
               + sizeNanos
-              + " every "
-              + slideNanos,
+              + " ns every "
+              + slideNanos
+              + " ns",
           null);
     }
     return new Windows(slideNanos, sizeNanos, originNanos);

@@ -12,6 +12,9 @@ final class ValidationErrors {
   /** What Calcite's converter puts before the expression it failed with. */
   private static final String CONVERTING = "while converting ";
 
+  /** Said of every function whose windows need an order. */
+  private static final String NEEDS_ORDER = "RANK or DENSE_RANK functions require";
+
   private static final int MAX_SHOWN = 100;
 
   private static final Pattern NO_DEFAULT =
@@ -57,6 +60,7 @@ final class ValidationErrors {
           "the difference of two times needs a unit: write TIMESTAMPDIFF(NANOSECOND, earlier,"
               + " later)";
     }
+    message = message.replace(NEEDS_ORDER, "this function needs an");
     // Calls of these are made by the dialect out of what users write without the prefix.
     message = message.replace("BTRDB_TIMESTAMP", "TIMESTAMP");
     return new SqlRefusal(reason, at(e) + message, e);
