@@ -1,11 +1,19 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.btrdb.client.CallScope;
 import org.btrdb.client.time.IsoTime;
+import org.btrdb.sql.read.Limit;
+import org.btrdb.sql.read.ObjectRows;
+import org.btrdb.sql.read.Scalar;
+import org.btrdb.sql.row.RowCursor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +117,9 @@ class LatestTest {
           expected.subList(
               Math.min(offset, expected.size()), Math.min(offset + limit, expected.size()));
       assertThat(db.rows(sql)).as("%s (seed %d)", sql, SEED).isEqualTo(expected);
+      if (!expected.isEmpty()) {
+        assertThat(db.calls()).as(sql).contains("nearest");
+      }
     }
   }
 
@@ -125,5 +136,43 @@ class LatestTest {
     assertThat(plan.stream().filter(line -> line.contains("RawValues")))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("2018-01-01 00:00:01.000000000)"));
+  }
+
+  /** The window behind the last point begins where the range ends, and has points of its own. */
+  @Test
+  void pointsRightBehindTheRangeAreNoneOfIt() {
+    db.stream("c", "s", new long[] {15, 16, 16}, new double[] {1, 2, 3});
+    assertThat(
+            db.rows(
+                "SELECT TO_NANOS(time), value FROM c.s WHERE time >= FROM_NANOS(0)"
+                    + " AND time < FROM_NANOS(16) ORDER BY time DESC LIMIT 2"))
+        .containsExactly(List.of(15L, 1.0));
+  }
+
+  @Test
+  void aTimeThatIsAnsweredTwiceIsTheOrderToo() {
+    dense();
+    for (String direction : List.of("", " DESC")) {
+      assertThat(
+              db.rows(
+                  "SELECT TO_NANOS(time), value FROM c.s ORDER BY time" + direction + " LIMIT 1"))
+          .hasSize(1);
+      assertThat(db.calls()).hasSize(1);
+      assertThat(db.rows("EXPLAIN PLAN FOR SELECT time, TO_NANOS(time) AS t FROM c.s ORDER BY t"))
+          .noneMatch(line -> line.toString().contains("Sort"));
+    }
+  }
+
+  @Test
+  void rowsOfALimitThatIsNoneAreClosed() {
+    AtomicBoolean isClosed = new AtomicBoolean();
+    RowCursor rows =
+        new ObjectRows(
+            Collections.emptyIterator(), () -> isClosed.set(true), CallScope.unbounded());
+    Limit limit = new Limit(null, Scalar.constant(-1L));
+    assertThatThrownBy(() -> limit.cut(rows, List.of()))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("must not be negative: -1");
+    assertThat(isClosed).isTrue();
   }
 }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.btrdb.client.CallScope;
+import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.Capabilities;
+import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.model.MetadataChange;
 import org.btrdb.client.model.StreamDescriptor;
 import org.junit.jupiter.api.AfterEach;
@@ -280,5 +284,83 @@ class ModificationTest {
         .isEqualTo(2);
     assertThat(db.rows("SELECT TO_NANOS(time), value FROM \"plant/a\".copy ORDER BY time"))
         .containsExactly(List.of(8 * SECOND + 1, 16.0), List.of(9 * SECOND + 1, 18.0));
+  }
+
+  /** More points than one call stores, so that a later read could see those stored before. */
+  private UUID manyPoints() {
+    long[] times = LongStream.range(0, 60_000).map(i -> i * 10).toArray();
+    return db.stream("plant/a", "many", times, new double[times.length]);
+  }
+
+  @Test
+  void aSelectOfTheStreamItselfSeesNoneOfItsOwnPoints() {
+    manyPoints();
+    long count =
+        db.update(
+            "INSERT INTO \"plant/a\".many"
+                + " SELECT TIME_ADD(time, 1), 1e0 FROM \"plant/a\".many"
+                + " UNION ALL SELECT TIME_ADD(time, 2), 2e0 FROM \"plant/a\".many");
+    assertThat(count).isEqualTo(120_000);
+    assertThat(db.rows("SELECT COUNT(*), COUNT(*) FILTER (WHERE value = 2) FROM \"plant/a\".many"))
+        .containsExactly(List.of(180_000L, 60_000L));
+  }
+
+  /** Read by value, at one version in two steps; points that wait in a buffer have none. */
+  @Test
+  void aSelectOfPartsOfTheStreamItselfIsNotOverthrownByItsOwnPoints() {
+    UUID many = manyPoints();
+    db.btrdb()
+        .insert(
+            many,
+            PointBatch.of(new long[] {600_000}, new double[] {0}),
+            MergePolicy.NEVER,
+            CallScope.unbounded());
+    long count =
+        db.update(
+            "INSERT INTO \"plant/a\".many SELECT TIME_ADD(time, 1), 1e0 FROM \"plant/a\".many"
+                + " WHERE time < FROM_NANOS(10) OR time > FROM_NANOS(10)");
+    assertThat(count).isEqualTo(60_000);
+  }
+
+  @Test
+  void aSelectIsInsertedAsItComesIfItIsOfAnotherStream() {
+    manyPoints();
+    db.stream("plant/a", "copy", new long[0], new double[0]);
+    String copy = "INSERT INTO \"plant/a\".copy SELECT time, value FROM \"plant/a\".many";
+    SqlSession small = SqlSession.over(db.btrdb(), SessionOptions.DEFAULT.withMaxHeldBytes(1_000));
+    assertThat(update(small, copy)).isEqualTo(60_000);
+    assertThatThrownBy(() -> update(small, copy.replace(".copy SELECT", ".many SELECT")))
+        .isInstanceOf(SqlRefusal.class)
+        .hasMessageContaining("more than 1000 bytes of rows");
+  }
+
+  private static long update(SqlSession session, String sql) {
+    return session.prepare(sql, "", CallScope.unbounded()).update(List.of(), CallScope.unbounded());
+  }
+
+  @Test
+  void eachOfABatchOfSelectsSeesThePointsOfThoseBefore() {
+    db.stream("plant/a", "chain", new long[] {0}, new double[] {0});
+    PreparedSql next =
+        db.prepare(
+            "INSERT INTO \"plant/a\".chain SELECT TIME_ADD(MAX(time), ?), MAX(value) + 1"
+                + " FROM \"plant/a\".chain");
+    assertThat(next.updateBatch(List.of(List.of(10L), List.of(10L)), CallScope.unbounded()))
+        .containsExactly(1, 1);
+    assertThat(db.rows("SELECT TO_NANOS(time), value FROM \"plant/a\".chain"))
+        .containsExactly(List.of(0L, 0.0), List.of(10L, 1.0), List.of(20L, 2.0));
+  }
+
+  @Test
+  void aBatchWithARowThatIsRefusedStoresNothing() {
+    db.stream("plant/a", "none", new long[0], new double[0]);
+    List<List<Object>> rows =
+        new ArrayList<>(
+            LongStream.range(0, 60_000).mapToObj(i -> List.<Object>of(i, 1.0)).toList());
+    rows.set(55_000, Arrays.asList(55_000L, null));
+    PreparedSql insert = db.prepare("INSERT INTO \"plant/a\".none VALUES (?, ?)");
+    assertThatThrownBy(() -> insert.updateBatch(rows, CallScope.unbounded()))
+        .hasMessageContaining("NULL can not be stored");
+    assertThat(db.rows("SELECT * FROM \"plant/a\".none")).isEmpty();
   }
 }

@@ -589,4 +589,22 @@ class TrapsTest {
     assertThat(db.rows("WITH q AS (SELECT value FROM \"t\".s) SELECT RAND() FROM q")).hasSize(10);
     assertThat(db.rows("SELECT * FROM (SELECT value FROM \"t\".s WHERE RAND() < 2)")).hasSize(10);
   }
+
+  /** The difference of the largest doubles of both signs is no double; their mean is. */
+  @Test
+  void meansOfTheLargestValuesOfBothSigns() {
+    db.stream("max", "a", new long[] {1, 5}, new double[] {1.7e308, -1.7e308});
+    assertThat(
+            db.rows(
+                "SELECT AVG(value), SUM(value) FROM \"max\".a"
+                    + " WHERE time = FROM_NANOS(1) OR time = FROM_NANOS(5)"))
+        .containsExactly(List.of(0.0, 0.0));
+  }
+
+  @Test
+  void bucketsOfNoOriginSaySo() {
+    refused(
+        "SELECT COUNT(*) FROM \"t\".s GROUP BY date_bin(10, time, CAST(NULL AS TIMESTAMP))",
+        "the origin of buckets must not be NULL");
+  }
 }

@@ -7,6 +7,7 @@ import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.sql.SqlRefusal;
+import org.btrdb.sql.operator.Memory;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Scalar;
 import org.btrdb.sql.read.Session;
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * INSERT INTO a stream. Its rows are (time, value); they are stored in few large calls, so a
  * statement of more than {@value #BATCH_POINTS} points is not atomic.
+ *
+ * @param rows makes the points
+ * @param mayReadItself whether the rows may come of the stream that they go to
  */
 record InsertStatement(
     Session session,
     UUID stream,
     MergePolicy mergePolicy,
     QueryPlan rows,
+    boolean mayReadItself,
     List<ColumnType> parameters,
     ParameterBinding binding)
     implements UpdateStatement {
@@ -47,16 +52,25 @@ record InsertStatement(
     Points points = new Points(scope);
     long[] counts = new long[batch.size()];
     for (int i = 0; i < counts.length; i++) {
+      if (mayReadItself) {
+        points.store(); // the next rows may come of these
+      }
       counts[i] = points.addAll(batch.get(i));
     }
     points.store();
     return counts;
   }
 
-  /** Points waiting to be stored. */
+  /**
+   * Points waiting to be stored. Those of a query of other streams are stored as they come; all
+   * others wait for the last one: what is read must not change meanwhile, and a row that is refused
+   * must not leave a part of the others behind.
+   */
   private final class Points {
     private final CallScope scope;
     private final Ticks ticks;
+    private final boolean areHeld = mayReadItself || rows instanceof ConstantPlan;
+    private final Memory memory = new Memory(session.options().maxHeldBytes());
     private long[] times = new long[16];
     private double[] values = new double[16];
     private int size;
@@ -111,23 +125,32 @@ record InsertStatement(
     }
 
     private void add(long time, double value) {
-      if (size == BATCH_POINTS) {
+      if (size == BATCH_POINTS && !areHeld) {
         store();
       }
       if (size == times.length) {
-        int capacity = Math.min(BATCH_POINTS, size * 4);
-        times = Arrays.copyOf(times, capacity);
-        values = Arrays.copyOf(values, capacity);
+        grow();
       }
       times[size] = time;
       values[size++] = value;
     }
 
-    void store() {
-      if (size > 0) {
-        session.btrdb().insert(stream, new PointBatch(times, values, 0, size), mergePolicy, scope);
-        size = 0;
+    private void grow() {
+      int capacity = Math.multiplyExact(size, size < BATCH_POINTS ? 4 : 2);
+      if (areHeld) {
+        memory.reserve((capacity - size) * (long) (Long.BYTES + Double.BYTES));
       }
+      times = Arrays.copyOf(times, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+
+    void store() {
+      for (int from = 0; from < size; from += BATCH_POINTS) {
+        PointBatch points =
+            new PointBatch(times, values, from, Math.min(BATCH_POINTS, size - from));
+        session.btrdb().insert(stream, points, mergePolicy, scope);
+      }
+      size = 0;
     }
   }
 }

@@ -3,6 +3,7 @@ package org.btrdb.sql.exec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableModify;
@@ -107,22 +108,25 @@ final class Modifications {
         new LoweredParameters(parameters.size()));
   }
 
-  /** How the rows that a statement is about are made. */
-  private QueryPlan rows(Checked checked) {
-    return planner.physical(planner.lowerAndPush(checked.rows(), checked.lowered, checked.leaves));
+  /** What makes the rows that a statement is about. */
+  private RelNode rows(Checked checked) {
+    return planner.lowerAndPush(checked.rows(), checked.lowered, checked.leaves);
   }
 
   Planned insert(SqlNode parsed, String schema, CallScope scope) {
     Checked checked = checked(parsed, schema, scope);
     StreamTable table = checked.stream("points are inserted into a stream");
+    UUID stream = table.stream().uuid();
+    RelNode rows = rows(checked);
     return checked.planned(
         new InsertStatement(
             session,
-            table.stream().uuid(),
+            stream,
             parsed instanceof SqlInsert written && written.isUpsert()
                 ? MergePolicy.REPLACE
                 : mergePolicy,
-            rows(checked),
+            planner.physical(rows),
+            ReadRequests.of(rows).mayRead(stream),
             checked.parameters,
             checked.binding()));
   }
@@ -177,7 +181,12 @@ final class Modifications {
             .map(name -> name.toLowerCase(Locale.ROOT))
             .toList();
     return checked.planned(
-        new StreamsUpdate(session, columns, rows(checked), checked.parameters, checked.binding()));
+        new StreamsUpdate(
+            session,
+            columns,
+            planner.physical(rows(checked)),
+            checked.parameters,
+            checked.binding()));
   }
 
   Planned call(SqlNode parsed, String schema, CallScope scope) {

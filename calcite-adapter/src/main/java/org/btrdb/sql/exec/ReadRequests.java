@@ -2,6 +2,7 @@ package org.btrdb.sql.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.btrdb.sql.plan.LateralJoin;
@@ -45,6 +46,14 @@ record ReadRequests(List<ReadRequest> once, List<ReadRequest> forEachRow) {
             read ->
                 !(read instanceof SystemRead)
                     && !(read instanceof StreamRequest stream && stream.version().isCommitted()));
+  }
+
+  /** Whether one of them could read points of a stream; those of many streams could. */
+  boolean mayRead(UUID stream) {
+    return Stream.concat(once.stream(), forEachRow.stream())
+        .anyMatch(
+            read ->
+                !(read instanceof StreamRequest of && !of.table().stream().uuid().equals(stream)));
   }
 
   /** The calls, one line each. What is called for each row is not known before there is one. */

@@ -8,7 +8,8 @@ public final class Memory {
   private final long maxBytes;
   private long bytes;
 
-  Memory(long maxBytes) {
+  /** Nothing held yet, of so many bytes at the most. */
+  public Memory(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
@@ -17,7 +18,7 @@ public final class Memory {
    *
    * @throws SqlRefusal if that would be too much
    */
-  synchronized void reserve(long more) {
+  public synchronized void reserve(long more) {
     if (more > maxBytes - bytes) {
       throw new SqlRefusal(
           SqlRefusal.Reason.OUT_OF_MEMORY,

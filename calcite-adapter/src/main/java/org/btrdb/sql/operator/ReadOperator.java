@@ -29,8 +29,7 @@ record ReadOperator(ReadRequest request, List<ValueType> types) implements Opera
       return true;
     }
     return (keys.size() == 1 || request.isOrderUnique())
-        && request.orderedBy() >= 0
-        && keys.get(0).column() == request.orderedBy()
+        && request.isOrderedBy(keys.get(0).column())
         && !keys.get(0).descending();
   }
 

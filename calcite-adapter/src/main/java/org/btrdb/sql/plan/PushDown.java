@@ -276,7 +276,7 @@ public final class PushDown {
         && input instanceof StreamRead leaf
         && leaf.request() instanceof RawRead read
         && read.limit().equals(Limit.NONE)
-        && keys.get(0).getFieldIndex() == read.orderedBy();
+        && read.isOrderedBy(keys.get(0).getFieldIndex());
   }
 
   /** Whether some points of a stream are asked for by their values, and by time where equal. */
@@ -316,7 +316,7 @@ public final class PushDown {
     }
     return (keys.size() == 1 || leaf.request().isOrderUnique())
         && keys.get(0).getDirection() == RelFieldCollation.Direction.ASCENDING
-        && column == leaf.request().orderedBy();
+        && leaf.request().isOrderedBy(column);
   }
 
   private static Optional<Limit> limit(Sort sort) {

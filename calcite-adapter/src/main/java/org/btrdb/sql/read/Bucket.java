@@ -33,7 +33,11 @@ public sealed interface Bucket {
     public Grid grid(List<@Nullable Object> parameters) {
       Long widthNanos = width.longValue(parameters);
       Long originNanos = origin.longValue(parameters);
-      if (widthNanos == null || originNanos == null || widthNanos <= 0) {
+      if (originNanos == null) {
+        throw new SqlRefusal(
+            SqlRefusal.Reason.INVALID_VALUE, "the origin of buckets must not be NULL", null);
+      }
+      if (widthNanos == null || widthNanos <= 0) {
         throw new SqlRefusal(
             SqlRefusal.Reason.INVALID_VALUE,
             "a bucket must be wider than 0, not " + widthNanos,

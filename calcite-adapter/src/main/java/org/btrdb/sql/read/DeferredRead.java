@@ -44,6 +44,11 @@ public record DeferredRead(Scalar streamId, StreamRequest template, boolean isUu
   }
 
   @Override
+  public boolean isOrderedBy(int column) {
+    return template.isOrderedBy(column);
+  }
+
+  @Override
   public boolean isOrderUnique() {
     return template.isOrderUnique();
   }

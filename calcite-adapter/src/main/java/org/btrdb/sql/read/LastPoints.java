@@ -85,8 +85,9 @@ final class LastPoints {
     long[] starts = new long[1 << CALL_WINDOWS];
     long[] counts = new long[1 << CALL_WINDOWS];
     int windows = 0;
-    // Windows up to the one that holds the end are answered, so the end must be in the next one.
-    TimeRange whole = new TimeRange(range.startNanos(), range.endNanos() + (1L << pointWidth));
+    // Windows that end by the end of the range are answered: that of the last point is to be one.
+    long lastWindow = (range.endNanos() - 1) & (-1L << pointWidth);
+    TimeRange whole = new TimeRange(range.startNanos(), lastWindow + (1L << pointWidth));
     try (DataCursor<StatBatch> cursor =
         execution
             .btrdb()

@@ -18,8 +18,15 @@ public record Limit(@Nullable Scalar offset, @Nullable Scalar fetch) {
 
   /** Rows cut to this limit; closing them closes the given ones. */
   public RowCursor cut(RowCursor rows, List<@Nullable Object> parameters) {
-    long skip = value(offset, 0, parameters);
-    long take = value(fetch, Long.MAX_VALUE, parameters);
+    long skip;
+    long take;
+    try {
+      skip = value(offset, 0, parameters);
+      take = value(fetch, Long.MAX_VALUE, parameters);
+    } catch (RuntimeException e) {
+      rows.close(); // their calls are under way
+      throw e;
+    }
     return skip == 0 && take == Long.MAX_VALUE ? rows : new LimitedRows(rows, skip, take);
   }
 

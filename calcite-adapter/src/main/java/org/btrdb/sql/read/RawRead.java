@@ -73,6 +73,11 @@ public record RawRead(
   }
 
   @Override
+  public boolean isOrderedBy(int column) {
+    return columns.get(column) == Column.TIME;
+  }
+
+  @Override
   public RowCursor open(Execution execution) {
     return limit.cut(rows(execution), execution.parameters());
   }

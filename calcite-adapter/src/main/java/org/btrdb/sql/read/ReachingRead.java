@@ -39,6 +39,11 @@ public record ReachingRead(RawRead inside, boolean hasBefore, boolean hasAfter)
   }
 
   @Override
+  public boolean isOrderedBy(int column) {
+    return inside.isOrderedBy(column);
+  }
+
+  @Override
   public RowCursor open(Execution execution) {
     List<TimeRange> ranges = inside.times().ranges(execution.parameters());
     if (!reachesBefore(ranges) && !reachesAfter(ranges)) {

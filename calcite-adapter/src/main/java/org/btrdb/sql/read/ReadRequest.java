@@ -28,6 +28,11 @@ public interface ReadRequest {
   /** The column in whose ascending order rows come, by number; -1 if it is not answered. */
   int orderedBy();
 
+  /** Whether rows come in the ascending order of a column, which may be answered twice. */
+  default boolean isOrderedBy(int column) {
+    return column == orderedBy();
+  }
+
   /**
    * Whether no two rows are alike in the column they are ordered by, so that further keys of a sort
    * decide nothing.

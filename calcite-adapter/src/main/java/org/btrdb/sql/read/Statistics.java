@@ -57,7 +57,10 @@ final class Statistics {
     double total = (double) count + n;
     double delta = average - mean;
     squares += deviations + delta * delta * ((double) count * n / total);
-    mean += delta * (n / total);
+    mean =
+        Double.isInfinite(delta) && Double.isFinite(mean) && Double.isFinite(average)
+            ? mean * (count / total) + average * (n / total) // the largest of both signs
+            : mean + delta * (n / total);
     count += n;
     min = ValueOrder.compare(lowest, min) < 0 ? lowest : min;
     max = ValueOrder.compare(highest, max) > 0 ? highest : max;

@@ -86,6 +86,11 @@ public record ValueSearch(RawRead points, ValueSet values, Limit limit, int para
   }
 
   @Override
+  public boolean isOrderedBy(int column) {
+    return points.isOrderedBy(column);
+  }
+
+  @Override
   public RowCursor open(Execution execution) {
     ValueRanges ranges = values.ranges(execution.parameters());
     RowCursor rows = ranges.isAll() ? points.rows(execution) : search(ranges, execution);

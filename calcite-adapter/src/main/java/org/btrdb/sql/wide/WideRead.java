@@ -98,6 +98,11 @@ public record WideRead(
   }
 
   @Override
+  public boolean isOrderedBy(int column) {
+    return columns.get(column) == 0;
+  }
+
+  @Override
   public RowCursor open(Execution execution) {
     List<TimeGrid> ranges =
         times.ranges(execution.parameters()).stream().map(range -> TimeGrid.of(range, 0)).toList();
