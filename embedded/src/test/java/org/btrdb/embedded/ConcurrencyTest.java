@@ -7,11 +7,13 @@ import static org.btrdb.embedded.Fixture.SCOPE;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
@@ -20,6 +22,9 @@ import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.model.MetadataChange;
+import org.btrdb.client.model.StreamDescriptor;
+import org.btrdb.client.model.StreamQuery;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,44 @@ class ConcurrencyTest {
       }
     }
     return count;
+  }
+
+  @Test
+  void streamIsFoundOnceWhileItsMetadataIsEdited() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (Btrdb btrdb = Fixture.memory()) {
+      UUID uuid = Fixture.create(btrdb, "c", "n");
+      AtomicBoolean done = new AtomicBoolean();
+      Future<?> editor =
+          threads.submit(
+              () -> {
+                for (int i = 0; !done.get(); i++) {
+                  Map<String, String> edit = Map.of("unit", "u" + i / 2 % 2);
+                  MetadataChange change = MetadataChange.setting(edit);
+                  if (i % 2 == 0) {
+                    btrdb.setAnnotations(uuid, 0, change, SCOPE);
+                  } else {
+                    btrdb.setTags(uuid, 0, null, change, SCOPE);
+                  }
+                }
+              });
+      StreamQuery byName = StreamQuery.inCollection("c").withTag("name", "n");
+      StreamQuery byTag = StreamQuery.underPrefix("").withTag("name", "n");
+      try {
+        for (int i = 0; i < 20_000; i++) {
+          StreamQuery query = i % 2 == 0 ? byName : byTag;
+          assertThat(Fixture.all(btrdb.lookup(query, SCOPE)))
+              .as("look-up %s", i)
+              .extracting(StreamDescriptor::uuid)
+              .containsExactly(uuid);
+        }
+      } finally {
+        done.set(true);
+      }
+      awaitAll(List.of(editor));
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.btrdb.embedded.meta;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,10 +124,25 @@ public final class StreamIndex {
     }
   }
 
-  /** Replaces the metadata of a stream; both were checked. */
+  /**
+   * Replaces the metadata of a stream; both were checked. Readers take no lock: at every moment a
+   * key leads to the stream.
+   */
   public void replace(long id, StreamDescriptor old, StreamDescriptor edited) {
-    unindex(id, old);
-    put(id, edited);
+    byte[] identity = IndexKeys.identity(edited.collection(), edited.tags());
+    identities.put(identity, id);
+    indexTags(id, edited);
+    streams.put(id, DescriptorCodec.encode(edited));
+    byte[] oldIdentity = IndexKeys.identity(old.collection(), old.tags());
+    if (!Arrays.equals(oldIdentity, identity)) {
+      identities.remove(oldIdentity);
+    }
+    List<byte[]> kept = IndexKeys.tags(edited, id);
+    for (byte[] key : IndexKeys.tags(old, id)) {
+      if (kept.stream().noneMatch(other -> Arrays.equals(other, key))) {
+        tags.remove(key);
+      }
+    }
   }
 
   /** Removes a stream; its uuid and number are never used again. */

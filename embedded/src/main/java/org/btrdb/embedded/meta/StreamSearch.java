@@ -2,9 +2,11 @@ package org.btrdb.embedded.meta;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.client.model.StreamQuery;
@@ -54,6 +56,7 @@ public final class StreamSearch {
 
   private List<StreamDescriptor> scan(int limit) {
     List<StreamDescriptor> found = new ArrayList<>();
+    Set<Long> ids = new HashSet<>(); // a stream that is being edited has two keys
     byte[] from = last == null ? range : Arrays.copyOf(last, last.length + 1);
     Cursor<byte[], Long> cursor = index.cursor(from);
     for (int looked = 0; looked < limit; looked++) {
@@ -63,7 +66,8 @@ public final class StreamSearch {
         break;
       }
       last = key;
-      streams.apply(cursor.getValue()).filter(this::matches).ifPresent(found::add);
+      Long id = cursor.getValue();
+      streams.apply(id).filter(this::matches).filter(stream -> ids.add(id)).ifPresent(found::add);
     }
     return found;
   }

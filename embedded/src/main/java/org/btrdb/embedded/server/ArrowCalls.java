@@ -68,6 +68,7 @@ final class ArrowCalls {
   }
 
   private Answers<WireBytes> multiValues(ArrowMultiValuesParams request, CallScope scope) {
+    RequestRules.streams(request.getUuidCount());
     List<UUID> uuids = request.getUuidList().stream().map(UuidBytes::parse).toList();
     int versions = request.getVersionMajorCount();
     if (uuids.isEmpty() || (versions != 0 && versions != uuids.size())) {

@@ -32,6 +32,7 @@ final class CsvCalls extends BTrDBGrpc.BTrDBImplBase {
   }
 
   private List<CsvColumns> columns(GenerateCSVParams request, CallScope scope) {
+    RequestRules.streams(request.getStreamsCount());
     Function<StreamCSVConfig, CsvColumns> opener = opener(request, scope);
     List<CsvColumns> columns = new ArrayList<>();
     try {

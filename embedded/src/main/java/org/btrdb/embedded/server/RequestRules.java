@@ -2,6 +2,7 @@ package org.btrdb.embedded.server;
 
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.client.multi.MergedPoints;
 import org.btrdb.client.time.TimeRange;
 
 /** What the wire contract refuses and the interface would put right (reference 1.5, 2.3 to 2.5). */
@@ -9,7 +10,19 @@ final class RequestRules {
   private static final int WIDEST_POINT_WIDTH = 62;
   private static final int DEEPEST = 63;
 
+  /** Each stream of a call has a cursor with a batch; as many as our client reads at once. */
+  static final int MAX_STREAMS = MergedPoints.MAX_STREAMS;
+
   private RequestRules() {}
+
+  /** The number of streams that one call reads side by side. */
+  static void streams(int count) {
+    if (count > MAX_STREAMS) {
+      throw new BtrdbException(
+          ErrorCode.TOO_LARGE,
+          "a read of " + count + " streams side by side: up to " + MAX_STREAMS + " are allowed");
+    }
+  }
 
   /** The range of a raw read or a delete. */
   static TimeRange points(long start, long end) {

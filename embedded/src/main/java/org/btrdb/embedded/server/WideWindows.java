@@ -4,6 +4,7 @@ import org.btrdb.client.DataCursor;
 import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.embedded.tree.Summary;
 
 /**
  * Windows of 2^61 and 2^62 ns counted from the start of the domain, put together from those of 2^60
@@ -56,24 +57,20 @@ final class WideWindows implements DataCursor<StatBatch> {
   /** Adds the window that holds the from-th part; returns the first part after it. */
   private int combine(StatBatch parts, int from) {
     long window = windowOf(parts.time(from));
-    double min = Double.POSITIVE_INFINITY;
-    double max = Double.NEGATIVE_INFINITY;
-    double mean = 0;
-    double squares = 0;
-    long count = 0;
+    Summary summary = new Summary();
     int i = from;
     for (; i < parts.size() && windowOf(parts.time(i)) == window; i++) {
-      long both = count + parts.count(i);
-      double apart = parts.mean(i) - mean;
-      double share = (double) parts.count(i) / both;
-      squares += parts.stddev(i) * parts.stddev(i) * parts.count(i) + apart * apart * count * share;
-      mean += apart * share;
-      min = Math.min(min, parts.min(i));
-      max = Math.max(max, parts.max(i));
-      count = both;
+      double stddev = parts.stddev(i);
+      long count = parts.count(i);
+      summary.add(count, parts.min(i), parts.max(i), parts.mean(i), stddev * stddev * count);
     }
-    long start = TimeRange.MIN_NANOS + (window << pointWidth);
-    wide.add(start, min, mean, max, count, Math.sqrt(squares / count));
+    wide.add(
+        TimeRange.MIN_NANOS + (window << pointWidth),
+        summary.min(),
+        summary.mean(),
+        summary.max(),
+        summary.count(),
+        summary.stddev());
     return i;
   }
 

@@ -16,6 +16,12 @@ public final class TreeCheck {
   /** Means and deviations may be computed in another order by another program. */
   private static final double RELATIVE_ERROR = 1e-9;
 
+  /**
+   * What the last digits of a mean may do to a deviation, as a part of the largest value: stores of
+   * old hold deviations from means that were a little off.
+   */
+  private static final double DEVIATION_ERROR = 1e-12;
+
   private static final int BITS_PER_SET = 20;
 
   private final NodeSource source;
@@ -75,11 +81,12 @@ public final class TreeCheck {
 
   private void statistics(String here, Slot slot, Node node) {
     Slot is = Slot.of(node, slot.version());
+    double largest = Math.max(Math.abs(is.min()), Math.abs(is.max()));
     if (is.count() != slot.count()
         || bits(is.min()) != bits(slot.min())
         || bits(is.max()) != bits(slot.max())
-        || !isNear(is.mean(), slot.mean(), Math.max(Math.abs(is.min()), Math.abs(is.max())))
-        || !isNear(is.m2(), slot.m2(), is.m2())) {
+        || !isNear(is.mean(), slot.mean(), largest)
+        || !(isNear(is.m2(), slot.m2(), is.m2()) || isSameDeviation(is, slot, largest))) {
       faults.accept(here + ": its parent says " + numbers(slot) + ", but it holds " + numbers(is));
     }
   }
@@ -90,6 +97,11 @@ public final class TreeCheck {
 
   private static boolean isNear(double a, double b, double scale) {
     return bits(a) == bits(b) || Math.abs(a - b) <= RELATIVE_ERROR * Math.abs(scale);
+  }
+
+  private static boolean isSameDeviation(Slot a, Slot b, double largest) {
+    double apart = Math.sqrt(a.m2() / a.count()) - Math.sqrt(b.m2() / b.count());
+    return Math.abs(apart) <= DEVIATION_ERROR * largest;
   }
 
   private static String numbers(Slot slot) {

@@ -123,6 +123,16 @@ class CsvTest {
             .addStreams(StreamCSVConfig.newBuilder().setUuid(first).setVersion(99)));
   }
 
+  @Test
+  void moreStreamsThanACallMayReadAreRefused() {
+    GenerateCSVParams.Builder request = request(QueryType.WINDOWS_QUERY, 0, 40).setWindowSize(10);
+    while (request.getStreamsCount() < 4096) {
+      request.addStreams(request.getStreams(0));
+    }
+    assertThat(rows(request)).hasSize(3);
+    assertCode(414, request.addStreams(request.getStreams(0)));
+  }
+
   private static void assertCode(int code, GenerateCSVParams.Builder request) {
     assertThat(answer(request))
         .hasSize(1)

@@ -352,6 +352,14 @@ class WireArrowTest {
     assertThat(code(multi(0, 10, uuid, uuid).setTemplateBytes(twoColumns))).isEqualTo(421);
   }
 
+  @Test
+  void moreStreamsThanACallMayReadAreRefused() {
+    ByteString[] uuids = new ByteString[4097];
+    Arrays.fill(uuids, stream(1));
+    assertThat(code(multi(0, 10, uuids))).isEqualTo(414);
+    assertThat(code(multi(0, 10, Arrays.copyOf(uuids, 4096)))).isZero();
+  }
+
   private static int code(ArrowMultiValuesParams.Builder request) {
     return wire.stub().arrowMultiValues(request.build()).next().getStat().getCode();
   }

@@ -221,6 +221,19 @@ class WireContractTest {
   }
 
   @Test
+  void widestWindowsHoldTheLargestValues() {
+    for (double value : new double[] {1e200, -Double.MAX_VALUE}) {
+      ByteString uuid = wire.streamOf("one " + value, new long[] {5}, new double[] {value});
+      for (int pointWidth : new int[] {61, 62}) {
+        StatPoint window = wire.aligned(uuid, MIN, MAX, pointWidth).get(0).getValues(0);
+        assertThat(window.getCount()).isEqualTo(1);
+        assertThat(window.getMean()).isEqualTo(value);
+        assertThat(window.getStddev()).isZero();
+      }
+    }
+  }
+
+  @Test
   void answersComeInMessagesOfTwentyThousandPoints() {
     long[] times = IntStream.range(0, 45_000).mapToLong(i -> i).toArray();
     ByteString uuid = wire.stream("long", times);
