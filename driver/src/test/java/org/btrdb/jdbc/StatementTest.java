@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.ref.WeakReference;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -648,6 +649,36 @@ class StatementTest {
                 assertThat(open.getDouble(1)).isNotNegative();
               }
             });
+  }
+
+  /** Timers that wait for hours would hold it for as long. */
+  @Test
+  void networkTimeoutHoldsNoConnectionThatWasClosed() throws SQLException {
+    WeakReference<Connection> closed = closedWithTimeout();
+    for (int i = 0; i < 50 && closed.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(closed.get() == null).isTrue();
+  }
+
+  private WeakReference<Connection> closedWithTimeout() throws SQLException {
+    try (Connection own = data.connect();
+        PreparedStatement prepared = own.prepareStatement("SELECT 1")) {
+      own.setNetworkTimeout(Runnable::run, 10 * 3_600_000);
+      try (PreparedStatement timed = own.prepareStatement("SELECT CAST(? AS INTEGER)");
+          Statement statement = own.createStatement()) {
+        timed.setInt(1, 1);
+        for (int i = 0; i < 100; i++) {
+          try (ResultSet row = timed.executeQuery()) {
+            assertThat(row.next()).isTrue();
+          }
+          statement.executeQuery("SELECT 1").close();
+          fails(SQLException.class, "42601", () -> statement.execute("SELECT FROM"));
+        }
+        prepared.executeQuery(); // left to the connection
+      }
+      return new WeakReference<>(own);
+    }
   }
 
   @Test
