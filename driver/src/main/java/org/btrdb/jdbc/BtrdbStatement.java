@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.btrdb.client.CallScope;
+import org.btrdb.sql.BatchFailure;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.RowCursor;
@@ -89,6 +90,9 @@ class BtrdbStatement extends AvaticaStatement {
     }
     try {
       return work.in(fresh);
+    } catch (BatchFailure e) {
+      calls.finish();
+      throw batchFailure(failed(calls.explain(e.failure())), e.counts());
     } catch (RuntimeException e) {
       calls.finish();
       throw failed(calls.explain(e));

@@ -259,6 +259,55 @@ class StatementTest {
     }
   }
 
+  /** Each row is done by itself, and what was done stays done. */
+  @Test
+  void failedPreparedBatchSaysWhatWasDone() throws SQLException {
+    data.ramp("b", "s", 10);
+    data.stream("b", "t");
+    try (PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM \"b\".s WHERE time < ? OR time BETWEEN ? AND ?");
+        PreparedStatement flush = connection.prepareStatement("CALL btrdb.flush(?)");
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE btrdb.streams SET collection = ? WHERE name = ?");
+        PreparedStatement count = connection.prepareStatement("SELECT COUNT(*) FROM \"b\".s")) {
+      for (long gapSeconds : new long[] {0, 0, 2, 0}) {
+        delete.setLong(1, 4_000_000_000L - gapSeconds * 1_000_000_000L);
+        delete.setLong(2, 4_000_000_000L);
+        delete.setLong(3, 5_000_000_000L);
+        delete.addBatch();
+      }
+      failsAfter("0A000", delete, 6, 0);
+      try (ResultSet row = count.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getLong(1)).isEqualTo(4);
+      }
+      for (String stream : List.of("b/s", "b/t", "b/missing", "b/s")) {
+        flush.setString(1, stream);
+        flush.addBatch();
+      }
+      failsAfter("42S02", flush, 1, 1);
+      update.setString(1, null);
+      update.setString(2, "s");
+      update.addBatch();
+      failsAfter("23502", update);
+      update.setString(1, "c");
+      update.addBatch();
+      update.setString(1, null);
+      update.addBatch();
+      failsAfter("23502", update, 1);
+    }
+  }
+
+  private static void failsAfter(String state, PreparedStatement statement, int... counts) {
+    assertThatExceptionOfType(BatchUpdateException.class)
+        .isThrownBy(statement::executeBatch)
+        .satisfies(e -> hasState(state, e))
+        .satisfies(e -> assertThat(e.getUpdateCounts()).containsExactly(counts))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+        .satisfies(e -> assertThat(e.getCause()).isInstanceOf(SQLException.class));
+  }
+
   @Test
   void parametersAreConvertedOrRefusedNeverRounded() throws SQLException {
     data.ramp("a", "r", 10);
