@@ -380,6 +380,32 @@ class StatementTest {
   }
 
   @Test
+  void keysEndWithTheirStatementOrItsNextExecution() throws SQLException {
+    BtrdbConnection own = connection.unwrap(BtrdbConnection.class);
+    List<ResultSet> keys = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 6; i++) {
+        if (i % 2 == 0) {
+          statement.execute("SELECT 1");
+          assertThat(keys).allMatch(StatementTest::isClosed);
+        }
+        ResultSet more = statement.getGeneratedKeys();
+        assertThat(keys).allMatch(StatementTest::isClosed);
+        assertThat(more.next()).isFalse();
+        assertThat(statement.getResultSet().isClosed()).isFalse();
+        assertThat(own.statementMap).hasSize(2);
+        keys.add(more);
+      }
+    }
+    assertThat(keys).allMatch(StatementTest::isClosed);
+    assertThat(own.statementMap).isEmpty();
+  }
+
+  private static boolean isClosed(ResultSet result) {
+    return ((BtrdbResultSet) result).isClosed();
+  }
+
+  @Test
   void wrongKindOfStatementIsRefusedBeforeItRuns() throws SQLException {
     data.stream("a", "s");
     try (Statement statement = connection.createStatement()) {
