@@ -526,7 +526,7 @@ class StatementTest {
                 }
               })
           .satisfies(e -> hasState("57014", e));
-      assertThat(result.next()).isFalse();
+      fails(SQLException.class, "57014", result::next);
       try (ResultSet again = statement.executeQuery("SELECT COUNT(*) FROM \"a\".r")) {
         again.next();
         assertThat(again.getLong(1)).isEqualTo(200_000);
