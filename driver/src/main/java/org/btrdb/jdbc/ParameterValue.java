@@ -209,7 +209,7 @@ final class ParameterValue {
     }
     if (value instanceof String text) {
       try {
-        return LocalDate.ofInstant(IsoTime.instantOf(IsoTime.parseNanos(text)), ZoneOffset.UTC);
+        return LocalDate.ofInstant(IsoTime.parseInstant(text), ZoneOffset.UTC);
       } catch (DateTimeException e) {
         throw SqlErrors.invalidText(text, "DATE", e);
       }

@@ -243,6 +243,27 @@ class TimeParameterTest {
   }
 
   @Test
+  void boundsOnDatesMayLieBeyondAllTimes() throws SQLException {
+    List<Long> all = expected(t -> true);
+    for (String late : List.of("9999-12-31", "9999-12-31 23:59:59")) {
+      assertThat(times("CAST(time AS DATE) <= ?", 0, (s, n) -> s.setString(n, late)))
+          .as(late)
+          .isEqualTo(all);
+    }
+    assertThat(times("CAST(time AS DATE) < ?", 0, (s, n) -> s.setString(n, "0001-01-01")))
+        .isEmpty();
+    try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS VARCHAR)")) {
+      statement.setString(1, "9999-12-31");
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getDate(1)).isEqualTo(Date.valueOf("9999-12-31"));
+        assertThat(row.getObject(1, LocalDate.class)).isEqualTo(LocalDate.of(9999, 12, 31));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> row.getTimestamp(1));
+      }
+    }
+  }
+
+  @Test
   void timesGivenForTextAreTheTextOfTheColumn() throws SQLException {
     for (long time : TIMES) {
       Instant instant = IsoTime.instantOf(time);
