@@ -59,6 +59,8 @@ public interface PreparedSql {
    * Runs an update once for each row of parameters, as few calls as possible.
    *
    * @return the counts, one for each row
+   * @throws BatchFailure if a row failed after others were done; any other failure tells nothing of
+   *     what was done
    */
   long[] updateBatch(List<List<@Nullable Object>> rows, CallScope scope);
 }

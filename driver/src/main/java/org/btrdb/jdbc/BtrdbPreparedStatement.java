@@ -112,7 +112,7 @@ final class BtrdbPreparedStatement extends BtrdbStatement implements PreparedSta
     rows.clear();
   }
 
-  /** Stores all rows of the batch at once. */
+  /** Stores the rows of an INSERT together; other statements run row by row until one fails. */
   @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();

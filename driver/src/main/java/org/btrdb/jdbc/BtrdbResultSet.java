@@ -52,6 +52,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
   private boolean ended;
   private boolean peeked;
   private boolean wasNull;
+  private @Nullable RuntimeException readFailure;
   private volatile boolean closed;
 
   BtrdbResultSet(
@@ -68,7 +69,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
 
   @Override
   public boolean next() throws SQLException {
-    checkOpen();
+    checkRead();
     if (peeked) {
       peeked = false;
       onRow = !ended;
@@ -99,6 +100,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     } catch (RuntimeException e) {
       onRow = false;
       ended = true;
+      readFailure = e;
       throw statement.failed(unlessClosed(watch.explain(e)));
     } finally {
       watch.end();
@@ -129,6 +131,14 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
   private void checkOpen() throws SQLException {
     if (closed) {
       throw SqlErrors.closed("result set");
+    }
+  }
+
+  /** Fails again once a read has failed: what was read until then are not all rows. */
+  private void checkRead() throws SQLException {
+    checkOpen();
+    if (readFailure != null) {
+      throw unlessClosed(watch.explain(readFailure));
     }
   }
 
@@ -366,7 +376,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
 
   @Override
   public boolean isBeforeFirst() throws SQLException {
-    checkOpen();
+    checkRead();
     if (row == 0 && !ended && !peeked) {
       peeked = true;
       advance();
@@ -376,7 +386,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
 
   @Override
   public boolean isAfterLast() throws SQLException {
-    checkOpen();
+    checkRead();
     return !onRow && ended && row > 0;
   }
 

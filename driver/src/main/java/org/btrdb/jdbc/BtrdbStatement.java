@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.btrdb.client.CallScope;
+import org.btrdb.sql.BatchFailure;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.RowCursor;
@@ -24,6 +25,7 @@ class BtrdbStatement extends AvaticaStatement {
   private final boolean internal;
   private final List<String> batch = new ArrayList<>();
   private @Nullable BtrdbResultSet result;
+  private @Nullable ResultSet keys;
   private @Nullable NetworkWatch watch;
   private int timeoutSeconds;
   private int fetchRows;
@@ -74,6 +76,7 @@ class BtrdbStatement extends AvaticaStatement {
     checkOpen();
     btrdbConnection().checkOpen(); // may have ended, or be ending, without closing this statement
     closeResult();
+    closeKeys();
     updateCount = -1;
     warning = null;
     CallScope fresh =
@@ -89,6 +92,9 @@ class BtrdbStatement extends AvaticaStatement {
     }
     try {
       return work.in(fresh);
+    } catch (BatchFailure e) {
+      calls.finish();
+      throw batchFailure(failed(calls.explain(e.failure())), e.counts());
     } catch (RuntimeException e) {
       calls.finish();
       throw failed(calls.explain(e));
@@ -227,11 +233,22 @@ class BtrdbStatement extends AvaticaStatement {
     return executeLargeUpdate(sql);
   }
 
-  /** An empty result: BTrDB generates no keys. */
+  /** An empty result, open until the next execution or call of this: BTrDB generates no keys. */
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     checkOpen();
-    return btrdbConnection().emptyResult(MetadataShape.GENERATED_KEYS);
+    closeKeys();
+    ResultSet empty = btrdbConnection().emptyResult(MetadataShape.GENERATED_KEYS);
+    keys = empty;
+    return empty;
+  }
+
+  private void closeKeys() throws SQLException {
+    ResultSet open = keys;
+    keys = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   // Batches.
@@ -348,6 +365,7 @@ class BtrdbStatement extends AvaticaStatement {
     endCalls();
     try {
       closeResult();
+      closeKeys();
     } finally {
       close_(); // forgets the statement in Avatica's connection
     }

@@ -324,7 +324,11 @@ abstract class ColumnReader {
 
     @Override
     LocalDate date() throws SQLException {
-      return LocalDate.ofInstant(IsoTime.instantOf(instantNanos()), ZoneOffset.UTC);
+      try {
+        return LocalDate.ofInstant(IsoTime.parseInstant(text()), ZoneOffset.UTC);
+      } catch (DateTimeException e) {
+        throw SqlErrors.invalidText(text(), "DATE", e);
+      }
     }
 
     @Override

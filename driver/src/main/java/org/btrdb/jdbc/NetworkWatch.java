@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.btrdb.client.CallScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a call that keeps its caller waiting longer than the connection's network timeout, and the
@@ -11,7 +12,8 @@ import org.btrdb.client.CallScope;
  * of it.
  *
  * <p>Without a timeout it does nothing. With one, a check that renews itself while the result is
- * open runs on the JDK's timer, not on a thread of ours; each wait costs two writes.
+ * open runs on the JDK's timer, not on a thread of ours; each wait costs two writes. Finishing
+ * takes the check off the timer, which would hold the connection for as long as the timeout.
  */
 final class NetworkWatch {
   private final BtrdbConnection connection;
@@ -19,6 +21,7 @@ final class NetworkWatch {
   private final long timeoutNanos;
   private volatile boolean waiting;
   private volatile long sinceNanoTime;
+  private volatile @Nullable CompletableFuture<Void> timer;
   private volatile boolean finished;
   private volatile boolean expired;
 
@@ -57,6 +60,14 @@ final class NetworkWatch {
   /** Nothing will be waited for any more. */
   void finish() {
     finished = true;
+    stopTimer();
+  }
+
+  private void stopTimer() {
+    CompletableFuture<Void> running = timer;
+    if (running != null) {
+      running.cancel(false);
+    }
   }
 
   /** What a failed call is to be reported as. */
@@ -84,8 +95,12 @@ final class NetworkWatch {
 
   @SuppressWarnings("FutureReturnValueIgnored") // it reports through the scope
   private void checkIn(long delayNanos) {
-    CompletableFuture.runAsync(
-        this::check,
-        CompletableFuture.delayedExecutor(delayNanos, TimeUnit.NANOSECONDS, Runnable::run));
+    CompletableFuture<Void> next = new CompletableFuture<>();
+    next.thenRun(this::check);
+    timer = next;
+    next.completeOnTimeout(null, delayNanos, TimeUnit.NANOSECONDS);
+    if (finished) {
+      stopTimer(); // it was set while another thread finished
+    }
   }
 }

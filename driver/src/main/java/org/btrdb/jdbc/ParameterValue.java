@@ -13,7 +13,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Calendar;
+import java.util.Locale;
 import java.util.UUID;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.ColumnType;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * refused and never rounded.
  */
 final class ParameterValue {
+
+  /** As IsoTime writes times, and those too that 64-bit nanoseconds do not hold. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private ParameterValue() {}
 
@@ -174,7 +181,7 @@ final class ParameterValue {
 
   private static Object text(Object value) {
     if (value instanceof Instant instant) {
-      return instant.toString();
+      return TIME.format(instant);
     }
     return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }
@@ -202,7 +209,7 @@ final class ParameterValue {
     }
     if (value instanceof String text) {
       try {
-        return LocalDate.ofInstant(IsoTime.instantOf(IsoTime.parseNanos(text)), ZoneOffset.UTC);
+        return LocalDate.ofInstant(IsoTime.parseInstant(text), ZoneOffset.UTC);
       } catch (DateTimeException e) {
         throw SqlErrors.invalidText(text, "DATE", e);
       }

@@ -349,4 +349,39 @@ class ResultSetTest {
       assertThat(result.isAfterLast()).isFalse();
     }
   }
+
+  private static void failsAsNoCurrentRow(Getter getter) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(getter::get)
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("24000"));
+  }
+
+  private static void failsAgainAndAgain(ResultSet result) {
+    for (int i = 0; i < 3; i++) {
+      for (Getter again : List.<Getter>of(result::isBeforeFirst, result::next)) {
+        assertThatExceptionOfType(SQLException.class)
+            .isThrownBy(again::get)
+            .withMessage("division by zero")
+            .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("22012"));
+      }
+    }
+  }
+
+  @Test
+  void aFailedReadIsNoEndOfTheRows() throws SQLException {
+    data.ramp("f", "r", 5);
+    String third = "SELECT 10 / (CAST(value AS INTEGER) - %d) FROM \"f\".r";
+    try (Statement statement = connection.createStatement()) {
+      ResultSet result = statement.executeQuery(String.format(Locale.ROOT, third, 2));
+      assertThat(result.isBeforeFirst()).isTrue();
+      assertThat(result.next()).isTrue();
+      assertThat(result.next()).isTrue();
+      refused("22012", result::next);
+      refused("22012", result::isAfterLast);
+      failsAsNoCurrentRow(() -> result.getInt(1));
+      failsAgainAndAgain(result);
+      failsAgainAndAgain(statement.executeQuery(String.format(Locale.ROOT, third, 0)));
+      failsAsNoCurrentRow(result::next); // it was closed
+    }
+  }
 }

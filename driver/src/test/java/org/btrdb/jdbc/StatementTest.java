@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.ref.WeakReference;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -258,6 +259,55 @@ class StatementTest {
     }
   }
 
+  /** Each row is done by itself, and what was done stays done. */
+  @Test
+  void failedPreparedBatchSaysWhatWasDone() throws SQLException {
+    data.ramp("b", "s", 10);
+    data.stream("b", "t");
+    try (PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM \"b\".s WHERE time < ? OR time BETWEEN ? AND ?");
+        PreparedStatement flush = connection.prepareStatement("CALL btrdb.flush(?)");
+        PreparedStatement update =
+            connection.prepareStatement("UPDATE btrdb.streams SET collection = ? WHERE name = ?");
+        PreparedStatement count = connection.prepareStatement("SELECT COUNT(*) FROM \"b\".s")) {
+      for (long gapSeconds : new long[] {0, 0, 2, 0}) {
+        delete.setLong(1, 4_000_000_000L - gapSeconds * 1_000_000_000L);
+        delete.setLong(2, 4_000_000_000L);
+        delete.setLong(3, 5_000_000_000L);
+        delete.addBatch();
+      }
+      failsAfter("0A000", delete, 6, 0);
+      try (ResultSet row = count.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getLong(1)).isEqualTo(4);
+      }
+      for (String stream : List.of("b/s", "b/t", "b/missing", "b/s")) {
+        flush.setString(1, stream);
+        flush.addBatch();
+      }
+      failsAfter("42S02", flush, 1, 1);
+      update.setString(1, null);
+      update.setString(2, "s");
+      update.addBatch();
+      failsAfter("23502", update);
+      update.setString(1, "c");
+      update.addBatch();
+      update.setString(1, null);
+      update.addBatch();
+      failsAfter("23502", update, 1);
+    }
+  }
+
+  private static void failsAfter(String state, PreparedStatement statement, int... counts) {
+    assertThatExceptionOfType(BatchUpdateException.class)
+        .isThrownBy(statement::executeBatch)
+        .satisfies(e -> hasState(state, e))
+        .satisfies(e -> assertThat(e.getUpdateCounts()).containsExactly(counts))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+        .satisfies(e -> assertThat(e.getCause()).isInstanceOf(SQLException.class));
+  }
+
   @Test
   void parametersAreConvertedOrRefusedNeverRounded() throws SQLException {
     data.ramp("a", "r", 10);
@@ -327,6 +377,32 @@ class StatementTest {
         assertThat(keys.next()).isFalse();
       }
     }
+  }
+
+  @Test
+  void keysEndWithTheirStatementOrItsNextExecution() throws SQLException {
+    BtrdbConnection own = connection.unwrap(BtrdbConnection.class);
+    List<ResultSet> keys = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 6; i++) {
+        if (i % 2 == 0) {
+          statement.execute("SELECT 1");
+          assertThat(keys).allMatch(StatementTest::isClosed);
+        }
+        ResultSet more = statement.getGeneratedKeys();
+        assertThat(keys).allMatch(StatementTest::isClosed);
+        assertThat(more.next()).isFalse();
+        assertThat(statement.getResultSet().isClosed()).isFalse();
+        assertThat(own.statementMap).hasSize(2);
+        keys.add(more);
+      }
+    }
+    assertThat(keys).allMatch(StatementTest::isClosed);
+    assertThat(own.statementMap).isEmpty();
+  }
+
+  private static boolean isClosed(ResultSet result) {
+    return ((BtrdbResultSet) result).isClosed();
   }
 
   @Test
@@ -450,7 +526,7 @@ class StatementTest {
                 }
               })
           .satisfies(e -> hasState("57014", e));
-      assertThat(result.next()).isFalse();
+      fails(SQLException.class, "57014", result::next);
       try (ResultSet again = statement.executeQuery("SELECT COUNT(*) FROM \"a\".r")) {
         again.next();
         assertThat(again.getLong(1)).isEqualTo(200_000);
@@ -648,6 +724,36 @@ class StatementTest {
                 assertThat(open.getDouble(1)).isNotNegative();
               }
             });
+  }
+
+  /** Timers that wait for hours would hold it for as long. */
+  @Test
+  void networkTimeoutHoldsNoConnectionThatWasClosed() throws SQLException {
+    WeakReference<Connection> closed = closedWithTimeout();
+    for (int i = 0; i < 50 && closed.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(closed.get() == null).isTrue();
+  }
+
+  private WeakReference<Connection> closedWithTimeout() throws SQLException {
+    try (Connection own = data.connect();
+        PreparedStatement prepared = own.prepareStatement("SELECT 1")) {
+      own.setNetworkTimeout(Runnable::run, 10 * 3_600_000);
+      try (PreparedStatement timed = own.prepareStatement("SELECT CAST(? AS INTEGER)");
+          Statement statement = own.createStatement()) {
+        timed.setInt(1, 1);
+        for (int i = 0; i < 100; i++) {
+          try (ResultSet row = timed.executeQuery()) {
+            assertThat(row.next()).isTrue();
+          }
+          statement.executeQuery("SELECT 1").close();
+          fails(SQLException.class, "42601", () -> statement.execute("SELECT FROM"));
+        }
+        prepared.executeQuery(); // left to the connection
+      }
+      return new WeakReference<>(own);
+    }
   }
 
   @Test

@@ -242,6 +242,55 @@ class TimeParameterTest {
     assertThat(times("time > ?", 0, (s, n) -> s.setNull(n, Types.TIMESTAMP))).isEmpty();
   }
 
+  @Test
+  void boundsOnDatesMayLieBeyondAllTimes() throws SQLException {
+    List<Long> all = expected(t -> true);
+    for (String late : List.of("9999-12-31", "9999-12-31 23:59:59")) {
+      assertThat(times("CAST(time AS DATE) <= ?", 0, (s, n) -> s.setString(n, late)))
+          .as(late)
+          .isEqualTo(all);
+    }
+    assertThat(times("CAST(time AS DATE) < ?", 0, (s, n) -> s.setString(n, "0001-01-01")))
+        .isEmpty();
+    try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS VARCHAR)")) {
+      statement.setString(1, "9999-12-31");
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getDate(1)).isEqualTo(Date.valueOf("9999-12-31"));
+        assertThat(row.getObject(1, LocalDate.class)).isEqualTo(LocalDate.of(9999, 12, 31));
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> row.getTimestamp(1));
+      }
+    }
+  }
+
+  @Test
+  void timesGivenForTextAreTheTextOfTheColumn() throws SQLException {
+    for (long time : TIMES) {
+      Instant instant = IsoTime.instantOf(time);
+      for (Setter setter :
+          List.<Setter>of(
+              (s, n) -> s.setTimestamp(n, Timestamp.from(instant)),
+              (s, n) -> s.setObject(n, instant),
+              (s, n) -> s.setObject(n, instant, Types.VARCHAR))) {
+        assertThat(times("CAST(time AS VARCHAR) = ?", time, setter)).containsExactly(time);
+      }
+      assertThat(times("time = ?", time, (s, n) -> s.setObject(n, instant, Types.VARCHAR)))
+          .containsExactly(time);
+    }
+    Instant late = Instant.parse("9999-12-31T23:59:59.000000001Z");
+    List<Long> all = expected(t -> true);
+    assertThat(times("CAST(time AS VARCHAR) <= ?", 0, (s, n) -> s.setObject(n, late)))
+        .isEqualTo(all);
+    assertThat(times("time <= ?", 0, (s, n) -> s.setObject(n, late, Types.VARCHAR))).isEqualTo(all);
+    try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS VARCHAR)")) {
+      statement.setObject(1, late);
+      try (ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).isEqualTo("9999-12-31 23:59:59.000000001");
+      }
+    }
+  }
+
   private void refused(String state, @Nullable Object value) {
     assertThatExceptionOfType(SQLException.class)
         .as("%s", value)

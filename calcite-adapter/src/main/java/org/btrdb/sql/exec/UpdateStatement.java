@@ -1,7 +1,9 @@
 package org.btrdb.sql.exec;
 
+import java.util.Arrays;
 import java.util.List;
 import org.btrdb.client.CallScope;
+import org.btrdb.sql.BatchFailure;
 import org.btrdb.sql.PreparedSql;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.row.Column;
@@ -34,7 +36,11 @@ interface UpdateStatement extends PreparedSql {
   default long[] updateBatch(List<List<@Nullable Object>> rows, CallScope scope) {
     long[] counts = new long[rows.size()];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = update(rows.get(i), scope);
+      try {
+        counts[i] = update(rows.get(i), scope);
+      } catch (RuntimeException e) {
+        throw new BatchFailure(Arrays.copyOf(counts, i), e);
+      }
     }
     return counts;
   }
