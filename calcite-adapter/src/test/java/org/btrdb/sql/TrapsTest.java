@@ -3,10 +3,13 @@ package org.btrdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.model.Capabilities;
 import org.btrdb.sql.expression.ValueOrder;
@@ -606,5 +609,41 @@ class TrapsTest {
     refused(
         "SELECT COUNT(*) FROM \"t\".s GROUP BY date_bin(10, time, CAST(NULL AS TIMESTAMP))",
         "the origin of buckets must not be NULL");
+  }
+
+  /** Microseconds beside seconds since 1970: a mean that stops moving would spoil the squares. */
+  @Test
+  void deviationsOfAFewUlpsOfTheValue() {
+    long[] times = LongStream.range(0, 5_000).toArray();
+    double[] values = LongStream.of(times).mapToDouble(i -> 1.6e9 + 1e-6 * (i * 7 % 4)).toArray();
+    values[0] = 1.6e9 + 3e-6;
+    db.stream("seconds", "s", times, values);
+    double expected = deviation(values);
+    for (String sql :
+        List.of(
+            "SELECT STDDEV_POP(value) FROM seconds.s",
+            "SELECT STDDEV_POP(value) FROM seconds.s WHERE value > 0",
+            "SELECT STDDEV_POP(value + 0) FROM seconds.s",
+            "SELECT STDDEV_POP(value) FROM tall.\"seconds\" WHERE time < FROM_NANOS(9999)",
+            "SELECT STDDEV_POP(value + 0) FROM seconds.s GROUP BY ROLLUP(value < 0)")) {
+      Object actual = Objects.requireNonNull(db.rows(sql).get(0).get(0));
+      // A tree keeps its means as doubles, of which half an ulp is a tenth of this deviation.
+      double bound = sql.contains("value + 0") ? 1e-9 : 1e-4;
+      assertThat((double) actual / expected).as(sql).isBetween(1 - bound, 1 + bound);
+    }
+  }
+
+  private static double deviation(double[] values) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double value : values) {
+      sum = sum.add(new BigDecimal(value));
+    }
+    BigDecimal n = BigDecimal.valueOf(values.length);
+    BigDecimal mean = sum.divide(n, MathContext.DECIMAL128);
+    BigDecimal squares = BigDecimal.ZERO;
+    for (double value : values) {
+      squares = squares.add(new BigDecimal(value).subtract(mean).pow(2));
+    }
+    return Math.sqrt(squares.divide(n, MathContext.DECIMAL128).doubleValue());
   }
 }

@@ -12,6 +12,10 @@ public abstract class Deviation {
   /** The running state. */
   public static final class State {
     private long count;
+
+    /** The first value; the others are near to it, and their differences from it lose nothing. */
+    private double origin;
+
     private double mean;
     private double squares;
   }
@@ -32,8 +36,10 @@ public abstract class Deviation {
   /** Adds a value; NULL is skipped. */
   public State add(State state, @Nullable Number number) {
     if (number != null) {
-      double value = number.doubleValue();
-      state.count++;
+      if (state.count++ == 0) {
+        state.origin = number.doubleValue();
+      }
+      double value = number.doubleValue() - state.origin;
       double delta = value - state.mean;
       state.mean += delta / state.count;
       state.squares += delta * (value - state.mean);

@@ -9,6 +9,10 @@ final class Deviations extends Accumulator {
   private final boolean sample;
   private final boolean root;
   private long[] counts = new long[0];
+
+  /** The first values; the others are near to them, and their differences lose nothing. */
+  private double[] origins = new double[0];
+
   private double[] means = new double[0];
   private double[] squares = new double[0];
 
@@ -21,6 +25,7 @@ final class Deviations extends Accumulator {
   @Override
   void grow(int groups) {
     counts = Arrays.copyOf(counts, groups);
+    origins = Arrays.copyOf(origins, groups);
     means = Arrays.copyOf(means, groups);
     squares = Arrays.copyOf(squares, groups);
   }
@@ -30,8 +35,10 @@ final class Deviations extends Accumulator {
     if (row.isNull(column)) {
       return;
     }
-    double value = row.getDouble(column);
-    counts[group]++;
+    if (counts[group]++ == 0) {
+      origins[group] = row.getDouble(column);
+    }
+    double value = row.getDouble(column) - origins[group];
     double delta = value - means[group];
     means[group] += delta / counts[group];
     squares[group] += delta * (value - means[group]);

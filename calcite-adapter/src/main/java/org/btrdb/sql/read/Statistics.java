@@ -14,6 +14,10 @@ final class Statistics {
   private double min;
   private double max;
   private double mean;
+
+  /** What the double of the mean leaves out: a mean that stops moving spoils the squares. */
+  private double rest;
+
   private double squares;
 
   /** The deviation as it was given, if there was one window only; it would lose its last digit. */
@@ -30,6 +34,7 @@ final class Statistics {
     min = Double.NaN;
     max = Double.NaN;
     mean = 0;
+    rest = 0;
     squares = 0;
     isOne = false;
   }
@@ -38,11 +43,16 @@ final class Statistics {
   void add(long n, double lowest, double average, double highest, double stddev) {
     isOne = count == 0;
     only = stddev;
-    addSquares(n, lowest, average, highest, stddev * stddev * n);
+    addSquares(n, lowest, average, 0, highest, stddev * stddev * n);
   }
 
   private void addSquares(
-      long n, double lowest, double average, double highest, double deviations) {
+      long n,
+      double lowest,
+      double average,
+      double averageRest,
+      double highest,
+      double deviations) {
     if (!Double.isFinite(average)) {
       special += average;
     }
@@ -51,19 +61,30 @@ final class Statistics {
       min = lowest;
       max = highest;
       mean = average;
+      rest = averageRest;
       squares = deviations;
       return;
     }
     double total = (double) count + n;
-    double delta = average - mean;
+    double delta = (average - mean) + (averageRest - rest);
     squares += deviations + delta * delta * ((double) count * n / total);
-    mean =
-        Double.isInfinite(delta) && Double.isFinite(mean) && Double.isFinite(average)
-            ? mean * (count / total) + average * (n / total) // the largest of both signs
-            : mean + delta * (n / total);
+    if (Double.isInfinite(delta)) {
+      mean = mean * (count / total) + average * (n / total); // the largest of both signs
+      rest = 0;
+    } else {
+      move(rest + delta * (n / total));
+    }
     count += n;
     min = ValueOrder.compare(lowest, min) < 0 ? lowest : min;
     max = ValueOrder.compare(highest, max) > 0 ? highest : max;
+  }
+
+  /** Moves the mean, with what a sum of two doubles loses (Knuth, TAOCP 4.2.2). */
+  private void move(double step) {
+    double sum = mean + step;
+    double taken = sum - mean;
+    rest = (mean - (sum - taken)) + (step - taken);
+    mean = sum;
   }
 
   /** Adds other points. */
@@ -71,7 +92,7 @@ final class Statistics {
     if (other.count > 0) {
       isOne = count == 0 && other.isOne;
       only = other.only;
-      addSquares(other.count, other.min, other.mean(), other.max, other.squares);
+      addSquares(other.count, other.min, other.mean(), other.rest, other.max, other.squares);
     }
   }
 
