@@ -34,6 +34,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.btrdb.sql.expression.NumberFunctions;
+import org.btrdb.sql.plan.PlanInputs;
 
 /**
  * Makes Calcite order, compare and group doubles as {@link org.btrdb.sql.expression.ValueOrder}
@@ -55,8 +56,7 @@ final class DoubleKeys {
   }
 
   private RelNode node(RelNode old) {
-    List<RelNode> inputs = old.getInputs().stream().map(this::node).toList();
-    RelNode node = inputs.equals(old.getInputs()) ? old : old.copy(old.getTraitSet(), inputs);
+    RelNode node = PlanInputs.rewritten(old, this::node);
     if (node instanceof Join join) {
       return join(join);
     }

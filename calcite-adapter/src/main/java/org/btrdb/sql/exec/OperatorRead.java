@@ -8,6 +8,7 @@ import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.operator.Run;
 import org.btrdb.sql.plan.LateralJoin;
+import org.btrdb.sql.plan.PlanInputs;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Limit;
@@ -33,9 +34,7 @@ record OperatorRead(Operator operator, ReadRequests requests, String text, long 
         return StreamRead.of(node.getCluster(), read, node.getRowType());
       }
     }
-    List<RelNode> inputs =
-        node.getInputs().stream().map(input -> ofLateralJoins(input, maxBytes)).toList();
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    return PlanInputs.rewritten(node, input -> ofLateralJoins(input, maxBytes));
   }
 
   /** A text in one line; of two texts never the same. */

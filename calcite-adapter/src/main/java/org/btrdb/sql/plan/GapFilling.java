@@ -50,8 +50,7 @@ public final class GapFilling {
     if (node instanceof Aggregate aggregate && gapKey(aggregate) >= 0) {
       return GapFill.of(unmarked(aggregate), spec(aggregate, List.of()));
     }
-    List<RelNode> inputs = node.getInputs().stream().map(GapFilling::place).toList();
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    return PlanInputs.rewritten(node, GapFilling::place);
   }
 
   /** The number of the key that has the marker; -1 if none has. */

@@ -48,8 +48,7 @@ final class JoinOrder {
         return order.join(join, order.order());
       }
     }
-    List<RelNode> chosen = node.getInputs().stream().map(JoinOrder::chosen).toList();
-    return chosen.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), chosen);
+    return PlanInputs.rewritten(node, JoinOrder::chosen);
   }
 
   private static boolean isPlain(Join join) {

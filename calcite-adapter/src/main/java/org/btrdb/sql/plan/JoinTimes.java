@@ -102,40 +102,38 @@ final class JoinTimes {
           : leaf;
     }
     if (node instanceof Filter filter) {
-      return over(filter, List.of(narrowed(filter.getInput(), column, times)));
+      return PlanInputs.rewritten(filter, input -> narrowed(input, column, times));
     }
     if (node instanceof Project project) {
       return project.getProjects().get(column) instanceof RexInputRef ref
               && Aggregation.isPlain(project) // a window function sees what the join does not
-          ? over(project, List.of(narrowed(project.getInput(), ref.getIndex(), times)))
+          ? PlanInputs.rewritten(project, input -> narrowed(input, ref.getIndex(), times))
           : project;
     }
     if (node instanceof LateralJoin join && column < width(join)) {
-      return over(join, narrowedSides(join, column, times));
+      return withNarrowed(join, column, times);
     }
     if (node instanceof AsofJoin join) {
       // Without a right row that is out of range another one would match.
       return column < width(join)
-          ? AsofTimes.carried((AsofJoin) over(join, narrowedSides(join, column, times)))
+          ? AsofTimes.carried((AsofJoin) withNarrowed(join, column, times))
           : join;
     }
     if (node instanceof Join join && hasRowsOf(join, column)) {
-      RelNode narrower = over(join, narrowedSides(join, column, times));
+      RelNode narrower = withNarrowed(join, column, times);
       return narrower == join ? join : carried((Join) narrower);
     }
     return node;
   }
 
-  /** A node over other inputs; itself over its own, which ends the carrying to and fro. */
-  private static RelNode over(RelNode node, List<RelNode> inputs) {
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
-  }
-
-  private static List<RelNode> narrowedSides(BiRel join, int column, TimeSet times) {
+  /** The join with the side of a column narrowed; itself if that stays, which ends the carrying. */
+  private static RelNode withNarrowed(BiRel join, int column, TimeSet times) {
     int width = width(join);
-    return column < width
-        ? List.of(narrowed(join.getLeft(), column, times), join.getRight())
-        : List.of(join.getLeft(), narrowed(join.getRight(), column - width, times));
+    return PlanInputs.replaced(
+        join,
+        column < width
+            ? List.of(narrowed(join.getLeft(), column, times), join.getRight())
+            : List.of(join.getLeft(), narrowed(join.getRight(), column - width, times)));
   }
 
   /** Whether a column is NULL only where the side that it is of has NULL. */

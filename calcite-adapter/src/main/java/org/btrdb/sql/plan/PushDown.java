@@ -73,14 +73,7 @@ public final class PushDown {
       return join.copy(
           join.getTraitSet(), List.of(push(join.getLeft()), ofRight.push(join.getRight())));
     }
-    List<RelNode> inputs = new ArrayList<>();
-    boolean changed = false;
-    for (RelNode input : node.getInputs()) {
-      RelNode pushed = push(input);
-      changed |= pushed != input;
-      inputs.add(pushed);
-    }
-    RelNode current = changed ? node.copy(node.getTraitSet(), inputs) : node;
+    RelNode current = PlanInputs.rewritten(node, this::push);
     if ((current instanceof Filter || current instanceof Sort)
         && current.getInput(0) instanceof StreamRead leaf
         && leaf.request() instanceof DeferredRead deferred) {
@@ -117,9 +110,7 @@ public final class PushDown {
     if (pushed instanceof StreamRead leaf && leaf.request() instanceof StreamRequest request) {
       return leaf.with(new DeferredRead(deferred.streamId(), request, deferred.isUuid()));
     }
-    List<RelNode> inputs =
-        pushed.getInputs().stream().map(input -> deferred(input, deferred)).toList();
-    return inputs.isEmpty() ? pushed : pushed.copy(pushed.getTraitSet(), inputs);
+    return PlanInputs.rewritten(pushed, input -> deferred(input, deferred));
   }
 
   private static RelNode pushFilter(Filter filter) {

@@ -27,8 +27,7 @@ final class SealedPlan extends AbstractRelNode {
     if (node instanceof SealedPlan sealed) {
       return sealed.plan;
     }
-    List<RelNode> inputs = node.getInputs().stream().map(SealedPlan::opened).toList();
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    return PlanInputs.rewritten(node, SealedPlan::opened);
   }
 
   @Override

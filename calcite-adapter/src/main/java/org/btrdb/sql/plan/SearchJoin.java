@@ -1,7 +1,6 @@
 package org.btrdb.sql.plan;
 
 import com.google.common.collect.ImmutableSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.Convention;
@@ -127,13 +126,16 @@ public final class SearchJoin extends AbstractRelNode {
 
   /** The plan with joins that read all points. */
   public static RelNode undone(RelNode node) {
-    List<RelNode> inputs = new ArrayList<>();
-    node.getInputs().forEach(input -> inputs.add(undone(input)));
     if (node instanceof SearchJoin join) {
       return LogicalJoin.create(
-          join.all, inputs.get(1), List.of(), join.condition, ImmutableSet.of(), JoinRelType.INNER);
+          join.all,
+          undone(join.row),
+          List.of(),
+          join.condition,
+          ImmutableSet.of(),
+          JoinRelType.INNER);
     }
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    return PlanInputs.rewritten(node, SearchJoin::undone);
   }
 
   /** True for the rows of the join, over the columns of the points and then of the row. */

@@ -2,7 +2,6 @@ package org.btrdb.sql.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AsofJoin;
@@ -11,7 +10,6 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
-import org.btrdb.sql.validate.UnsimplifiedBuilder;
 
 /**
  * Moves conditions below joins that Calcite's rules do not know: on the left side of an ASOF JOIN,
@@ -30,10 +28,7 @@ public final class SideFilter {
                 && isKnown(filter.getInput())
             ? below(filter, filter.getInput())
             : node;
-    List<RelNode> inputs = current.getInputs().stream().map(SideFilter::below).toList();
-    return inputs.equals(current.getInputs())
-        ? current
-        : current.copy(current.getTraitSet(), inputs);
+    return PlanInputs.rewritten(current, SideFilter::below);
   }
 
   /** Whether a node is a join that conditions are moved below. */
@@ -58,16 +53,9 @@ public final class SideFilter {
       }
     }
     List<RelNode> sides =
-        List.of(filtered(join.getInput(0), left), filtered(join.getInput(1), right));
+        List.of(
+            PushDown.filtered(filter, join.getInput(0), left),
+            PushDown.filtered(filter, join.getInput(1), right));
     return PushDown.filtered(filter, join.copy(join.getTraitSet(), sides), rest);
-  }
-
-  private static RelNode filtered(RelNode input, List<RexNode> conditions) {
-    return conditions.isEmpty()
-        ? input
-        : UnsimplifiedBuilder.filter(
-            input,
-            RexUtil.composeConjunction(input.getCluster().getRexBuilder(), conditions),
-            Set.of());
   }
 }

@@ -79,25 +79,22 @@ final class UsedColumns {
       below.set(hop.time());
       return copy(hop, below);
     }
-    List<RelNode> inputs = node.getInputs().stream().map(i -> used(i, all(i))).toList();
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    return PlanInputs.rewritten(node, UsedColumns::used);
   }
 
   private static RelNode usedBySides(RelNode join, BitSet needed) {
     RelNode left = join.getInput(0);
     RelNode right = join.getInput(1);
     int width = left.getRowType().getFieldCount();
-    List<RelNode> used =
+    return PlanInputs.replaced(
+        join,
         List.of(
             used(left, needed.get(0, width)),
-            used(right, needed.get(width, width + right.getRowType().getFieldCount())));
-    return used.equals(join.getInputs()) ? join : join.copy(join.getTraitSet(), used);
+            used(right, needed.get(width, width + right.getRowType().getFieldCount()))));
   }
 
   private static RelNode copy(RelNode node, BitSet needed) {
-    RelNode input = node.getInput(0);
-    RelNode used = used(input, needed);
-    return used == input ? node : node.copy(node.getTraitSet(), List.of(used));
+    return PlanInputs.rewritten(node, input -> used(input, needed));
   }
 
   private static void add(BitSet columns, RexNode expression) {
