@@ -2,7 +2,6 @@ package org.btrdb.sql.operator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -12,7 +11,7 @@ import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.multi.CallsAhead;
 import org.btrdb.sql.expression.NoRow;
 import org.btrdb.sql.read.Execution;
-import org.btrdb.sql.read.ObjectRows;
+import org.btrdb.sql.read.ObjectRow;
 import org.btrdb.sql.row.RowCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -98,18 +97,12 @@ final class LateralRows implements RowCursor {
   private Side open(@Nullable Object[] row) {
     try {
       RowCursor rows = rightRows(row);
-      return new Side(joined(row, rows), rows, rows.next(), null);
+      JoinedRow joined = new JoinedRow(new ObjectRow(row), rows, width);
+      return new Side(joined, rows, rows.next(), null);
     } catch (RuntimeException e) {
       JoinedRow nothing = new JoinedRow(NoRow.INSTANCE, NoRow.INSTANCE, width);
       return new Side(nothing, NoRow.INSTANCE, false, e);
     }
-  }
-
-  private JoinedRow joined(@Nullable Object[] row, RowCursor rows) {
-    RowCursor leftRow =
-        new ObjectRows(Collections.singleton(row).iterator(), () -> {}, run.execution().scope());
-    leftRow.next();
-    return new JoinedRow(leftRow, rows, width);
   }
 
   private RowCursor rightRows(@Nullable Object[] row) {
