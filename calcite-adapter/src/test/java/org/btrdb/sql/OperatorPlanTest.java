@@ -266,6 +266,11 @@ class OperatorPlanTest {
             "SELECT value + 1 FROM many WHERE value > 5")) {
       assertThat(rows(sql, 100_000)).as(sql).isNotEmpty();
     }
+    // The state of a deviation is larger than that of an average.
+    String groups = "SELECT value, %s(value) FROM many GROUP BY value";
+    assertThat(rows(groups.replace("%s", "AVG"), 2_000_000)).hasSize(20_000);
+    assertThatThrownBy(() -> rows(groups.replace("%s", "STDDEV"), 2_000_000))
+        .isInstanceOf(SqlRefusal.class);
   }
 
   @Test

@@ -1,25 +1,13 @@
 package org.btrdb.sql.exec;
 
+import org.btrdb.sql.aggregate.Moments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variances and deviations of numbers for plans that Calcite runs. Calcite's own subtract the
- * square of a sum from a sum of squares, which loses all digits for values such as 60 Hz with a
- * deviation of 1e-4; this is Welford's method. Public, like all in it, for generated code.
+ * Variances and deviations of numbers for plans that Calcite runs: its own lose their digits.
+ * Public, like all in it, for generated code.
  */
 public abstract class Deviation {
-
-  /** The running state. */
-  public static final class State {
-    private long count;
-
-    /** The first value; the others are near to it, and their differences from it lose nothing. */
-    private double origin;
-
-    private double mean;
-    private double squares;
-  }
-
   private final boolean sample;
   private final boolean root;
 
@@ -29,32 +17,21 @@ public abstract class Deviation {
   }
 
   /** An empty state. */
-  public State init() {
-    return new State();
+  public Moments init() {
+    return new Moments();
   }
 
   /** Adds a value; NULL is skipped. */
-  public State add(State state, @Nullable Number number) {
+  public Moments add(Moments state, @Nullable Number number) {
     if (number != null) {
-      if (state.count++ == 0) {
-        state.origin = number.doubleValue();
-      }
-      double value = number.doubleValue() - state.origin;
-      double delta = value - state.mean;
-      state.mean += delta / state.count;
-      state.squares += delta * (value - state.mean);
+      state.add(number.doubleValue());
     }
     return state;
   }
 
   /** The result; NULL for too few values. */
-  public @Nullable Double result(State state) {
-    long divisor = sample ? state.count - 1 : state.count;
-    if (divisor <= 0) {
-      return null;
-    }
-    double variance = Math.max(0, state.squares / divisor);
-    return root ? Math.sqrt(variance) : variance;
+  public @Nullable Double result(Moments state) {
+    return state.isNull(sample) ? null : (Double) state.deviation(sample, root);
   }
 
   /** STDDEV_POP. */

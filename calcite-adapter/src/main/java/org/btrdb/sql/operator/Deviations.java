@@ -1,20 +1,15 @@
 package org.btrdb.sql.operator;
 
 import java.util.Arrays;
+import org.btrdb.sql.aggregate.Moments;
 import org.btrdb.sql.row.RowCursor;
 
-/** STDDEV_* and VAR_* of doubles by Welford's method, which does not cancel. */
+/** STDDEV_* and VAR_* of doubles. */
 final class Deviations extends Accumulator {
   private final int column;
   private final boolean sample;
   private final boolean root;
-  private long[] counts = new long[0];
-
-  /** The first values; the others are near to them, and their differences lose nothing. */
-  private double[] origins = new double[0];
-
-  private double[] means = new double[0];
-  private double[] squares = new double[0];
+  private Moments[] moments = new Moments[0];
 
   Deviations(int column, boolean sample, boolean root) {
     this.column = column;
@@ -24,41 +19,37 @@ final class Deviations extends Accumulator {
 
   @Override
   void grow(int groups) {
-    counts = Arrays.copyOf(counts, groups);
-    origins = Arrays.copyOf(origins, groups);
-    means = Arrays.copyOf(means, groups);
-    squares = Arrays.copyOf(squares, groups);
+    int before = moments.length;
+    moments = Arrays.copyOf(moments, groups);
+    for (int i = before; i < groups; i++) {
+      moments[i] = new Moments();
+    }
+  }
+
+  @Override
+  long bytesPerGroup() {
+    return Moments.BYTES;
   }
 
   @Override
   void add(int group, RowCursor row) {
-    if (row.isNull(column)) {
-      return;
+    if (!row.isNull(column)) {
+      moments[group].add(row.getDouble(column));
     }
-    if (counts[group]++ == 0) {
-      origins[group] = row.getDouble(column);
-    }
-    double value = row.getDouble(column) - origins[group];
-    double delta = value - means[group];
-    means[group] += delta / counts[group];
-    squares[group] += delta * (value - means[group]);
   }
 
   @Override
   void reset(int group) {
-    counts[group] = 0;
-    means[group] = 0;
-    squares[group] = 0;
+    moments[group].clear();
   }
 
   @Override
   void write(int group, Slots to, int at) {
-    long divisor = sample ? counts[group] - 1 : counts[group];
-    if (divisor <= 0) {
+    Moments of = moments[group];
+    if (of.isNull(sample)) {
       to.setNull(at);
-      return;
+    } else {
+      to.setDouble(at, of.deviation(sample, root));
     }
-    double variance = Math.max(0, squares[group] / divisor);
-    to.setDouble(at, root ? Math.sqrt(variance) : variance);
   }
 }
