@@ -1,6 +1,7 @@
 package org.btrdb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -162,6 +163,47 @@ class CorrelationTest {
             .isLessThanOrEqualTo(errors.get(i));
       }
     }
+  }
+
+  /** Microseconds beside seconds since 1970: a mean that stops moving would spoil the products. */
+  @Test
+  void pairsThatDifferByAFewUlps() {
+    Random random = new Random(SEED);
+    int size = 5_000;
+    double[] ys = new double[size];
+    double[] xs = new double[size];
+    long[] times = new long[size];
+    for (int i = 0; i < size; i++) {
+      int step = i == 0 ? 12 : random.nextInt(4);
+      times[i] = i;
+      xs[i] = 1.6e9 + step * 1e-6;
+      ys[i] = 1.6e9 - step * 5e-7 - random.nextInt(3) * 1e-6;
+    }
+    db.stream("ulps", "y", times, ys);
+    db.stream("ulps", "x", times, xs);
+    List<@Nullable Object> row =
+        both.row(
+            "SELECT " + all("y.value", "x.value") + " FROM ulps.y JOIN ulps.x ON y.time = x.time");
+    List<BigDecimal> expected = Pairs.of(ys, xs).statistics();
+    for (int i = 0; i < expected.size(); i++) {
+      double exact = expected.get(i).doubleValue();
+      assertThat((Double) Objects.requireNonNull(row.get(i)) / exact)
+          .as("column %d (seed %d)", i, SEED)
+          .isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
+  void meansAreOfAllPairsWhateverTheFirstIs() {
+    db.stream("t", "s", new long[] {0, 1, 2, 3, 4}, new double[] {1e16, -1e16, 1, 1, 1});
+    assertThat(both.row("SELECT REGR_AVGX(1, value), REGR_AVGY(value, 1) FROM t.s"))
+        .isEqualTo(List.of(0.6, 0.6));
+    String infinite = "CAST('Infinity' AS DOUBLE)";
+    assertThat(
+            both.row(
+                "SELECT REGR_AVGX(1, %s), REGR_SXX(1, %s) FROM t.s WHERE time = 1"
+                    .replace("%s", infinite)))
+        .isEqualTo(List.of(Double.POSITIVE_INFINITY, Double.NaN));
   }
 
   /** Exact sums over pairs, and how far off what is computed of doubles may be. */

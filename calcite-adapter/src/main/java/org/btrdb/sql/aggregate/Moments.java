@@ -1,19 +1,20 @@
 package org.btrdb.sql.aggregate;
 
 /**
- * How far numbers are from their mean, by Welford's method: a sum of squares from which the square
- * of a sum is subtracted loses all digits of values such as 60 Hz with a deviation of 1e-4.
+ * The mean of numbers and how far they are from it, by Welford's method: a sum of squares from
+ * which the square of a sum is subtracted loses all digits of values such as 60 Hz with a deviation
+ * of 1e-4.
  */
 public final class Moments {
-  /** About what one takes in memory, with its place in an array. */
+  /** About what one takes in memory, with a reference to it. */
   public static final int BYTES = 56;
 
   private long count;
-
-  /** The first number; the others are near to it, and their differences from it lose nothing. */
-  private double origin;
-
   private double mean;
+
+  /** What the double of the mean leaves out: a mean that stops moving spoils the squares. */
+  private double rest;
+
   private double squares;
 
   /** No numbers. */
@@ -21,19 +22,25 @@ public final class Moments {
 
   /** Adds a number. */
   public void add(double number) {
-    if (count++ == 0) {
-      origin = number;
-    }
-    double value = number - origin;
-    double delta = value - mean;
-    mean += delta / count;
-    squares += delta * (value - mean);
+    count++;
+    double delta = fromMean(number);
+    move(rest + delta / count);
+    squares += delta * fromMean(number);
+  }
+
+  /** Moves the mean, with what a sum of two doubles loses (Knuth, TAOCP 4.2.2). */
+  private void move(double step) {
+    double sum = mean + step;
+    double taken = sum - mean;
+    rest = (mean - (sum - taken)) + (step - taken);
+    mean = sum;
   }
 
   /** Forgets all numbers. */
   public void clear() {
     count = 0;
     mean = 0;
+    rest = 0;
     squares = 0;
   }
 
@@ -46,5 +53,23 @@ public final class Moments {
   public double deviation(boolean sample, boolean root) {
     double variance = Math.max(0, squares / (sample ? count - 1 : count));
     return root ? Math.sqrt(variance) : variance;
+  }
+
+  /** How far a number is from the mean. */
+  double fromMean(double number) {
+    return (number - mean) - rest;
+  }
+
+  long count() {
+    return count;
+  }
+
+  double mean() {
+    return mean;
+  }
+
+  /** The sum of squared deviations. */
+  double squares() {
+    return squares;
   }
 }

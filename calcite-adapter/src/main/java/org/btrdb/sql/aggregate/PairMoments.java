@@ -3,12 +3,10 @@ package org.btrdb.sql.aggregate;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Means, squared deviations and products of deviations of pairs, by Welford's method: sums of
- * products from which others are subtracted lose all digits of values such as 60 Hz with a
- * deviation of 1e-4.
- */
+/** The {@link Moments} of both numbers of pairs, and the products of their deviations. */
 public final class PairMoments {
+  /** About what one takes in memory, with a reference to it. */
+  public static final int BYTES = 40 + 2 * Moments.BYTES;
 
   /** What is made of them; NULL where it is not defined. */
   public enum Statistic {
@@ -48,45 +46,35 @@ public final class PairMoments {
     }
   }
 
-  private long count;
-  private double meanY;
-  private double meanX;
+  private final Moments ys = new Moments();
+  private final Moments xs = new Moments();
   private double products;
-  private double squaresY;
-  private double squaresX;
 
   /** No pairs. */
   public PairMoments() {}
 
   /** Adds a pair. */
   public void add(double y, double x) {
-    count++;
-    double deltaY = y - meanY;
-    double deltaX = x - meanX;
-    meanY += deltaY / count;
-    meanX += deltaX / count;
-    products += deltaY * (x - meanX);
-    squaresY += deltaY * (y - meanY);
-    squaresX += deltaX * (x - meanX);
+    double deltaY = ys.fromMean(y);
+    ys.add(y);
+    xs.add(x);
+    products += deltaY * xs.fromMean(x);
   }
 
   /** Forgets all pairs. */
   public void clear() {
-    count = 0;
-    meanY = 0;
-    meanX = 0;
+    ys.clear();
+    xs.clear();
     products = 0;
-    squaresY = 0;
-    squaresX = 0;
   }
 
   /** Whether a statistic is NULL: there are too few pairs, or all are of one x, or of one y. */
   public boolean isNull(Statistic statistic) {
-    return count == 0
+    return xs.count() == 0
         || switch (statistic) {
-          case COVAR_SAMP -> count == 1;
-          case REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> squaresX == 0;
-          case CORR -> squaresX == 0 || squaresY == 0;
+          case COVAR_SAMP -> xs.count() == 1;
+          case REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> xs.squares() == 0;
+          case CORR -> xs.squares() == 0 || ys.squares() == 0;
           default -> false;
         };
   }
@@ -94,26 +82,30 @@ public final class PairMoments {
   /** A statistic that is not NULL. */
   public double value(Statistic statistic) {
     return switch (statistic) {
-      case COVAR_POP -> products / count;
-      case COVAR_SAMP -> products / (count - 1);
-      case REGR_SXX -> squaresX;
-      case REGR_SYY -> squaresY;
+      case COVAR_POP -> products / xs.count();
+      case COVAR_SAMP -> products / (xs.count() - 1);
+      case REGR_SXX -> xs.squares();
+      case REGR_SYY -> ys.squares();
       case REGR_SXY -> products;
-      case REGR_AVGX -> meanX;
-      case REGR_AVGY -> meanY;
-      case REGR_SLOPE -> products / squaresX;
-      case REGR_INTERCEPT -> meanY - products / squaresX * meanX;
+      case REGR_AVGX -> xs.mean();
+      case REGR_AVGY -> ys.mean();
+      case REGR_SLOPE -> slope();
+      case REGR_INTERCEPT -> ys.mean() - slope() * xs.mean();
       // A line through points of one y explains all of nothing.
-      case REGR_R2 -> squaresY == 0 ? 1 : Math.min(1, products / squaresX * (products / squaresY));
+      case REGR_R2 -> ys.squares() == 0 ? 1 : Math.min(1, slope() * (products / ys.squares()));
       case CORR -> Math.max(-1, Math.min(1, correlation()));
     };
   }
 
+  private double slope() {
+    return products / xs.squares();
+  }
+
   private double correlation() {
-    double square = squaresX * squaresY;
+    double square = xs.squares() * ys.squares();
     boolean fits = square > 0 && square < Double.POSITIVE_INFINITY;
     return fits
         ? products / Math.sqrt(square)
-        : products / Math.sqrt(squaresX) / Math.sqrt(squaresY);
+        : products / Math.sqrt(xs.squares()) / Math.sqrt(ys.squares());
   }
 }

@@ -7,8 +7,6 @@ import org.btrdb.sql.row.RowCursor;
 
 /** CORR, COVAR_* and REGR_* of numbers: pairs in which none is NULL. */
 final class Pairs extends Accumulator {
-  private static final int OBJECT_BYTES = 64;
-
   private final PairMoments.Statistic statistic;
   private final int y;
   private final int x;
@@ -35,7 +33,7 @@ final class Pairs extends Accumulator {
 
   @Override
   long bytesPerGroup() {
-    return OBJECT_BYTES;
+    return PairMoments.BYTES;
   }
 
   @Override
