@@ -9,6 +9,7 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.btrdb.sql.time.OuterRow;
 
 /**
  * A join whose right side is run for each left row: a table function in it is called with columns
@@ -16,33 +17,25 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 public final class LateralJoin extends BiRel {
   private final JoinRelType type;
-  private final int firstParameter;
-  private final ImmutableBitSet calledWith;
+  private final OuterRow outer;
 
   private LateralJoin(
       RelTraitSet traits,
       RelNode left,
       RelNode right,
       JoinRelType type,
-      int firstParameter,
-      ImmutableBitSet calledWith,
+      OuterRow outer,
       RelDataType rowType) {
     super(left.getCluster(), traits, left, right);
     this.type = type;
-    this.firstParameter = firstParameter;
-    this.calledWith = calledWith;
+    this.outer = outer;
     this.rowType = rowType;
   }
 
   static LateralJoin of(
-      RelNode left,
-      RelNode right,
-      JoinRelType type,
-      int firstParameter,
-      ImmutableBitSet calledWith,
-      RelDataType rowType) {
+      RelNode left, RelNode right, JoinRelType type, OuterRow outer, RelDataType rowType) {
     RelTraitSet traits = left.getCluster().traitSetOf(Convention.NONE);
-    return new LateralJoin(traits, left, right, type, firstParameter, calledWith, rowType);
+    return new LateralJoin(traits, left, right, type, outer, rowType);
   }
 
   /** Which rows are answered; as for any join, but never rows of the right side alone. */
@@ -52,29 +45,28 @@ public final class LateralJoin extends BiRel {
 
   /** The number of the parameter that the first left column is to the right side. */
   public int firstParameter() {
-    return firstParameter;
+    return outer.firstParameter();
   }
 
   /** The left columns that the right side is called with. */
   ImmutableBitSet calledWith() {
-    return calledWith;
+    return outer.used();
   }
 
   /** How many parameters the right side has. */
   int parametersOfRight() {
-    return firstParameter + left.getRowType().getFieldCount();
+    return outer.firstParameter() + left.getRowType().getFieldCount();
   }
 
   @Override
   public LateralJoin copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new LateralJoin(
-        traits, inputs.get(0), inputs.get(1), type, firstParameter, calledWith, getRowType());
+    return new LateralJoin(traits, inputs.get(0), inputs.get(1), type, outer, getRowType());
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     return super.explainTerms(writer)
         .item("joinType", type.lowerName)
-        .item("firstParameter", firstParameter);
+        .item("firstParameter", firstParameter());
   }
 }

@@ -9,7 +9,6 @@ import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
@@ -31,6 +30,7 @@ import org.btrdb.sql.read.StreamIds;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
 import org.btrdb.sql.time.ArgumentLowering;
+import org.btrdb.sql.time.OuterRow;
 import org.btrdb.sql.time.TimeLowering;
 import org.btrdb.sql.validate.RelationTable;
 import org.btrdb.sql.validate.ResolvedNames;
@@ -113,19 +113,13 @@ public final class ReadLeaves implements TimeLowering.Leaves {
 
   @Override
   public RelNode forEach(
-      RelNode left,
-      RelNode right,
-      JoinRelType type,
-      int firstParameter,
-      ImmutableBitSet calledWith,
-      RelDataType rowType) {
+      RelNode left, RelNode right, JoinRelType type, OuterRow outer, RelDataType rowType) {
     return SealedPlan.of(
         LateralJoin.of(
             Decorrelation.ofPart(GapFilling.placed(left)),
             Decorrelation.ofPart(GapFilling.placed(right)),
             type,
-            firstParameter,
-            calledWith,
+            outer,
             rowType));
   }
 

@@ -11,7 +11,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,36 +36,21 @@ final class OuterColumns {
    * row once is so at every level above it, for no rewriting sees the rows that it refers to.
    */
   static boolean areArguments(RelNode plan) {
-    return (plan instanceof TableFunctionScan scan && hasOuterColumn(scan.getCall()))
+    return (plan instanceof TableFunctionScan scan && RexUtil.containsCorrelation(scan.getCall()))
         || plan.getInputs().stream().anyMatch(OuterColumns::areArguments);
   }
 
-  private static boolean hasOuterColumn(RexNode call) {
-    boolean[] found = new boolean[1];
-    call.accept(
-        new RexVisitorImpl<@Nullable Void>(true) {
-          @Override
-          public @Nullable Void visitCorrelVariable(RexCorrelVariable variable) {
-            found[0] = true;
-            return null;
-          }
-        });
-    return found[0];
-  }
-
-  /** Makes the columns of a row parameters; answers the number of the first one. */
-  int enter(CorrelationId row, RelDataType type) {
-    int first = parameters;
-    rows.put(row, new Row(first, type, ImmutableBitSet.builder()));
+  /** Makes the columns of a row parameters. */
+  void enter(CorrelationId row, RelDataType type) {
+    rows.put(row, new Row(parameters, type, ImmutableBitSet.builder()));
     parameters += type.getFieldCount();
-    return first;
   }
 
-  /** Takes that back for the row entered last; answers which of its columns were parameters. */
-  ImmutableBitSet leave(CorrelationId row) {
+  /** Takes that back for the row entered last; answers what was made of it. */
+  OuterRow leave(CorrelationId row) {
     Row left = Objects.requireNonNull(rows.remove(row), "the row was not entered");
     parameters = left.firstParameter;
-    return left.used.build();
+    return new OuterRow(left.firstParameter, left.used.build());
   }
 
   /** The parameter that a column of a row is; null if it is none. */

@@ -27,7 +27,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.aggregate.DialectAggregate;
 
@@ -73,16 +72,10 @@ public final class TimeLowering {
     /**
      * The join that runs its right side for each left row.
      *
-     * @param firstParameter the number of the parameter that the first left column is to it
-     * @param calledWith the left columns that it uses
+     * @param outer what a left row is to it
      */
     RelNode forEach(
-        RelNode left,
-        RelNode right,
-        JoinRelType type,
-        int firstParameter,
-        ImmutableBitSet calledWith,
-        RelDataType rowType);
+        RelNode left, RelNode right, JoinRelType type, OuterRow outer, RelDataType rowType);
   }
 
   /**
@@ -180,11 +173,11 @@ public final class TimeLowering {
 
   private RelNode lateral(LogicalCorrelate correlate) {
     RelNode left = lower(correlate.getLeft());
-    int first = rex.outer().enter(correlate.getCorrelationId(), left.getRowType());
+    rex.outer().enter(correlate.getCorrelationId(), left.getRowType());
     RelNode right = lower(correlate.getRight());
-    ImmutableBitSet used = rex.outer().leave(correlate.getCorrelationId());
+    OuterRow outer = rex.outer().leave(correlate.getCorrelationId());
     RelDataType rowType = types.lower(correlate.getRowType());
-    return leaves.forEach(left, right, correlate.getJoinType(), first, used, rowType);
+    return leaves.forEach(left, right, correlate.getJoinType(), outer, rowType);
   }
 
   private static String words(String node) {
