@@ -62,11 +62,6 @@ record OperatorRead(Operator operator, ReadRequests requests, String text, long 
   }
 
   @Override
-  public int orderedBy() {
-    return -1;
-  }
-
-  @Override
   public boolean isAtMostOneRow() {
     return operator.isAtMostOneRow();
   }

@@ -95,8 +95,8 @@ public record AlignedRead(
   }
 
   @Override
-  public int orderedBy() {
-    return timeColumn();
+  public boolean isOrderedBy(int column) {
+    return columns.get(column).isBucket();
   }
 
   @Override

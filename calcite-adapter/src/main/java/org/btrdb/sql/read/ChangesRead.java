@@ -77,8 +77,8 @@ public record ChangesRead(
   }
 
   @Override
-  public int orderedBy() {
-    return columns.indexOf(Column.START_TIME);
+  public boolean isOrderedBy(int column) {
+    return columns.get(column) == Column.START_TIME;
   }
 
   @Override

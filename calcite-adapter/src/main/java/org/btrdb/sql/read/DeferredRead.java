@@ -39,11 +39,6 @@ public record DeferredRead(Scalar streamId, StreamRequest template, boolean isUu
   }
 
   @Override
-  public int orderedBy() {
-    return template.orderedBy();
-  }
-
-  @Override
   public boolean isOrderedBy(int column) {
     return template.isOrderedBy(column);
   }

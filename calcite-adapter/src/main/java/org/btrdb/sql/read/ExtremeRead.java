@@ -41,11 +41,6 @@ public record ExtremeRead(RawRead points, boolean largest, Limit limit) implemen
   }
 
   @Override
-  public int orderedBy() {
-    return -1;
-  }
-
-  @Override
   public RowCursor open(Execution execution) {
     List<TimeRange> ranges = points.times().ranges(execution.parameters());
     long wanted = limit.reach(execution.parameters());

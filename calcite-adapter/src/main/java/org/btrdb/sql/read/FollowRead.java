@@ -33,12 +33,6 @@ public record FollowRead(StreamTable table, List<RawRead.Column> columns) implem
     return new FollowRead(table, chosen.stream().map(columns::get).toList());
   }
 
-  /** An insert may be of any time. */
-  @Override
-  public int orderedBy() {
-    return -1;
-  }
-
   @Override
   public RowCursor open(Execution execution) {
     return new FollowRows(this, execution);

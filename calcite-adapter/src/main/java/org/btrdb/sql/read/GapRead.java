@@ -77,9 +77,9 @@ public record GapRead(
   }
 
   @Override
-  public int orderedBy() {
-    int first = columns.indexOf(Column.START_TIME);
-    return first >= 0 ? first : columns.indexOf(Column.END_TIME);
+  public boolean isOrderedBy(int column) {
+    Column what = columns.get(column);
+    return what == Column.START_TIME || what == Column.END_TIME;
   }
 
   @Override

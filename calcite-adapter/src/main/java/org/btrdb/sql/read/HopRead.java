@@ -50,9 +50,8 @@ public record HopRead(RawRead points, Hop hop, List<WindowRead.Column> columns, 
   }
 
   @Override
-  public int orderedBy() {
-    int start = columns.indexOf(WindowRead.Column.BUCKET_TIME);
-    return start >= 0 ? start : columns.indexOf(WindowRead.Column.BUCKET_END);
+  public boolean isOrderedBy(int column) {
+    return columns.get(column).isBucket();
   }
 
   @Override

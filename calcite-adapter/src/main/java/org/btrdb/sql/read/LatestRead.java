@@ -49,11 +49,6 @@ public record LatestRead(
   }
 
   @Override
-  public int orderedBy() {
-    return -1;
-  }
-
-  @Override
   public RowCursor open(Execution execution) {
     List<TimeRange> ranges = times.ranges(execution.parameters());
     long wanted = limit.reach(execution.parameters());

@@ -56,8 +56,8 @@ public record NearestRead(
   }
 
   @Override
-  public int orderedBy() {
-    return columns.indexOf(RawRead.Column.TIME);
+  public boolean isOrderedBy(int column) {
+    return columns.get(column) == RawRead.Column.TIME;
   }
 
   @Override

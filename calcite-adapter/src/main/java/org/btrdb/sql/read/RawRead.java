@@ -68,11 +68,6 @@ public record RawRead(
   }
 
   @Override
-  public int orderedBy() {
-    return timeColumn();
-  }
-
-  @Override
   public boolean isOrderedBy(int column) {
     return columns.get(column) == Column.TIME;
   }

@@ -34,11 +34,6 @@ public record ReachingRead(RawRead inside, boolean hasBefore, boolean hasAfter)
   }
 
   @Override
-  public int orderedBy() {
-    return inside.orderedBy();
-  }
-
-  @Override
   public boolean isOrderedBy(int column) {
     return inside.isOrderedBy(column);
   }

@@ -25,16 +25,13 @@ public interface ReadRequest {
     return this;
   }
 
-  /** The column in whose ascending order rows come, by number; -1 if it is not answered. */
-  int orderedBy();
-
-  /** Whether rows come in the ascending order of a column, which may be answered twice. */
+  /** Whether rows come in the ascending order of a column. */
   default boolean isOrderedBy(int column) {
-    return column == orderedBy();
+    return false;
   }
 
   /**
-   * Whether no two rows are alike in the column they are ordered by, so that further keys of a sort
+   * Whether no two rows are alike in a column they are ordered by, so that further keys of a sort
    * decide nothing.
    */
   default boolean isOrderUnique() {

@@ -70,8 +70,8 @@ public record ResampleRead(
   }
 
   @Override
-  public int orderedBy() {
-    return columns.indexOf(RawRead.Column.TIME);
+  public boolean isOrderedBy(int column) {
+    return columns.get(column) == RawRead.Column.TIME;
   }
 
   @Override

@@ -29,8 +29,8 @@ public record TimeSeriesRead(TimeSteps steps, int width, Limit limit) implements
   }
 
   @Override
-  public int orderedBy() {
-    return width == 0 ? -1 : 0;
+  public boolean isOrderedBy(int column) {
+    return true;
   }
 
   @Override

@@ -100,13 +100,8 @@ public record ValueAggregate(
   }
 
   @Override
-  public int orderedBy() {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).statistic.isBucket()) {
-        return i;
-      }
-    }
-    return -1;
+  public boolean isOrderedBy(int column) {
+    return columns.get(column).statistic.isBucket();
   }
 
   @Override

@@ -81,11 +81,6 @@ public record ValueSearch(RawRead points, ValueSet values, Limit limit, int para
   }
 
   @Override
-  public int orderedBy() {
-    return points.orderedBy();
-  }
-
-  @Override
   public boolean isOrderedBy(int column) {
     return points.isOrderedBy(column);
   }

@@ -84,8 +84,8 @@ public record WindowRead(
     }
 
     /** Whether rows are in its ascending order. */
-    boolean isBucket() {
-      return this == BUCKET_TIME || this == BUCKET_DATE;
+    public boolean isBucket() {
+      return this == BUCKET_TIME || this == BUCKET_END || this == BUCKET_DATE;
     }
   }
 
@@ -121,13 +121,8 @@ public record WindowRead(
   }
 
   @Override
-  public int orderedBy() {
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).isBucket()) {
-        return i;
-      }
-    }
-    return -1;
+  public boolean isOrderedBy(int column) {
+    return columns.get(column).isBucket();
   }
 
   @Override

@@ -72,11 +72,6 @@ public record SystemRead(
   }
 
   @Override
-  public int orderedBy() {
-    return -1;
-  }
-
-  @Override
   public RowCursor open(Execution execution) {
     SystemRows rows = SystemRows.of(this, execution.onNewest()); // it tells of streams as they are
     return limit.cut(

@@ -46,11 +46,6 @@ public record TallEdgeRead(
   }
 
   @Override
-  public int orderedBy() {
-    return -1;
-  }
-
-  @Override
   public RowCursor open(Execution execution) {
     streams.checkNarrow(execution);
     List<TimeRange> ranges = times.ranges(execution.parameters());

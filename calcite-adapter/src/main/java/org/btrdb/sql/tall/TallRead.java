@@ -78,8 +78,10 @@ public record TallRead(
   }
 
   @Override
-  public int orderedBy() {
-    return order.keys().isEmpty() && order.byTime() ? timeColumn() : -1;
+  public boolean isOrderedBy(int column) {
+    return order.keys().isEmpty()
+        && order.byTime()
+        && columns.get(column).kind() == TallColumn.Kind.TIME;
   }
 
   @Override

@@ -78,12 +78,9 @@ public record TallWindowRead(
   }
 
   @Override
-  public int orderedBy() {
-    if (!keys.isEmpty() || isWhole()) {
-      return -1;
-    }
-    int time = columns.indexOf(Output.of(WindowRead.Column.BUCKET_TIME));
-    return time >= 0 ? time : columns.indexOf(Output.of(WindowRead.Column.BUCKET_DATE));
+  public boolean isOrderedBy(int column) {
+    WindowRead.Column statistic = columns.get(column).statistic();
+    return keys.isEmpty() && statistic != null && statistic.isBucket();
   }
 
   /** The statistics to ask for: without any, the counts, as a group without points is none. */

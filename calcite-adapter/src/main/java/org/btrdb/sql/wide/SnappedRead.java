@@ -65,8 +65,8 @@ public record SnappedRead(
   }
 
   @Override
-  public int orderedBy() {
-    return columns.indexOf(0);
+  public boolean isOrderedBy(int column) {
+    return columns.get(column) == 0;
   }
 
   /** The grid of one run, or none if it has no time. */

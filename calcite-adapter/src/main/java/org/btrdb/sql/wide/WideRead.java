@@ -93,11 +93,6 @@ public record WideRead(
   }
 
   @Override
-  public int orderedBy() {
-    return timeColumn();
-  }
-
-  @Override
   public boolean isOrderedBy(int column) {
     return columns.get(column) == 0;
   }

@@ -41,8 +41,8 @@ public record WideWindowRead(List<WindowRead> reads, List<MergedRows.Source> col
   }
 
   @Override
-  public int orderedBy() {
-    return isWhole() ? -1 : columns.indexOf(MergedRows.Source.KEY);
+  public boolean isOrderedBy(int column) {
+    return !isWhole() && columns.get(column).equals(MergedRows.Source.KEY);
   }
 
   @Override
