@@ -146,7 +146,7 @@ class AsofJoinTest {
     assertThat(db.rows(join.replace("%s", "<=")))
         .containsExactly(List.of(1.0, 9.0), List.of(2.0, 9.0));
     assertThat(db.calls()).containsExactlyInAnyOrder("raw", "raw", "nearest");
-    assertThat(db.rows("EXPLAIN PLAN FOR " + join.replace("%s", "<=")).toString())
+    assertThat(db.plan(join.replace("%s", "<=")).toString())
         .contains("Nearest(\"x\".\"f\", before 1970-01-01 00:00:00.000000100, backward")
         .contains("merged");
     assertThat(db.rows(join.replace("%s", ">")))

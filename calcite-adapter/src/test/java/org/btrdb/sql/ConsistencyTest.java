@@ -62,7 +62,7 @@ class ConsistencyTest {
 
   @Test
   void explainCommitsNothing() {
-    assertThat(db.rows("EXPLAIN PLAN FOR " + count("/*+ CONSISTENCY(FLUSH) */")).toString())
+    assertThat(db.plan(count("/*+ CONSISTENCY(FLUSH) */")).toString())
         .contains("consistency: the latest version is what Flush makes of each stream");
     assertThat(db.btrdb().version(uuid, SCOPE).minor()).isEqualTo(2);
   }

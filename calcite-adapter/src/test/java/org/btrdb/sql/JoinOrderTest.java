@@ -26,19 +26,13 @@ class JoinOrderTest {
     }
   }
 
-  private List<String> plan(String sql) {
-    return db.rows("EXPLAIN PLAN FOR " + sql).stream()
-        .map(row -> String.valueOf(row.get(0)))
-        .toList();
-  }
-
   @Test
   void noProductOfInputsThatAThirdConnects() {
     streams(7);
     String sql =
         "SELECT a.value, b.value, c.value FROM x.a, x.b, x.c"
             + " WHERE a.value = c.value AND b.time = c.time AND a.value + b.value > 5";
-    assertThat(plan(sql)).noneMatch(line -> line.contains("Nested loop"));
+    assertThat(db.plan(sql)).noneMatch(line -> line.contains("Nested loop"));
     assertThat(db.rows(sql)).containsExactly(List.of(6.0, 4.0, 6.0));
   }
 
@@ -46,11 +40,11 @@ class JoinOrderTest {
   void theOrderOfTheStatementStaysWhereItHasEqualities() {
     streams(3);
     String joins = "SELECT * FROM x.a JOIN x.b ON a.time = b.time JOIN x.c ON b.time = c.time";
-    assertThat(plan(joins))
+    assertThat(db.plan(joins))
         .filteredOn(line -> line.contains("Read:"))
         .extracting(line -> line.replaceAll(".*points of (\\S+),.*", "$1"))
         .containsExactly("\"x\".\"a\"", "\"x\".\"b\"", "\"x\".\"c\"");
-    assertThat(plan(joins)).filteredOn(line -> line.contains("Merge join")).hasSize(2);
+    assertThat(db.plan(joins)).filteredOn(line -> line.contains("Merge join")).hasSize(2);
     assertThat(db.rows(joins)).hasSize(3).allSatisfy(row -> assertThat(row).hasSize(6));
   }
 
@@ -120,7 +114,7 @@ class JoinOrderTest {
           "SELECT * FROM x.a "
               + kind
               + " JOIN x.b ON a.time = b.time AND a.value + b.value > 5 LIMIT 2";
-      assertThat(plan(sql))
+      assertThat(db.plan(sql))
           .anyMatch(line -> line.contains("Merge join, " + kind))
           .anyMatch(line -> line.strip().equals("Limit"));
       assertThat(db.rows(sql)).hasSize(2);

@@ -437,9 +437,9 @@ class LateralTest {
   void thePlanShowsWhatIsCalledForEachRow() {
     threeStreams();
     String sql =
-        "EXPLAIN PLAN FOR SELECT s.name, w.mean FROM btrdb.streams AS s CROSS JOIN LATERAL"
+        "SELECT s.name, w.mean FROM btrdb.streams AS s CROSS JOIN LATERAL"
             + " TABLE(windows(s.uuid, 0, 100, 10)) AS w WHERE s.collection = 'a/b'";
-    assertThat(db.rows(sql).stream().map(r -> String.valueOf(r.get(0)).strip()))
+    assertThat(db.plan(sql).stream().map(String::strip))
         .contains(
             "Lateral, INNER: the second input for each row of the first, whose columns are ?1 to"
                 + " ?11")
@@ -465,11 +465,7 @@ class LateralTest {
                 call + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w ORDER BY 1, 2"))
         .containsExactly(row("s", 2.0), row("s", 3.0), row("t", 20.0));
     assertThat(
-            db.rows(
-                    "EXPLAIN PLAN "
-                        + "FOR "
-                        + call
-                        + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w")
+            db.plan(call + "WHERE time > 1 AND value < CHAR_LENGTH(s.name) * 25e0) AS w")
                 .toString())
         .contains("+ 1 ns", "value < ")
         .doesNotContain("Filter");
@@ -490,13 +486,13 @@ class LateralTest {
   void ordersOfTheOuterSideAreKept() {
     threeStreams();
     String sql =
-        "EXPLAIN PLAN FOR SELECT x.time, w.value FROM \"a/b\".s AS x CROSS JOIN LATERAL"
+        "SELECT x.time, w.value FROM \"a/b\".s AS x CROSS JOIN LATERAL"
             + " TABLE(raw_values('a/b/t', x.time, 100)) AS w ORDER BY x.time";
-    assertThat(db.rows(sql).toString()).contains("Lateral").doesNotContain("Sort");
+    assertThat(db.plan(sql).toString()).contains("Lateral").doesNotContain("Sort");
     String one =
-        "EXPLAIN PLAN FOR SELECT w.time FROM nearest('a/b/s', 2) AS x CROSS JOIN LATERAL"
+        "SELECT w.time FROM nearest('a/b/s', 2) AS x CROSS JOIN LATERAL"
             + " TABLE(raw_values('a/b/t', x.time, 100)) AS w ORDER BY w.time";
-    assertThat(db.rows(one).toString()).contains("Lateral").doesNotContain("Sort");
+    assertThat(db.plan(one).toString()).contains("Lateral").doesNotContain("Sort");
   }
 
   @Test

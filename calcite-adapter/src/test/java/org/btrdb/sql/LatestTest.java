@@ -131,8 +131,7 @@ class LatestTest {
         "SELECT a.value, b.value FROM c.s AS a JOIN c.t AS b ON a.time = b.time"
             + " WHERE a.time < TIMESTAMP '2018-01-01 00:00:01'";
     assertThat(db.rows(join)).containsExactly(List.of(0.0, 7.0));
-    List<String> plan =
-        db.rows("EXPLAIN PLAN FOR " + join).stream().map(r -> String.valueOf(r.get(0))).toList();
+    List<String> plan = db.plan(join);
     assertThat(plan.stream().filter(line -> line.contains("RawValues")))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("2018-01-01 00:00:01.000000000)"));
@@ -158,8 +157,8 @@ class LatestTest {
                   "SELECT TO_NANOS(time), value FROM c.s ORDER BY time" + direction + " LIMIT 1"))
           .hasSize(1);
       assertThat(db.calls()).hasSize(1);
-      assertThat(db.rows("EXPLAIN PLAN FOR SELECT time, TO_NANOS(time) AS t FROM c.s ORDER BY t"))
-          .noneMatch(line -> line.toString().contains("Sort"));
+      assertThat(db.plan("SELECT time, TO_NANOS(time) AS t FROM c.s ORDER BY t"))
+          .noneMatch(line -> line.contains("Sort"));
     }
   }
 

@@ -161,15 +161,10 @@ class PushDownTest {
   @Test
   void explainShowsTheCalls() {
     List<String> plan =
-        db
-            .rows(
-                "EXPLAIN PLAN FOR "
-                    + HOUR
-                    + "WHERE time >= TIMESTAMP '2016-01-01 00:30:00' AND time < TIMESTAMP"
-                    + " '2016-01-01 02:00:00' GROUP BY FLOOR(time TO HOUR)")
-            .stream()
-            .map(row -> String.valueOf(row.get(0)))
-            .toList();
+        db.plan(
+            HOUR
+                + "WHERE time >= TIMESTAMP '2016-01-01 00:30:00' AND time < TIMESTAMP"
+                + " '2016-01-01 02:00:00' GROUP BY FLOOR(time TO HOUR)");
     assertThat(plan)
         .containsExactly(
             "path: column batches straight to the result",
@@ -177,9 +172,7 @@ class PushDownTest {
                 + " 01:00:00.000000000), width 1800000000000 ns, latest version): 1 windows",
             "call: Windows(\"p\".\"s\", [2016-01-01 01:00:00.000000000, 2016-01-01"
                 + " 02:00:00.000000000), width 3600000000000 ns, latest version): 1 windows");
-    assertThat(
-            db.rows("EXPLAIN PLAN FOR " + HOUR + "GROUP BY FLOOR(time TO HOUR)").stream()
-                .map(row -> String.valueOf(row.get(0))))
+    assertThat(db.plan(HOUR + "GROUP BY FLOOR(time TO HOUR)"))
         .containsExactly(
             "path: column batches straight to the result",
             "call: Nearest(\"p\".\"s\") twice, for where the points begin and end",
@@ -187,9 +180,7 @@ class PushDownTest {
                 + " 23:00:00.000000000), width 3600000000000 ns, latest version): 23 windows",
             "call: Windows(\"p\".\"s\", [2016-01-01 23:00:00.000000000, 2016-01-01"
                 + " 23:59:00.000000001), width 3540000000001 ns, latest version): 1 windows");
-    assertThat(
-            db.rows("EXPLAIN PLAN FOR SELECT time, value FROM \"p\".s").stream()
-                .map(row -> String.valueOf(row.get(0))))
+    assertThat(db.plan("SELECT time, value FROM \"p\".s"))
         .contains("call: RawValues(\"p\".\"s\", [all time), latest version): 1440 points");
   }
 

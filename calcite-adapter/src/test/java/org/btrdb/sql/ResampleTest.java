@@ -173,10 +173,7 @@ class ResampleTest {
   @Test
   void theMethodIsExplained() {
     db.stream("a/b", "s", new long[] {5}, new double[] {1});
-    List<List<Object>> plan = new ArrayList<>();
-    db.rows("EXPLAIN PLAN FOR SELECT * FROM resample('a/b/s', 0, 10, 2, 'linear')")
-        .forEach(row -> plan.add(List.of(String.valueOf(row.get(0)))));
-    assertThat(plan.toString())
+    assertThat(db.plan("SELECT * FROM resample('a/b/s', 0, 10, 2, 'linear')").toString())
         .contains("column batches straight to the result")
         .contains("RawValues(\"a/b\".\"s\", [1970-01-01 00:00:00.000000000, 1970-01-01")
         .contains("00.000000009), latest version): 1 points")

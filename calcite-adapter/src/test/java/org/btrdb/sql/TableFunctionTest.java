@@ -432,11 +432,10 @@ class TableFunctionTest {
             db.rows(
                 "SELECT \"d/s\" FROM streamset(ARRAY['d/s'], '1700-01-01', '2250-01-01', '99999d')"))
         .containsExactly(List.of(4.0));
-    assertThat(db.rows("EXPLAIN PLAN FOR SELECT * FROM streamset(ARRAY['d/s'], 100, 200, 10)"))
+    assertThat(db.plan("SELECT * FROM streamset(ARRAY['d/s'], 100, 200, 10)"))
         .contains(
-            List.of(
-                "call: RawValues(\"d\".\"s\", [1970-01-01 00:00:00.000000095, 1970-01-01"
-                    + " 00:00:00.000000200), latest version): 0 points, snapped to 10 ns"));
+            "call: RawValues(\"d\".\"s\", [1970-01-01 00:00:00.000000095, 1970-01-01"
+                + " 00:00:00.000000200), latest version): 0 points, snapped to 10 ns");
   }
 
   private static double[] valuesOf(int count) {
@@ -520,19 +519,14 @@ class TableFunctionTest {
   void sortsAndUnusedColumnsCostNothing() {
     points(0, 100_000, 500);
     assertThat(
-            db
-                .rows(
-                    "EXPLAIN PLAN FOR SELECT mean, time FROM windows('a/b/s', 0, 100000, 1000) ORDER"
-                        + " BY time, min LIMIT 5")
-                .stream()
-                .map(row -> String.valueOf(row.get(0))))
+            db.plan(
+                "SELECT mean, time FROM windows('a/b/s', 0, 100000, 1000) ORDER BY time, min LIMIT"
+                    + " 5"))
         .containsExactly(
             "path: column batches straight to the result",
             "call: Windows(\"a/b\".\"s\", [1970-01-01 00:00:00.000000000, 1970-01-01"
                 + " 00:00:00.000100000), width 1000 ns, latest version): 100 windows, at most 5");
-    assertThat(
-            db.rows("EXPLAIN PLAN FOR SELECT * FROM raw_values(?, ?, ?)", "a/b/s", 1L, 2L).stream()
-                .map(row -> String.valueOf(row.get(0))))
+    assertThat(db.plan("SELECT * FROM raw_values(?, ?, ?)", "a/b/s", 1L, 2L))
         .contains(
             "call: RawValues(\"a/b\".\"s\", [1970-01-01 00:00:00.000000001, 1970-01-01"
                 + " 00:00:00.000000002), latest version): 0 points");

@@ -130,6 +130,13 @@ final class TestBtrdb implements AutoCloseable {
     return rows(prepare(sql), parameters);
   }
 
+  /** What EXPLAIN shows of a query, line by line. */
+  List<String> plan(String sql, @Nullable Object... parameters) {
+    return rows("EXPLAIN PLAN FOR " + sql, parameters).stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .toList();
+  }
+
   /** The rows of a query whose one-part names are looked up in a schema. */
   List<List<@Nullable Object>> rowsIn(String schema, String sql) {
     return rows(prepareIn(schema, sql));

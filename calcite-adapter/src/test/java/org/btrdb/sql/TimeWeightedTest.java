@@ -217,18 +217,9 @@ class TimeWeightedTest {
     String above =
         "SELECT value FROM t.s WHERE value > 1.5 * (" + average + " FROM t.s WHERE" + range + ")";
     assertThat(db.rows(above)).containsExactly(List.of(3.0));
-    assertThat(db.rows("EXPLAIN PLAN FOR " + above).toString()).contains("Search by one row");
+    assertThat(db.plan(above).toString()).contains("Search by one row");
     List<String> plan =
-        db
-            .rows(
-                "EXPLAIN PLAN FOR "
-                    + average
-                    + " FROM t.s WHERE"
-                    + range
-                    + " GROUP BY FLOOR(time TO DAY)")
-            .stream()
-            .map(row -> String.valueOf(row.get(0)))
-            .toList();
+        db.plan(average + " FROM t.s WHERE" + range + " GROUP BY FLOOR(time TO DAY)");
     assertThat(plan).anyMatch(line -> line.contains("Aggregate of values that hold"));
     assertThat(plan.stream().filter(line -> line.startsWith("call: "))).hasSize(2);
   }

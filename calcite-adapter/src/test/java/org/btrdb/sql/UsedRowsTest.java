@@ -30,8 +30,8 @@ class UsedRowsTest {
   }
 
   private List<String> reads(String sql) {
-    return db.rows("EXPLAIN PLAN FOR " + sql).stream()
-        .map(row -> String.valueOf(row.get(0)).strip())
+    return db.plan(sql).stream()
+        .map(String::strip)
         .filter(line -> line.contains("points of"))
         .toList();
   }

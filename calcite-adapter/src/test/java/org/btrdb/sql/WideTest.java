@@ -98,7 +98,7 @@ class WideTest {
         "SELECT w.L1, s.value FROM \"sun/PMU3\" AS w JOIN \"sun/PMU3\".L2 AS s ON w.time = s.time"
             + " WHERE s.time < FROM_NANOS(3)";
     assertThat(db.rows(join)).containsExactlyInAnyOrder(List.of(2.0, 20.0), List.of(3.0, 20.0));
-    assertThat(db.rows("EXPLAIN PLAN FOR " + join).stream().map(r -> String.valueOf(r.get(0))))
+    assertThat(db.plan(join))
         .filteredOn(line -> line.contains("RawValues"))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("00:00:00.000000003)"));

@@ -321,7 +321,7 @@ class WindowTablesTest {
         "SELECT COUNT(*) FROM (SELECT FLOOR(time TO SECOND) AS t, value FROM (SELECT time, value * 2 AS"
             + " value FROM \"w\".r)) WHERE t < FROM_NANOS(0)";
     assertThat(db.rows(nested)).containsExactly(List.of(0L));
-    assertThat(db.rows("EXPLAIN PLAN FOR " + nested).toString())
+    assertThat(db.plan(nested).toString())
         .contains("call: Windows(")
         .contains(", 1970-01-01 00:00:00.000000000), width");
   }
@@ -461,7 +461,7 @@ class WindowTablesTest {
                   + " GROUP BY window_start, window_end";
           List<List<@Nullable Object>> rows = db.rows(sql);
           assertThat(db.calls()).as(sql).doesNotContain("raw");
-          assertThat(db.rows("EXPLAIN PLAN FOR " + sql).toString())
+          assertThat(db.plan(sql).toString())
               .as(sql)
               .doesNotContain("all time", "[1933-", ", 2079-");
           sameAverages(sql, rows, computed.rows(sql));
