@@ -363,4 +363,21 @@ class ModificationTest {
         .hasMessageContaining("NULL can not be stored");
     assertThat(db.rows("SELECT * FROM \"plant/a\".none")).isEmpty();
   }
+
+  /** The second call fails, as its last time is none that BTrDB has. */
+  @Test
+  void aBatchOfSeveralCallsSaysWhichRowsAreStored() {
+    db.stream("plant/a", "some", new long[0], new double[0]);
+    List<List<Object>> rows =
+        new ArrayList<>(
+            LongStream.range(0, 60_000)
+                .mapToObj(i -> List.<Object>of(3 * i, 3 * i + 1, 3 * i + 2))
+                .toList());
+    rows.add(List.of(1L, 2L, Long.MAX_VALUE));
+    PreparedSql insert = db.prepare("INSERT INTO \"plant/a\".some VALUES (?, 1), (?, 2), (?, 3)");
+    assertThatThrownBy(() -> insert.updateBatch(rows, CallScope.unbounded()))
+        .isInstanceOfSatisfying(
+            BatchFailure.class, e -> assertThat(e.counts()).hasSize(50_000).containsOnly(3));
+    assertThat(db.rows("SELECT COUNT(*) FROM \"plant/a\".some")).containsExactly(List.of(150_000L));
+  }
 }

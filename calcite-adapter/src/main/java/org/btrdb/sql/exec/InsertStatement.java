@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.sql.BatchFailure;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Memory;
 import org.btrdb.sql.read.Execution;
@@ -51,14 +52,34 @@ record InsertStatement(
   public long[] updateBatch(List<List<@Nullable Object>> batch, CallScope scope) {
     Points points = new Points(scope);
     long[] counts = new long[batch.size()];
-    for (int i = 0; i < counts.length; i++) {
-      if (mayReadItself) {
-        points.store(); // the next rows may come of these
+    int made = 0;
+    try {
+      while (made < counts.length) {
+        if (mayReadItself) {
+          points.store(); // the next rows may come of these
+        }
+        counts[made] = points.addAll(batch.get(made));
+        made++;
       }
-      counts[i] = points.addAll(batch.get(i));
+      points.store();
+    } catch (RuntimeException e) {
+      long[] done = rowsOf(points.stored, Arrays.copyOf(counts, made));
+      if (done.length == 0) {
+        throw e;
+      }
+      throw new BatchFailure(done, e);
     }
-    points.store();
     return counts;
+  }
+
+  /** The counts of those rows, from the first on, whose points are all among the first ones. */
+  private static long[] rowsOf(long points, long[] counts) {
+    long left = points;
+    int rows = 0;
+    while (rows < counts.length && counts[rows] <= left) {
+      left -= counts[rows++];
+    }
+    return Arrays.copyOf(counts, points == 0 ? 0 : rows);
   }
 
   /**
@@ -74,6 +95,7 @@ record InsertStatement(
     private long[] times = new long[16];
     private double[] values = new double[16];
     private int size;
+    private long stored;
 
     Points(CallScope scope) {
       this.scope = scope;
@@ -149,6 +171,7 @@ record InsertStatement(
         PointBatch points =
             new PointBatch(times, values, from, Math.min(BATCH_POINTS, size - from));
         session.btrdb().insert(stream, points, mergePolicy, scope);
+        stored += points.size();
       }
       size = 0;
     }
