@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** SOME, ANY and ALL over sub-queries against three-valued logic by hand. */
+/** SOME, ANY, ALL and IN over sub-queries against three-valued logic by hand. */
 class QuantifiedTest {
   private static final List<String> OPERATORS = List.of("=", "<>", "<", "<=", ">", ">=");
 
@@ -63,16 +63,23 @@ class QuantifiedTest {
       for (String set : List.of("value", "NULLIF(value, 2)", "none", "value + 0 * s.value")) {
         for (String operator : OPERATORS) {
           for (String quantifier : List.of("ANY", "ALL")) {
-            check(softly, left, set, operator, quantifier);
+            check(softly, left, set, operator, quantifier, operator + " " + quantifier);
           }
         }
+        check(softly, left, set, "=", "ANY", "IN");
+        check(softly, left, set, "<>", "ALL", "NOT IN");
       }
     }
     softly.assertAll();
   }
 
   private void check(
-      SoftAssertions softly, String left, String set, String operator, String quantifier) {
+      SoftAssertions softly,
+      String left,
+      String set,
+      String operator,
+      String quantifier,
+      String written) {
     boolean isEmpty = set.equals("none");
     String query =
         isEmpty
@@ -82,8 +89,7 @@ class QuantifiedTest {
     if (!isEmpty) {
       right.addAll(Arrays.asList(1.0, set.startsWith("NULLIF") ? null : 2.0, 3.0));
     }
-    String condition =
-        left.replace("value", "s.value") + " " + operator + " " + quantifier + " (" + query + ")";
+    String condition = left.replace("value", "s.value") + " " + written + " (" + query + ")";
     List<List<@Nullable Object>> selected = new ArrayList<>();
     List<List<@Nullable Object>> chosen = new ArrayList<>();
     List<List<@Nullable Object>> rejected = new ArrayList<>();
@@ -124,5 +130,26 @@ class QuantifiedTest {
                     + "LEFT JOIN \"t\".r AS r ON s.value = r.value AND EXISTS (SELECT 1 FROM"
                     + " \"t\".r AS x WHERE x.time = 40)"))
         .containsExactly(List.of(6L));
+  }
+
+  /** Calcite's decorrelator leaves out keys that are literals, and groups by nothing then. */
+  @Test
+  void constantKeysOverNoRowsMakeNoGroup() {
+    String none =
+        " FROM \"t\".s AS s WHERE s.value > 100"
+            + " AND EXISTS (SELECT 1 FROM \"t\".r AS r WHERE r.time = s.time)";
+    assertThat(db.rows("SELECT DISTINCT 'alarm'" + none)).isEmpty();
+    assertThat(db.rows("SELECT 1, COUNT(*)" + none + " GROUP BY 1")).isEmpty();
+    assertThat(db.rows("SELECT k, COUNT(*) FROM (SELECT 'x' AS k" + none + ") AS q GROUP BY k"))
+        .isEmpty();
+    assertThat(
+            db.rows(
+                "SELECT k, value, COUNT(*) FROM (SELECT 'x' AS k, value"
+                    + none.replace("100", "1")
+                    + ") AS q GROUP BY ROLLUP(k, value)"))
+        .containsExactlyInAnyOrder(
+            Arrays.asList("x", 2.0, 1L),
+            Arrays.asList("x", null, 1L),
+            Arrays.asList(null, null, 1L));
   }
 }

@@ -166,7 +166,7 @@ public final class Validation {
     LeanPlanning.set(cluster);
     boolean keepsSubQueries = SubQueries.areKept(validated);
     SqlToRelConverter converter =
-        new SqlToRelConverter(
+        new BlockConverter(
             (rowType, queryString, schemaPath, viewPath) -> {
               throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "views are not supported", null);
             },
