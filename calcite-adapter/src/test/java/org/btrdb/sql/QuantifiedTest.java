@@ -152,4 +152,74 @@ class QuantifiedTest {
             Arrays.asList("x", null, 1L),
             Arrays.asList(null, null, 1L));
   }
+
+  /** Calcite's decorrelator loses track of which row the innermost one refers to. */
+  @Test
+  void subQueriesWithinSubQueriesAreRight() {
+    db.stream("n", "a", new long[] {1, 1, 2, 3}, new double[] {1, 5, 2, 3});
+    db.stream("n", "b", new long[] {1, 2}, new double[] {1, 9});
+    db.stream("n", "d", new long[] {1, 2, 3}, new double[] {1, 9, 9});
+    db.stream("n", "c", new long[] {1, 2}, new double[] {1, 2});
+    String of = "SELECT TO_NANOS(m.time), m.value FROM n.a AS m WHERE ";
+    assertThat(
+            db.rows(
+                of
+                    + "EXISTS (SELECT 1 FROM n.a AS j WHERE j.time = m.time AND j.value > m.value"
+                    + " AND NOT EXISTS (SELECT 1 FROM n.b AS z WHERE z.time = m.time))"))
+        .isEmpty();
+    assertThat(
+            db.rows(
+                of
+                    + "EXISTS (SELECT 1 FROM n.a AS j WHERE j.time = m.time"
+                    + " AND m.value NOT IN (SELECT z.value FROM n.b AS z WHERE z.time = m.time))"))
+        .containsExactlyInAnyOrder(List.of(1L, 5.0), List.of(2L, 2.0), List.of(3L, 3.0));
+    assertThat(
+            db.rows(
+                "SELECT TO_NANOS(m.time), (SELECT COUNT(*) FROM n.d AS i WHERE i.time >= m.time"
+                    + " AND i.value > m.value AND i.value > (SELECT AVG(z.value) FROM n.c AS z"
+                    + " WHERE z.time <= m.time)) FROM n.a AS m"))
+        .containsExactlyInAnyOrder(
+            List.of(1L, 2L), List.of(1L, 2L), List.of(2L, 2L), List.of(3L, 1L));
+    assertThat(
+            db.rows(
+                of
+                    + "(SELECT COUNT(*) FROM n.d AS i WHERE m.value = (SELECT z.value FROM n.c AS z"
+                    + " WHERE z.time <= i.time ORDER BY z.value DESC LIMIT 1)) >= 2"))
+        .containsExactly(List.of(2L, 2.0));
+    assertThat(
+            db.rows(
+                of
+                    + "EXISTS (SELECT 1 FROM n.d AS i WHERE i.time = m.time AND NOT EXISTS"
+                    + " (SELECT 1 FROM n.c AS z WHERE z.time = i.time AND z.value = m.value))"))
+        .containsExactlyInAnyOrder(List.of(1L, 5.0), List.of(3L, 3.0));
+    assertThat(
+            db.rows(
+                of
+                    + "NOT (NULLIF(m.value, 2) IN (SELECT z.value FROM n.c AS z)"
+                    + " AND NOT (NULLIF(m.value, 2) < -1))"))
+        .containsExactlyInAnyOrder(List.of(1L, 5.0), List.of(3L, 3.0));
+  }
+
+  /** It would join on equality with the columns of the outer row. */
+  @Test
+  void columnsOfOuterRowsMayBeNull() {
+    String null3 = "(SELECT time, value, NULLIF(value, 3) AS n FROM t.s WHERE value > 1) AS m";
+    assertThat(
+            db.rows(
+                "SELECT m.value, (SELECT SUM(COALESCE(m.n, 7) + j.value) FROM t.r AS j),"
+                    + " (SELECT COUNT(*) FROM t.r AS j WHERE j.value = m.n) FROM "
+                    + null3))
+        .containsExactlyInAnyOrder(
+            List.of(2.0, 12.0, 1L),
+            List.of(3.0, 27.0, 0L),
+            List.of(4.0, 18.0, 0L),
+            List.of(5.0, 21.0, 0L));
+    assertThat(
+            db.rows(
+                "SELECT m.value FROM "
+                    + null3
+                    + " WHERE (m.time, m.n) IN (SELECT i.time, i.value FROM t.r AS i"
+                    + " WHERE i.value < m.value)"))
+        .isEmpty();
+  }
 }
