@@ -222,4 +222,21 @@ class QuantifiedTest {
                     + " WHERE i.value < m.value)"))
         .isEmpty();
   }
+
+  /** Calcite would make one projection of two, and leave references to the columns of the upper. */
+  @Test
+  void subQueriesReferToColumnsOfSubQueries() {
+    String outer =
+        "(SELECT s.time AS k, r.value AS w FROM t.s AS s LEFT JOIN t.r AS r ON s.time = r.time"
+            + " WHERE s.time < FROM_NANOS(3)) AS m";
+    assertThat(
+            db.rows(
+                "SELECT m.w, m.w IN (SELECT i.value FROM t.r AS i WHERE i.value > m.w),"
+                    + " m.w < ALL (SELECT i.value FROM t.r AS i WHERE i.value > m.w) FROM "
+                    + outer))
+        .containsExactlyInAnyOrder(
+            Arrays.asList(null, false, true),
+            Arrays.asList(1.0, false, true),
+            Arrays.asList(2.0, false, true));
+  }
 }
