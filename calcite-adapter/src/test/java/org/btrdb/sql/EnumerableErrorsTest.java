@@ -33,16 +33,28 @@ class EnumerableErrorsTest {
     assertThat(reason(sql)).isEqualTo(SqlRefusal.Reason.DIVISION_BY_ZERO);
   }
 
+  /** Its generated code would answer NULL, or fail. */
+  @ParameterizedTest
+  @ValueSource(strings = {"value DESC", "NULLIF(value, 30)"})
+  void ofDistancesAlongKeysThatDescendOrMayBeNull(String key) {
+    assertThat(
+            reason(
+                "SELECT SUM(value) OVER (ORDER BY "
+                    + key
+                    + " RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM c.s"))
+        .isEqualTo(SqlRefusal.Reason.UNSUPPORTED);
+  }
+
   private static SqlRefusal.Reason reason(String sql) {
     try (TestBtrdb db = new TestBtrdb()) {
       db.stream("c", "s", new long[] {1}, new double[] {1});
       SqlSession session =
           SqlSession.over(
               db.btrdb(), SessionOptions.DEFAULT.withExecutor(SessionOptions.Executor.ENUMERABLE));
-      PreparedSql prepared = session.prepare(sql, "", CallScope.unbounded());
       return catchThrowableOfType(
               SqlRefusal.class,
               () -> {
+                PreparedSql prepared = session.prepare(sql, "", CallScope.unbounded());
                 try (RowCursor rows = prepared.query(List.of(), CallScope.unbounded(), 0)) {
                   rows.next();
                 }

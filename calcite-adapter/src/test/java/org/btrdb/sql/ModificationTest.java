@@ -363,4 +363,42 @@ class ModificationTest {
         .hasMessageContaining("NULL can not be stored");
     assertThat(db.rows("SELECT * FROM \"plant/a\".none")).isEmpty();
   }
+
+  @Test
+  void aBatchOfSeveralCallsSaysWhichRowsAreStored() {
+    db.stream("plant/a", "some", new long[0], new double[0]);
+    List<List<Object>> rows =
+        LongStream.range(0, 60_000)
+            .mapToObj(i -> List.<Object>of(3 * i, 3 * i + 1, 3 * i + 2))
+            .toList();
+    PreparedSql insert = db.prepare("INSERT INTO \"plant/a\".some VALUES (?, 1), (?, 2), (?, 3)");
+    CallScope scope = CallScope.unbounded();
+    db.beforeNext("insert", () -> db.beforeNext("insert", scope::cancel));
+    assertThatThrownBy(() -> insert.updateBatch(rows, scope))
+        .isInstanceOfSatisfying(
+            BatchFailure.class, e -> assertThat(e.counts()).hasSize(16_666).containsOnly(3));
+    assertThat(db.rows("SELECT COUNT(*) FROM \"plant/a\".some")).containsExactly(List.of(50_000L));
+  }
+
+  @Test
+  void aPointThatNoServerTakesIsRefusedBeforeAnyIsStored() {
+    db.stream("plant/a", "none", new long[0], new double[0]);
+    PreparedSql insert = db.prepare("INSERT INTO \"plant/a\".none VALUES (?, ?)");
+    List<List<Object>> wrong =
+        List.of(
+            List.of(1L, Double.NaN),
+            List.of(1L, Double.POSITIVE_INFINITY),
+            List.of(Long.MAX_VALUE, 1.0),
+            List.of(Long.MIN_VALUE, 1.0));
+    for (List<Object> point : wrong) {
+      List<List<Object>> rows =
+          new ArrayList<>(
+              LongStream.range(0, 60_000).mapToObj(i -> List.<Object>of(i, 1.0)).toList());
+      rows.set(55_000, point);
+      assertThatThrownBy(() -> insert.updateBatch(rows, CallScope.unbounded()))
+          .isInstanceOf(SqlRefusal.class)
+          .hasMessageContaining("(row 55001)");
+    }
+    assertThat(db.rows("SELECT * FROM \"plant/a\".none")).isEmpty();
+  }
 }

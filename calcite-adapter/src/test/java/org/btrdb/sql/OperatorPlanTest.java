@@ -347,13 +347,4 @@ class OperatorPlanTest {
     assertThat(plan("SELECT FLOOR(time TO MINUTE), COUNT(DISTINCT value) FROM b GROUP BY 1"))
         .anyMatch(line -> line.contains("Aggregate ordered by"));
   }
-
-  @Test
-  void groupingSetsAreLeftToCalcite() {
-    String sql = "SELECT value, COUNT(*) FROM b GROUP BY ROLLUP(value)";
-    assertThatThrownBy(() -> rows(sql))
-        .isInstanceOf(SqlRefusal.class)
-        .hasMessageContaining("do not cover");
-    assertThat(db.rows("SELECT value, COUNT(*) FROM \"o\".b GROUP BY ROLLUP(value)")).hasSize(5);
-  }
 }

@@ -356,8 +356,6 @@ class TimeWeightedTest {
     db.stream("t", "s", seconds(1), new double[] {4});
     for (String wrong :
         List.of(
-            "TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE 1 = 0 GROUP BY ROLLUP(FLOOR(time TO DAY))",
-            "TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE 1 = 0 GROUP BY GROUPING SETS ((time), ())",
             "TIME_WEIGHTED_AVG(DISTINCT value, time) FROM t.s WHERE 1 = 0",
             "TIME_WEIGHTED_AVG(value, time) FILTER (WHERE value > 1) FROM t.s WHERE 1 = 0",
             "TIME_WEIGHTED_AVG(NULLIF(value, 1), time) FROM t.s WHERE 1 = 0")) {
@@ -379,7 +377,6 @@ class TimeWeightedTest {
         "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE time < FROM_NANOS(3) OR time > FROM_NANOS(5)",
         "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.s GROUP BY value",
         "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.s GROUP BY EXTRACT(HOUR FROM time)",
-        "SELECT TIME_WEIGHTED_AVG(value, time) FROM t.s GROUP BY ROLLUP(FLOOR(time TO HOUR))",
         "SELECT TIME_WEIGHTED_AVG(value, time + INTERVAL '1' SECOND) FROM t.s",
         "SELECT TIME_WEIGHTED_AVG(DISTINCT value, time) FROM t.s",
         "SELECT TIME_WEIGHTED_AVG(value, time) FILTER (WHERE value > 1) FROM t.s",
@@ -570,5 +567,20 @@ class TimeWeightedTest {
               covered.scaleByPowerOfTen(-9).doubleValue()));
     }
     return rows;
+  }
+
+  @Test
+  void aTotalBesideBucketsIsAnAggregateOfItsOwn() {
+    db.stream("t", "s", seconds(1, 3600, 5000), new double[] {4, 5, 9});
+    String average =
+        "TIME_WEIGHTED_AVG(value, time) FROM t.s WHERE time < FROM_NANOS(6000000000000)";
+    List<List<Object>> parts = new ArrayList<>();
+    parts.addAll(db.rows("SELECT FLOOR(time TO HOUR), " + average + " GROUP BY 1"));
+    parts.addAll(db.rows("SELECT CAST(NULL AS TIMESTAMP(9)), " + average));
+    assertThat(
+            db.rows(
+                "SELECT FLOOR(time TO HOUR), " + average + " GROUP BY ROLLUP(FLOOR(time TO HOUR))"))
+        .hasSize(3)
+        .containsExactlyInAnyOrderElementsOf(parts);
   }
 }

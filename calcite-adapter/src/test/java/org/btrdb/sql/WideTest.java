@@ -54,6 +54,38 @@ class WideTest {
         .containsExactly(Arrays.asList(3L, null, 30.0, null));
   }
 
+  /** Whatever a query around it uses: a sub-query has the rows that it has alone. */
+  @Test
+  void theSelectThatNamesAWideTableDecidesItsRows() {
+    threePhases();
+    String inner = "(SELECT time, L1, L2 FROM \"sun/PMU3\")";
+    for (String outer :
+        List.of(
+            "SELECT COUNT(*) FROM " + inner,
+            "SELECT COUNT(*) FROM (SELECT L3, time FROM \"sun/PMU3\") AS o RIGHT JOIN "
+                + inner
+                + " AS i ON o.time = i.time",
+            "WITH w AS " + inner + " SELECT COUNT(time) FROM w",
+            "SELECT COUNT(*) FROM (SELECT L1 FROM " + inner + " ORDER BY time LIMIT 10)",
+            "SELECT SUM(c) FROM (SELECT date_bin(2, time), COUNT(*) AS c, MAX(L1) FROM "
+                + inner
+                + " GROUP BY date_bin(2, time))")) {
+      assertThat(db.rows(outer)).as(outer).containsExactly(List.of(5L));
+    }
+    assertThat(db.rows("SELECT L1 FROM (SELECT * FROM \"sun/PMU3\")")).hasSize(6);
+    assertThat(db.rows("SELECT date_bin(2, time), MAX(L1) FROM " + inner + " GROUP BY 1"))
+        .hasSize(3);
+    assertThat(
+            db.rows(
+                "SELECT date_bin(2, time), MAX(L1) FROM (SELECT * FROM \"sun/PMU3\") GROUP BY 1"))
+        .hasSize(4);
+    assertThat(
+            db.rows(
+                "SELECT L1 FROM \"sun/PMU3\" AS w WHERE NOT EXISTS (SELECT 1 FROM \"sun/PMU3\".L3"
+                    + " WHERE L3.time = w.time AND w.L2 > 0)"))
+        .hasSize(5);
+  }
+
   @Test
   void aggregatesOfColumnsAreStatisticsOfTheirStreams() {
     threePhases();

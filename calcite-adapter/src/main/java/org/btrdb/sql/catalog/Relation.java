@@ -7,7 +7,13 @@ import java.util.List;
  * org.btrdb.sql.read}.
  */
 public sealed interface Relation
-    permits StreamTable, WideTable, TallTable, PointwidthTable, ChangesTable, SystemTable {
+    permits StreamTable,
+        WideTable,
+        NarrowedWideTable,
+        TallTable,
+        PointwidthTable,
+        ChangesTable,
+        SystemTable {
 
   /** The schema it is found in; of one that is no collection the name by default. */
   String schema();

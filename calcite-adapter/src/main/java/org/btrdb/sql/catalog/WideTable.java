@@ -6,7 +6,7 @@ import org.btrdb.sql.row.ColumnType;
 
 /**
  * A collection with its streams side by side: {@code (time, a DOUBLE for each stream)}. Its rows
- * are the times of the streams that a statement uses, and NULL where one has no point.
+ * are the times of the streams that a SELECT names, and NULL where one has no point.
  *
  * @param collection the collection, and the name of the table in schema {@code wide}
  * @param streams one for each column after the time, in the order of their names

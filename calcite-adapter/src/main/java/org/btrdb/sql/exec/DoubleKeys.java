@@ -34,7 +34,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.btrdb.sql.expression.NumberFunctions;
-import org.btrdb.sql.plan.PlanInputs;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * Makes Calcite order, compare and group doubles as {@link org.btrdb.sql.expression.ValueOrder}

@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.model.MergePolicy;
+import org.btrdb.client.time.TimeRange;
+import org.btrdb.sql.BatchFailure;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.Memory;
 import org.btrdb.sql.read.Execution;
@@ -51,14 +53,34 @@ record InsertStatement(
   public long[] updateBatch(List<List<@Nullable Object>> batch, CallScope scope) {
     Points points = new Points(scope);
     long[] counts = new long[batch.size()];
-    for (int i = 0; i < counts.length; i++) {
-      if (mayReadItself) {
-        points.store(); // the next rows may come of these
+    int made = 0;
+    try {
+      while (made < counts.length) {
+        if (mayReadItself) {
+          points.store(); // the next rows may come of these
+        }
+        counts[made] = points.addAll(batch.get(made));
+        made++;
       }
-      counts[i] = points.addAll(batch.get(i));
+      points.store();
+    } catch (RuntimeException e) {
+      long[] done = rowsOf(points.stored, Arrays.copyOf(counts, made));
+      if (done.length == 0) {
+        throw e;
+      }
+      throw new BatchFailure(done, e);
     }
-    points.store();
     return counts;
+  }
+
+  /** The counts of those rows, from the first on, whose points are all among the first ones. */
+  private static long[] rowsOf(long points, long[] counts) {
+    long left = points;
+    int rows = 0;
+    while (rows < counts.length && counts[rows] <= left) {
+      left -= counts[rows++];
+    }
+    return Arrays.copyOf(counts, points == 0 ? 0 : rows);
   }
 
   /**
@@ -74,6 +96,8 @@ record InsertStatement(
     private long[] times = new long[16];
     private double[] values = new double[16];
     private int size;
+    private long made;
+    private long stored;
 
     Points(CallScope scope) {
       this.scope = scope;
@@ -95,7 +119,8 @@ record InsertStatement(
         Object time = row.get(0).body().value(bound);
         Object value = row.get(1).body().value(bound);
         if (time == null || value == null) {
-          throw nullIn(count + 1);
+          throw refusal(
+              SqlRefusal.Reason.NOT_NULL, "a point has a time and a value; NULL can not be stored");
         }
         add(((Number) time).longValue(), ((Number) value).doubleValue());
         count++;
@@ -108,7 +133,9 @@ record InsertStatement(
       try (RowCursor cursor = rows.open(execution)) {
         while (cursor.next()) {
           if (cursor.isNull(0) || cursor.isNull(1)) {
-            throw nullIn(count + 1);
+            throw refusal(
+                SqlRefusal.Reason.NOT_NULL,
+                "a point has a time and a value; NULL can not be stored");
           }
           add(cursor.getLong(0), cursor.getDouble(1));
           count++;
@@ -117,14 +144,31 @@ record InsertStatement(
       return count;
     }
 
-    private static SqlRefusal nullIn(long row) {
-      return new SqlRefusal(
-          SqlRefusal.Reason.NOT_NULL,
-          "a point has a time and a value; NULL can not be stored (row " + row + ")",
-          null);
+    private SqlRefusal refusal(SqlRefusal.Reason reason, String what) {
+      return new SqlRefusal(reason, what + " (row " + (made + 1) + ")", null);
+    }
+
+    /** What every server refuses is refused here: some of the points might be stored by then. */
+    private void check(long time, double value) {
+      if (time < TimeRange.MIN_NANOS || time > TimeRange.MAX_POINT_NANOS) {
+        throw refusal(
+            SqlRefusal.Reason.OUT_OF_RANGE,
+            "the time "
+                + time
+                + " ns lies outside "
+                + TimeRange.MIN_NANOS
+                + " to "
+                + TimeRange.MAX_POINT_NANOS);
+      }
+      if (!Double.isFinite(value)) {
+        throw refusal(
+            SqlRefusal.Reason.OUT_OF_RANGE, value + " cannot be stored, at " + time + " ns");
+      }
     }
 
     private void add(long time, double value) {
+      check(time, value);
+      made++;
       if (size == BATCH_POINTS && !areHeld) {
         store();
       }
@@ -149,6 +193,7 @@ record InsertStatement(
         PointBatch points =
             new PointBatch(times, values, from, Math.min(BATCH_POINTS, size - from));
         session.btrdb().insert(stream, points, mergePolicy, scope);
+        stored += points.size();
       }
       size = 0;
     }

@@ -8,12 +8,12 @@ import org.btrdb.sql.operator.Operator;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.operator.Run;
 import org.btrdb.sql.plan.LateralJoin;
-import org.btrdb.sql.plan.PlanInputs;
 import org.btrdb.sql.plan.StreamRead;
 import org.btrdb.sql.read.Execution;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.ReadRequest;
 import org.btrdb.sql.row.RowCursor;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * A part of a plan that only our own operators can run, as a leaf of one that they do not cover.

@@ -26,6 +26,7 @@ import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.operator.OperatorBuilder;
 import org.btrdb.sql.plan.Decorrelation;
 import org.btrdb.sql.plan.GapFilling;
+import org.btrdb.sql.plan.GroupingSets;
 import org.btrdb.sql.plan.HopWindows;
 import org.btrdb.sql.plan.LateralJoin;
 import org.btrdb.sql.plan.LivePlan;
@@ -160,7 +161,7 @@ final class Planner {
     RelNode lowered =
         GapFilling.placed(
             new TimeLowering(checked.getCluster(), parameters, leaves).lower(checked));
-    RelNode flat = toTheSides(Decorrelation.of(lowered));
+    RelNode flat = toTheSides(GroupingSets.apart(Decorrelation.of(lowered)));
     RuleSteps.checkWanted(flat);
     return flat;
   }

@@ -12,9 +12,11 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -50,6 +52,7 @@ final class WrongAnswers {
         new RexShuttle() {
           @Override
           public RexNode visitOver(RexOver over) {
+            refuseDistances(over.getWindow());
             if (!over.getOperands().isEmpty()) {
               refuseNullsOfExtreme(over.getAggOperator(), over.getOperands().get(0).getType());
             }
@@ -74,6 +77,25 @@ final class WrongAnswers {
     if ((kind == SqlKind.ARG_MAX || kind == SqlKind.ARG_MIN) && first.isNullable()) {
       throw refusal(
           function.getName() + " of what may be NULL is not supported in this combination");
+    }
+  }
+
+  /**
+   * Refuses RANGE frames that reach some way along a key that descends, whose rows Calcite finds
+   * none of, or that may be NULL, which it subtracts from.
+   */
+  private static void refuseDistances(RexWindow window) {
+    boolean hasDistance =
+        window.getLowerBound().getOffset() != null || window.getUpperBound().getOffset() != null;
+    if (window.isRows() || !hasDistance) {
+      return;
+    }
+    for (RexFieldCollation key : window.orderKeys) {
+      if (key.left.getType().isNullable() || key.getDirection().isDescending()) {
+        throw refusal(
+            "RANGE with a distance is not supported over a key that "
+                + (key.left.getType().isNullable() ? "may be NULL" : "descends"));
+      }
     }
   }
 

@@ -262,9 +262,7 @@ public final class OperatorBuilder {
 
   private static @Nullable Operator aggregate(Operator input, Aggregate aggregate) {
     List<Integer> keys = aggregate.getGroupSet().asList();
-    boolean isPlain =
-        aggregate.getGroupType() == Aggregate.Group.SIMPLE
-            && keys.stream().allMatch(k -> input.types().get(k).isOrdered());
+    boolean isPlain = keys.stream().allMatch(k -> input.types().get(k).isOrdered());
     AggregateOperator grouped = isPlain ? grouped(input, keys, aggregate.getAggCallList()) : null;
     if (grouped == null || grouped.functions().stream().anyMatch(AggregateFunction::isHeld)) {
       return null;

@@ -17,7 +17,8 @@ public final class Decorrelation {
     RelNode flat =
         hasCorrelate(lowered)
             ? RelDecorrelator.decorrelateQuery(
-                lowered, UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
+                ConstantKeys.hidden(lowered),
+                UnsimplifiedBuilder.FACTORY.create(lowered.getCluster(), null))
             : lowered;
     return SealedPlan.opened(flat);
   }

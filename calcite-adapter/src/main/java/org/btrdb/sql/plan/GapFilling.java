@@ -25,6 +25,7 @@ import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.TimeBounds;
 import org.btrdb.sql.read.TimeSet;
 import org.btrdb.sql.time.NanoOperators;
+import org.btrdb.sql.validate.PlanInputs;
 
 /** Puts a {@link GapFill} above each aggregate that has the marker of one among its keys. */
 public final class GapFilling {

@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * The order in which inner joins are made. The order of the statement stays wherever each of its

@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.PointsRequest;
 import org.btrdb.sql.read.TimeSet;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * Carries the times that one side of {@code a.time = b.time} is read at over to the other: rows at

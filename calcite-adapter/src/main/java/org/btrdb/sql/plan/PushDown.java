@@ -34,6 +34,7 @@ import org.btrdb.sql.read.ValueSearch;
 import org.btrdb.sql.read.ValueSet;
 import org.btrdb.sql.system.SystemRead;
 import org.btrdb.sql.tall.TallRead;
+import org.btrdb.sql.validate.PlanInputs;
 import org.btrdb.sql.validate.UnsimplifiedBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,12 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(UsedColumns.used(JoinOrder.chosen(root)));
+    return push(new UsedOfReads().passed(JoinOrder.chosen(root)));
   }
 
   /** The plan with all points read, so that whatever is asked of them is computed above. */
   public static RelNode none(RelNode root) {
-    return UsedColumns.used(JoinOrder.chosen(root));
+    return new UsedOfReads().passed(JoinOrder.chosen(root));
   }
 
   private RelNode push(RelNode node) {

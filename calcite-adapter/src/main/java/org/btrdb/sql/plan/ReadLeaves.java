@@ -13,12 +13,12 @@ import org.btrdb.client.CallScope;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.catalog.Catalog;
 import org.btrdb.sql.catalog.ChangesTable;
+import org.btrdb.sql.catalog.NarrowedWideTable;
 import org.btrdb.sql.catalog.PointwidthTable;
 import org.btrdb.sql.catalog.Relation;
 import org.btrdb.sql.catalog.StreamTable;
 import org.btrdb.sql.catalog.SystemTable;
 import org.btrdb.sql.catalog.TallTable;
-import org.btrdb.sql.catalog.WideTable;
 import org.btrdb.sql.read.AlignedRead;
 import org.btrdb.sql.read.ChangesRead;
 import org.btrdb.sql.read.Hop;
@@ -147,8 +147,8 @@ public final class ReadLeaves implements TimeLowering.Leaves {
     if (relation instanceof ChangesTable changes) {
       return ChangesRead.all(changes.stream());
     }
-    if (relation instanceof WideTable wide) {
-      return WideRead.all(wide.streams());
+    if (relation instanceof NarrowedWideTable narrowed) {
+      return WideRead.of(narrowed.wide().streams(), narrowed.streams());
     }
     if (relation instanceof TallTable tall) {
       return TallRead.all(tall);

@@ -5,6 +5,7 @@ import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * A plan as a leaf, for Calcite's decorrelator: it would move the columns of what it looks into.

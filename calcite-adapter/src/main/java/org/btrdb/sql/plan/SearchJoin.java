@@ -24,6 +24,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.btrdb.sql.read.Limit;
 import org.btrdb.sql.read.ValueSearch;
 import org.btrdb.sql.read.ValueSet;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * An inner join of points with at most one row, such as a scalar sub-query, that bounds their

@@ -10,6 +10,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * Moves conditions below joins that Calcite's rules do not know: on the left side of an ASOF JOIN,

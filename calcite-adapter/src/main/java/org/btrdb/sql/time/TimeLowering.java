@@ -4,8 +4,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -23,10 +25,12 @@ import org.apache.calcite.rel.logical.LogicalSnapshot;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.btrdb.sql.SqlRefusal;
 import org.btrdb.sql.aggregate.DialectAggregate;
 
@@ -149,7 +153,7 @@ public final class TimeLowering {
           ImmutableList.of());
     }
     if (node instanceof LogicalCorrelate correlate) {
-      if (OuterColumns.areArguments(correlate.getRight())) {
+      if (isLateral(correlate)) {
         return lateral(correlate);
       }
       return LogicalCorrelate.create(
@@ -169,6 +173,29 @@ public final class TimeLowering {
     }
     throw new SqlRefusal(
         SqlRefusal.Reason.UNSUPPORTED, words(node.getRelTypeName()) + " is not supported", null);
+  }
+
+  /**
+   * Whether the right side must be run for each left row: a table function needs it, and Calcite's
+   * decorrelator joins on equality with columns of the row, which loses those that are NULL.
+   */
+  private static boolean isLateral(LogicalCorrelate correlate) {
+    List<RelDataTypeField> columns = correlate.getLeft().getRowType().getFieldList();
+    return OuterColumns.areArguments(correlate.getRight())
+        || correlate.getRequiredColumns().asList().stream()
+            .anyMatch(column -> columns.get(column).getType().isNullable())
+        || branches(correlate.getRight());
+  }
+
+  /**
+   * Whether what refers to outer rows is in one of several inputs, as it is where a sub-query is in
+   * another. Calcite's decorrelator mixes up to which row it refers.
+   */
+  private static boolean branches(RelNode node) {
+    List<RelNode> inputs = node.getInputs();
+    return inputs.stream().anyMatch(TimeLowering::branches)
+        || (inputs.size() > 1
+            && inputs.stream().anyMatch(i -> !RelOptUtil.getVariablesUsed(i).isEmpty()));
   }
 
   private RelNode lateral(LogicalCorrelate correlate) {
@@ -201,6 +228,9 @@ public final class TimeLowering {
     RelNode input = lower(aggregate.getInput());
     List<AggregateCall> calls = new ArrayList<>();
     for (AggregateCall call : aggregate.getAggCallList()) {
+      if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
+        continue;
+      }
       boolean temporal =
           Stream.concat(
                   call.getArgList().stream(),
@@ -229,14 +259,36 @@ public final class TimeLowering {
               types.lower(call.getType()),
               call.getName()));
     }
-    return LogicalAggregate.create(
-        input, aggregate.getHints(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+    return withLiterals(
+        LogicalAggregate.create(
+            input, aggregate.getHints(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls),
+        aggregate);
+  }
+
+  /** LITERAL_AGG, by which sub-queries say that a row is there, is a literal above the groups. */
+  private RelNode withLiterals(LogicalAggregate lowered, LogicalAggregate aggregate) {
+    if (lowered.getAggCallList().size() == aggregate.getAggCallList().size()) {
+      return lowered;
+    }
+    List<RexNode> columns = new ArrayList<>();
+    for (int i = 0; i < lowered.getGroupCount(); i++) {
+      columns.add(cluster.getRexBuilder().makeInputRef(lowered, i));
+    }
+    int next = lowered.getGroupCount();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      columns.add(
+          call.getAggregation().getKind() == SqlKind.LITERAL_AGG
+              ? call.rexList.get(0).accept(rex)
+              : cluster.getRexBuilder().makeInputRef(lowered, next++));
+    }
+    return LogicalProject.create(
+        lowered, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
   }
 
   /** Whether a function of times is the same of their nanoseconds. */
   private static boolean isNeutral(SqlAggFunction function) {
     return switch (function.getKind()) {
-      case COUNT, MIN, MAX, SINGLE_VALUE, ANY_VALUE, LITERAL_AGG, ARG_MIN, ARG_MAX -> true;
+      case COUNT, MIN, MAX, SINGLE_VALUE, ANY_VALUE, ARG_MIN, ARG_MAX -> true;
       default ->
           function instanceof DialectAggregate ours
               && (ours.meaning().isHeld()

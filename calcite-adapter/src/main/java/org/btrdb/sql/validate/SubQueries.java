@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sub-queries that Calcite's converter cannot expand itself: behind SOME and ALL, in UNIQUE and in
- * conditions of joins. They stay in the plan as expressions, from which rules make joins.
+ * conditions of joins; and IN, where it forgets that NULL is not known to be in a query. They stay
+ * in the plan as expressions, from which rules make joins.
  */
 final class SubQueries {
   private static final class Rules {
@@ -54,7 +55,8 @@ final class SubQueries {
           call.getKind() == SqlKind.SOME
               || call.getKind() == SqlKind.ALL
               || call.getKind() == SqlKind.UNIQUE
-              || (inCondition && call.getKind().belongsTo(SqlKind.QUERY));
+              || (inCondition && call.getKind().belongsTo(SqlKind.QUERY))
+              || isInQuery(call);
       if (!(call instanceof SqlJoin join)) {
         return super.visit(call);
       }
@@ -67,6 +69,11 @@ final class SubQueries {
         inCondition = outer;
       }
       return null;
+    }
+
+    private static boolean isInQuery(SqlCall call) {
+      return (call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
+          && call.operand(1).getKind().belongsTo(SqlKind.QUERY);
     }
   }
 }

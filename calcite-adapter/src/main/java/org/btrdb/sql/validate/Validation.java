@@ -63,6 +63,11 @@ public final class Validation {
           .withInSubQueryThreshold(Integer.MAX_VALUE)
           .addRelBuilderConfigTransform(c -> c.withSimplify(false).withSimplifyValues(false));
 
+  /** Two projections made one would leave sub-queries referring to the columns of the upper. */
+  @SuppressWarnings("deprecation")
+  private static final SqlToRelConverter.Config CONVERTER_OF_KEPT =
+      CONVERTER.withExpand(false).addRelBuilderConfigTransform(c -> c.withBloat(-1));
+
   private final Catalog catalog;
 
   /** Validates against a catalogue. */
@@ -166,7 +171,7 @@ public final class Validation {
     LeanPlanning.set(cluster);
     boolean keepsSubQueries = SubQueries.areKept(validated);
     SqlToRelConverter converter =
-        new SqlToRelConverter(
+        new BlockConverter(
             (rowType, queryString, schemaPath, viewPath) -> {
               throw new SqlRefusal(SqlRefusal.Reason.UNSUPPORTED, "views are not supported", null);
             },
@@ -174,7 +179,7 @@ public final class Validation {
             reader,
             cluster,
             new StableConvertlets(),
-            CONVERTER.withExpand(!keepsSubQueries));
+            keepsSubQueries ? CONVERTER_OF_KEPT : CONVERTER);
     RelRoot relRoot = converter.convertQuery(validated, false, true);
     if (keepsSubQueries) {
       relRoot = relRoot.withRel(SubQueries.toJoins(relRoot.rel));

@@ -1,6 +1,5 @@
 package org.btrdb.sql.wide;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,20 +17,13 @@ import org.btrdb.sql.row.RowCursor;
  * Points of several streams side by side, a row for each time that any of the used ones has.
  *
  * @param streams the streams of the table, one for each column after the time
- * @param used numbers, from 0, of the streams that the statement uses; those alone are read and
- *     make rows, the others are NULL
+ * @param used numbers, from 0, of the streams that are read and make rows; the others are NULL
  * @param times which points
  * @param columns what each row has: 0 for the time, n for the n-th stream counted from 1
  * @param limit rows to skip and to answer
- * @param isSet whether all streams make rows, whatever the statement uses
  */
 public record WideRead(
-    List<StreamTable> streams,
-    Set<Integer> used,
-    TimeSet times,
-    List<Integer> columns,
-    Limit limit,
-    boolean isSet)
+    List<StreamTable> streams, Set<Integer> used, TimeSet times, List<Integer> columns, Limit limit)
     implements PointsRequest {
 
   /** Copies the collections. */
@@ -41,50 +33,38 @@ public record WideRead(
     columns = List.copyOf(columns);
   }
 
-  /** All points of the streams of a table, of which those that are used make rows. */
-  public static WideRead all(List<StreamTable> streams) {
-    return of(streams, false);
+  /**
+   * All points of some of the streams of a table.
+   *
+   * @param used their numbers, from 0
+   */
+  public static WideRead of(List<StreamTable> streams, Set<Integer> used) {
+    return new WideRead(
+        streams,
+        used,
+        TimeSet.ALL,
+        IntStream.rangeClosed(0, streams.size()).boxed().toList(),
+        Limit.NONE);
   }
 
   /** All points of a set of streams. */
   public static WideRead set(List<StreamTable> streams) {
-    return of(streams, true);
-  }
-
-  private static WideRead of(List<StreamTable> streams, boolean isSet) {
-    return new WideRead(
-        streams,
-        new TreeSet<>(IntStream.range(0, streams.size()).boxed().toList()),
-        TimeSet.ALL,
-        IntStream.rangeClosed(0, streams.size()).boxed().toList(),
-        Limit.NONE,
-        isSet);
-  }
-
-  /** With the rows of fewer streams; a statement that uses none of them asks for all. */
-  @Override
-  public WideRead using(BitSet usedColumns) {
-    Set<Integer> fewer = new TreeSet<>();
-    usedColumns.stream().map(i -> columns.get(i) - 1).filter(s -> s >= 0).forEach(fewer::add);
-    return isSet || fewer.isEmpty()
-        ? this
-        : new WideRead(streams, fewer, times, columns, limit, false);
+    return of(streams, new TreeSet<>(IntStream.range(0, streams.size()).boxed().toList()));
   }
 
   @Override
   public WideRead withTimes(TimeSet narrower) {
-    return new WideRead(streams, used, narrower, columns, limit, isSet);
+    return new WideRead(streams, used, narrower, columns, limit);
   }
 
   @Override
   public WideRead withLimit(Limit newLimit) {
-    return new WideRead(streams, used, times, columns, newLimit, isSet);
+    return new WideRead(streams, used, times, columns, newLimit);
   }
 
   @Override
   public WideRead withColumns(List<Integer> chosen) {
-    return new WideRead(
-        streams, used, times, chosen.stream().map(columns::get).toList(), limit, isSet);
+    return new WideRead(streams, used, times, chosen.stream().map(columns::get).toList(), limit);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.btrdb.sql.plan;
+package org.btrdb.sql.validate;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,7 +14,7 @@ public final class PlanInputs {
   }
 
   /** A node over other inputs; itself over its own, by which a pass sees that nothing changed. */
-  static RelNode replaced(RelNode node, List<RelNode> inputs) {
+  public static RelNode replaced(RelNode node, List<RelNode> inputs) {
     return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 }
