@@ -36,14 +36,14 @@ final class ArrowTransfer implements ColumnTransfer {
             .setVersionMajor(read.version())
             .build();
     ArrowRawValuesCodec codec = new ArrowRawValuesCodec();
-    return calls.points(BTrDBGrpc.getArrowRawValuesMethod(), request, codec::decode, read);
+    return calls.columns(BTrDBGrpc.getArrowRawValuesMethod(), request, codec::decode, read);
   }
 
   @Override
   public DataCursor<StatBatch> windows(StreamRead read, WindowsParams request, long endNanos) {
     ArrowWindowsCodec codec = new ArrowWindowsCodec();
     return new OrderedWindows(
-        calls.windows(
+        calls.columns(
             BTrDBGrpc.getArrowWindowsMethod(),
             request,
             (message, header) -> codec.decode(message, endNanos, header),
@@ -53,13 +53,14 @@ final class ArrowTransfer implements ColumnTransfer {
   }
 
   @Override
-  public DataCursor<StatBatch> alignedWindows(StreamRead read, AlignedWindowsParams request) {
+  public DataCursor<StatBatch> alignedWindows(
+      StreamRead read, AlignedWindowsParams request, long endNanos) {
     ArrowWindowsCodec codec = new ArrowWindowsCodec();
     return new OrderedWindows(
-        calls.windows(
+        calls.columns(
             BTrDBGrpc.getArrowAlignedWindowsMethod(),
             request,
-            (message, header) -> codec.decode(message, request.getEnd(), header),
+            (message, header) -> codec.decode(message, endNanos, header),
             read),
         WindowCount.of(request),
         read.target().subject());
