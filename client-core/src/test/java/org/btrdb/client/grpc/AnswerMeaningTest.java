@@ -3,6 +3,7 @@ package org.btrdb.client.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
@@ -171,6 +172,44 @@ class AnswerMeaningTest {
       TimeRange last = new TimeRange(TimeRange.MAX_NANOS - 1, TimeRange.MAX_NANOS);
       try (var cursor = btrdb.alignedWindows(STREAM, last, 0, 11, CallScope.unbounded())) {
         assertThat(cursor.next()).isFalse();
+      }
+    }
+  }
+
+  /** Whoever reads points takes them to be in order, also from one message to the next. */
+  @ParameterizedTest
+  @CsvSource({"'10 30 20', 20, 30", "'10 20|20 30|29', 29, 30", "'10 20||9', 9, 20"})
+  void pointsThatDoNotAscendAreRefused(String messages, long time, long before) {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void rawValues(
+              RawValuesParams request, StreamObserver<RawValuesResponse> responses) {
+            for (String message : Splitter.on('|').split(messages)) {
+              RawValuesResponse.Builder answer = RawValuesResponse.newBuilder().setVersionMajor(11);
+              for (String one : Splitter.on(' ').omitEmptyStrings().split(message)) {
+                answer.addValuesBuilder().setTime(Long.parseLong(one)).setValue(1);
+              }
+              responses.onNext(answer.build());
+            }
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect();
+        var cursor = btrdb.raw(STREAM, TimeRange.ALL, 0, CallScope.unbounded())) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(
+                () -> {
+                  while (cursor.next()) {
+                    assertThat(cursor.current().time(0)).isLessThan(time + 100);
+                  }
+                })
+            .hasMessage(
+                "stream %s: the server's points do not ascend: one at %d after one at %d",
+                STREAM, time, before)
+            .extracting(AnswerMeaningTest::codeOf)
+            .isEqualTo(ErrorCode.PROTOCOL_VIOLATION);
       }
     }
   }

@@ -37,7 +37,8 @@ final class ArrowTransfer implements ColumnTransfer {
             .setVersionMajor(read.version())
             .build();
     ArrowRawValuesCodec codec = new ArrowRawValuesCodec();
-    return calls.columns(BTrDBGrpc.getArrowRawValuesMethod(), request, codec::decode, read);
+    return calls.columns(
+        BTrDBGrpc.getArrowRawValuesMethod(), request, new AscendingPoints(codec::decode), read);
   }
 
   @Override

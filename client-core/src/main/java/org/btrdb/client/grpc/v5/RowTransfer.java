@@ -32,7 +32,8 @@ final class RowTransfer implements ColumnTransfer {
             .setVersionMajor(read.version())
             .build();
     RawValuesCodec codec = new RawValuesCodec();
-    return calls.columns(BTrDBGrpc.getRawValuesMethod(), request, codec::decode, read);
+    return calls.columns(
+        BTrDBGrpc.getRawValuesMethod(), request, new AscendingPoints(codec::decode), read);
   }
 
   @Override
