@@ -157,6 +157,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
         }
         throw ErrorMapper.of(end, target.subject());
       }
+      current.want();
       // The call's own deadline ends this wait: gRPC then closes the call.
       changed.await();
     }
