@@ -108,7 +108,7 @@ final class SharedChannel implements NodeChannel {
   }
 
   @Override
-  public void resynchronise(CallScope scope) {
+  public void resynchronise(boolean refused, CallScope scope) {
     connections.connectAgain();
   }
 
