@@ -43,6 +43,8 @@ public enum ErrorCode {
   TOO_LARGE("54000", 414),
   /** The server sheds load; the same call may succeed later. */
   OVERLOADED("53000", 426),
+  /** This process has too little memory for what is asked of it. */
+  INSUFFICIENT_MEMORY("53200", 0),
   /**
    * No node of the cluster answers for the stream: its nodes start, leave or are gone; the same
    * call may succeed later. Not 57P03, for the connection is good and pools would drop it.

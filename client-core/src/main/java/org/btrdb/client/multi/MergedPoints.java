@@ -14,6 +14,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The points of several streams side by side: a row for each time that any of them has, in
@@ -45,6 +46,7 @@ public final class MergedPoints implements Cursor<WideBatch> {
   private final double[][] values;
   private int rows;
   private boolean begun;
+  private @Nullable RuntimeException failure;
 
   private MergedPoints(List<DataCursor<PointBatch>> cursors) {
     int streams = cursors.size();
@@ -103,13 +105,27 @@ public final class MergedPoints implements Cursor<WideBatch> {
 
   @Override
   public boolean next() {
+    rows = 0;
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      return advance();
+    } catch (RuntimeException e) {
+      // The streams that wait no more would be missing in what follows.
+      failure = e;
+      rows = 0;
+      throw e;
+    }
+  }
+
+  private boolean advance() {
     if (!begun) {
       begun = true;
       for (int stream = 0; stream < batches.length; stream++) {
         push(stream);
       }
     }
-    rows = 0;
     while (rows < times.length && !waiting.isEmpty()) {
       addRow();
     }

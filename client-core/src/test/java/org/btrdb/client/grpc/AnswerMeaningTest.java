@@ -3,6 +3,7 @@ package org.btrdb.client.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
@@ -15,8 +16,9 @@ import org.btrdb.client.batch.Point;
 import org.btrdb.client.batch.PointBatch;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
-import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
+import org.btrdb.proto.v5api.AlignedWindowsParams;
+import org.btrdb.proto.v5api.AlignedWindowsResponse;
 import org.btrdb.proto.v5api.NearestParams;
 import org.btrdb.proto.v5api.NearestResponse;
 import org.btrdb.proto.v5api.RawValuesParams;
@@ -95,9 +97,26 @@ class AnswerMeaningTest {
             responses.onError(
                 Status.UNKNOWN.withDescription("[401] no such point").asRuntimeException());
           }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect()) {
+      assertThat(btrdb.nearest(STREAM, 0, true, 0, CallScope.unbounded())).isEmpty();
+    }
+  }
 
+  /** We ask for no empty range, so the server cannot mean that. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void windowsThatAreRefusedAreNotNone(boolean afterSome) {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
           @Override
           public void windows(WindowsParams request, StreamObserver<WindowsResponse> responses) {
+            if (afterSome) {
+              WindowsResponse.Builder some = WindowsResponse.newBuilder().setVersionMajor(11);
+              some.addValuesBuilder().setTime(request.getStart()).setCount(1);
+              responses.onNext(some.build());
+            }
             responses.onNext(
                 WindowsResponse.newBuilder()
                     .setStat(org.btrdb.proto.v5api.Status.newBuilder().setCode(413))
@@ -106,12 +125,91 @@ class AnswerMeaningTest {
           }
         };
     try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect();
+        var cursor = btrdb.windows(STREAM, new TimeRange(0, 100), 10, 11, CallScope.unbounded())) {
+      if (afterSome) {
+        assertThat(cursor.next()).isTrue();
+      }
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(cursor::next)
+            .extracting(AnswerMeaningTest::codeOf)
+            .isEqualTo(ErrorCode.INVALID_TIME_RANGE);
+      }
+    }
+  }
+
+  /** Servers of 4.x refuse one; nobody has said that those of 5.x do not. */
+  @Test
+  void aSingleAlignedNanosecondIsAskedForAsTwo() {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void alignedWindows(
+              AlignedWindowsParams request, StreamObserver<AlignedWindowsResponse> responses) {
+            AlignedWindowsResponse.Builder answer = AlignedWindowsResponse.newBuilder();
+            if (request.getEnd() - request.getStart() < 2) {
+              answer.getStatBuilder().setCode(413).setMsg("start time >= end time");
+            } else {
+              answer.setVersionMajor(11);
+              for (long t = request.getStart(); t < request.getEnd(); t++) {
+                answer.addValuesBuilder().setTime(t).setCount(1);
+              }
+            }
+            responses.onNext(answer.build());
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
         Btrdb btrdb = server.connect()) {
-      CallScope scope = CallScope.unbounded();
-      assertThat(btrdb.nearest(STREAM, 0, true, 0, scope)).isEmpty();
-      try (var cursor = btrdb.windows(STREAM, new TimeRange(0, 100), 10, 11, scope)) {
+      for (long time : new long[] {TimeRange.MIN_NANOS, 5, TimeRange.MAX_POINT_NANOS}) {
+        TimeRange range = new TimeRange(time, time + 1);
+        try (var cursor = btrdb.alignedWindows(STREAM, range, 0, 11, CallScope.unbounded())) {
+          assertThat(cursor.next()).isTrue();
+          assertThat(cursor.current().size()).isEqualTo(1);
+          assertThat(cursor.current().time(0)).isEqualTo(time);
+        }
+      }
+      TimeRange last = new TimeRange(TimeRange.MAX_NANOS - 1, TimeRange.MAX_NANOS);
+      try (var cursor = btrdb.alignedWindows(STREAM, last, 0, 11, CallScope.unbounded())) {
         assertThat(cursor.next()).isFalse();
-        assertThat(cursor.version()).isEqualTo(new StreamVersion(11, 0));
+      }
+    }
+  }
+
+  /** Whoever reads points takes them to be in order, also from one message to the next. */
+  @ParameterizedTest
+  @CsvSource({"'10 30 20', 20, 30", "'10 20|20 30|29', 29, 30", "'10 20||9', 9, 20"})
+  void pointsThatDoNotAscendAreRefused(String messages, long time, long before) {
+    ScriptedServer.V5 script =
+        new ScriptedServer.V5() {
+          @Override
+          public void rawValues(
+              RawValuesParams request, StreamObserver<RawValuesResponse> responses) {
+            for (String message : Splitter.on('|').split(messages)) {
+              RawValuesResponse.Builder answer = RawValuesResponse.newBuilder().setVersionMajor(11);
+              for (String one : Splitter.on(' ').omitEmptyStrings().split(message)) {
+                answer.addValuesBuilder().setTime(Long.parseLong(one)).setValue(1);
+              }
+              responses.onNext(answer.build());
+            }
+            responses.onCompleted();
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Btrdb btrdb = server.connect();
+        var cursor = btrdb.raw(STREAM, TimeRange.ALL, 0, CallScope.unbounded())) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(
+                () -> {
+                  while (cursor.next()) {
+                    assertThat(cursor.current().time(0)).isLessThan(time + 100);
+                  }
+                })
+            .hasMessage(
+                "stream %s: the server's points do not ascend: one at %d after one at %d",
+                STREAM, time, before)
+            .extracting(AnswerMeaningTest::codeOf)
+            .isEqualTo(ErrorCode.PROTOCOL_VIOLATION);
       }
     }
   }

@@ -263,19 +263,21 @@ class ArrowReadsTest {
           .hasMessageContaining(STREAM.toString())
           .extracting(ArrowReadsTest::codeOf)
           .isEqualTo(code);
+      assertThatThrownBy(() -> windows(btrdb))
+          .hasMessageContaining(STREAM.toString())
+          .extracting(ArrowReadsTest::codeOf)
+          .isEqualTo(code);
       assertThat(script.rowCalls).hasValue(0);
     }
   }
 
   @Test
   void windowsOfNothingAreEmpty() {
-    script.arrowStat = 413;
     try (ScriptedServer server = ScriptedServer.start(script);
         Btrdb btrdb = server.connect()) {
       CallScope scope = CallScope.unbounded();
       assertThat(Answer.ofWindows(btrdb.windows(STREAM, RANGE, WIDTH, 7, scope)))
           .isEqualTo(new Answer(List.of(), new StreamVersion(7, 0)));
-      script.arrowStat = 0;
       assertThat(Answer.ofPoints(btrdb.raw(STREAM, RANGE, 7, scope)))
           .isEqualTo(new Answer(List.of(), new StreamVersion(7, 0)));
       script.messages = List.of(List.of(), List.of());

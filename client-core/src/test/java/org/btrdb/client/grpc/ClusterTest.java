@@ -122,6 +122,47 @@ class ClusterTest {
   }
 
   @Test
+  void aServerThatIsNoLongerAloneIsNoticed() {
+    try (ScriptedCluster cluster = new ScriptedCluster(2)) {
+      UUID stays = cluster.streamOf(0);
+      UUID leaves = cluster.streamOf(1);
+      cluster.node(0).holds(0, ScriptedCluster.HASHES);
+      cluster.node(1).holds(0, 0);
+      cluster.tellOnly(0);
+      Btrdb btrdb = cluster.node(0).server.connect(retries);
+      assertThat(nearest(btrdb, leaves)).isEqualTo(0);
+      assertThat(cluster.infos()).isEqualTo(1);
+      cluster.node(0).holds(0, ScriptedCluster.HASHES / 2);
+      cluster.node(1).holds(ScriptedCluster.HASHES / 2, ScriptedCluster.HASHES);
+      cluster.tell();
+      assertThat(raw(btrdb, leaves)).containsExactly(1.0, 1.0);
+      insert(btrdb, leaves);
+      assertThat(nearest(btrdb, stays)).isEqualTo(0);
+      assertThat(cluster.refused()).isEqualTo(1);
+      assertThat(cluster.infos()).isEqualTo(2);
+      assertThat(cluster.connections()).isEqualTo(2);
+      btrdb.close();
+      await("connections after close", () -> cluster.connections() == 0);
+    }
+  }
+
+  /** As after a restart of a single server of 4.x. */
+  @Test
+  void aLoneServerThatHoldsNothingForAWhileIsWaitedFor() {
+    try (ScriptedCluster cluster = new ScriptedCluster(1);
+        Btrdb btrdb = cluster.node(0).server.connect(retries)) {
+      cluster.node(0).holds(0, 0);
+      assertThatThrownBy(() -> nearest(btrdb, UUID.randomUUID()))
+          .extracting(ClusterTest::codeOf)
+          .isEqualTo(ErrorCode.CLUSTER_DEGRADED);
+      assertThat(time.passed()).isEqualTo(Duration.ofSeconds(20));
+      cluster.node(0).holds(0, ScriptedCluster.HASHES);
+      assertThat(nearest(btrdb, UUID.randomUUID())).isEqualTo(0);
+      assertThat(cluster.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aWriteThatANodeRefusedIsStoredOnceByTheOther() {
     try (ScriptedCluster cluster = new ScriptedCluster(3);
         Btrdb btrdb = cluster.node(2).server.connect(retries)) {

@@ -221,6 +221,11 @@ final class ScriptedCluster implements AutoCloseable {
     told = mash.build();
   }
 
+  /** Tells from now on of one node only. */
+  void tellOnly(int index) {
+    told = Mash.newBuilder().addMembers(node(index).member(index)).build();
+  }
+
   int asked() {
     return nodes.stream().mapToInt(node -> node.asked.get()).sum();
   }

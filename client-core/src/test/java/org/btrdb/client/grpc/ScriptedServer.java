@@ -97,6 +97,14 @@ final class ScriptedServer implements AutoCloseable {
     return start(port, null, services);
   }
 
+  /** One that takes so many calls of a connection at a time; its clients hold others back. */
+  static ScriptedServer startTaking(int calls, BindableService service) {
+    return start(
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .maxConcurrentCallsPerConnection(calls)
+            .addService(service));
+  }
+
   private static ScriptedServer start(
       int port, @Nullable SslContext tls, BindableService... services) {
     NettyServerBuilder builder =

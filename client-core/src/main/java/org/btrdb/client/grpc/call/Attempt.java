@@ -3,6 +3,7 @@ package org.btrdb.client.grpc.call;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,24 +13,42 @@ import org.btrdb.client.grpc.wire.WireMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One making of a call. gRPC's thread only queues what arrives, and no more is asked for than
- * {@value #READ_AHEAD} messages ahead of the reader. Its state is guarded by the lock of the {@link
- * OpenCall} that makes it; the answer's headers say nothing to us.
+ * One making of a call. gRPC's thread only queues what arrives, and no more is asked for than a few
+ * messages ahead of the reader, as {@link ReadAhead} allows. Its state is guarded by the lock of
+ * the {@link OpenCall} that makes it; the answer's headers say nothing to us.
  */
 final class Attempt<Q, R> extends ClientCall.Listener<R> {
-  private static final int READ_AHEAD = 2;
+  /** Of calls whose answer is one message, or whose reader waits for many calls at once. */
+  private static final int UNCOUNTED = 2;
 
   private final ClientCall<Q, R> call;
   private final ReentrantLock lock;
   private final Condition changed;
   private final Runnable onChange;
-  private final Deque<R> arrived = new ArrayDeque<>(READ_AHEAD);
+  private final Deque<R> arrived = new ArrayDeque<>(UNCOUNTED);
+
+  /** Messages of {@link ReadAhead} that are ours until the end, or 0 if we take part in none. */
+  private int claimed;
+
+  private final int ahead;
+
+  /** Messages asked for that have not arrived. */
+  private int coming;
+
   private @Nullable Status end;
   private boolean stopped;
   private boolean halfClosed;
 
-  private Attempt(ClientCall<Q, R> call, ReentrantLock lock, Condition changed, Runnable onChange) {
+  private Attempt(
+      ClientCall<Q, R> call,
+      boolean isCounted,
+      ReentrantLock lock,
+      Condition changed,
+      Runnable onChange) {
     this.call = call;
+    this.claimed = isCounted ? ReadAhead.OF_PROCESS.claim() : 0;
+    this.ahead = isCounted ? claimed : UNCOUNTED;
+    this.coming = ahead;
     this.lock = lock;
     this.changed = changed;
     this.onChange = onChange;
@@ -48,10 +67,13 @@ final class Attempt<Q, R> extends ClientCall.Listener<R> {
       Condition changed,
       Runnable onChange) {
     ClientCall<Q, R> call = channel.newCall(question.method(), question.options());
-    Attempt<Q, R> attempt = new Attempt<>(call, lock, changed, onChange);
+    boolean isCounted = question.method().getType() == MethodDescriptor.MethodType.SERVER_STREAMING;
+    Attempt<Q, R> attempt = new Attempt<>(call, isCounted, lock, changed, onChange);
     try {
       call.start(attempt, new Metadata());
-      call.request(READ_AHEAD);
+      if (attempt.ahead > 0) {
+        call.request(attempt.ahead);
+      }
       call.sendMessage(question.request());
       if (!question.isFirst()) {
         call.halfClose();
@@ -67,6 +89,7 @@ final class Attempt<Q, R> extends ClientCall.Listener<R> {
   public void onMessage(R message) {
     lock.lock();
     try {
+      coming--;
       if (!stopped) {
         arrived.add(message);
         changed.signal();
@@ -84,6 +107,7 @@ final class Attempt<Q, R> extends ClientCall.Listener<R> {
     lock.lock();
     try {
       end = status;
+      giveBack();
       changed.signal();
     } finally {
       lock.unlock();
@@ -131,9 +155,25 @@ final class Attempt<Q, R> extends ClientCall.Listener<R> {
     return end;
   }
 
-  /** Asks for one message more. */
+  /** Asks for one message more in place of one taken; with the lock held. */
   void request() {
-    call.request(1);
+    if (ahead > 0) {
+      coming++;
+      call.request(1);
+    }
+  }
+
+  /** Asks for a message that is waited for, if none is on its way; with the lock held. */
+  void want() {
+    if (coming == 0) {
+      coming++;
+      call.request(1);
+    }
+  }
+
+  private void giveBack() {
+    ReadAhead.OF_PROCESS.giveBack(claimed);
+    claimed = 0;
   }
 
   /** A message that nobody will take gives its buffers back. */
@@ -148,6 +188,7 @@ final class Attempt<Q, R> extends ClientCall.Listener<R> {
     lock.lock();
     try {
       stopped = true;
+      giveBack();
       arrived.forEach(Attempt::discard);
       arrived.clear();
     } finally {

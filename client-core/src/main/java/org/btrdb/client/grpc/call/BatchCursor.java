@@ -18,7 +18,6 @@ public final class BatchCursor<B> implements DataCursor<B> {
   private final OpenCall<?, WireMessage> call;
   private final Decoder<B> decoder;
   private final StreamRead read;
-  private final boolean mayHoldNoWindow;
   private final AnswerHeader header = new AnswerHeader();
   private @Nullable StreamVersion version;
   private @Nullable B current;
@@ -31,17 +30,11 @@ public final class BatchCursor<B> implements DataCursor<B> {
     B decode(WireMessage message, AnswerHeader header);
   }
 
-  /**
-   * A cursor that closes the call.
-   *
-   * @param mayHoldNoWindow whether 413 means that nothing is there (reference 8, row 4)
-   */
-  public BatchCursor(
-      OpenCall<?, WireMessage> call, Decoder<B> decoder, StreamRead read, boolean mayHoldNoWindow) {
+  /** A cursor that closes the call. */
+  public BatchCursor(OpenCall<?, WireMessage> call, Decoder<B> decoder, StreamRead read) {
     this.call = call;
     this.decoder = decoder;
     this.read = read;
-    this.mayHoldNoWindow = mayHoldNoWindow;
   }
 
   @Override
@@ -51,9 +44,7 @@ public final class BatchCursor<B> implements DataCursor<B> {
     try {
       current = call.next(this::batch);
     } catch (BtrdbException e) {
-      if (RemoteStatus.codeOf(e) != RemoteStatus.INVALID_TIME_RANGE || !mayHoldNoWindow) {
-        throw call.abandon(read.explained(e));
-      }
+      throw call.abandon(read.explained(e));
     }
     return current != null;
   }

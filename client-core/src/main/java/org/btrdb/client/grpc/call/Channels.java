@@ -25,9 +25,10 @@ public interface Channels extends AutoCloseable {
    * Finds out anew where calls go, after one went wrong. Never fails: what cannot be found out
    * stays as it was.
    *
+   * @param refused whether a node answered that it does not hold the stream, and not that none did
    * @param scope ends the search early
    */
-  void resynchronise(CallScope scope);
+  void resynchronise(boolean refused, CallScope scope);
 
   /** Gives the channels back; idempotent. */
   @Override

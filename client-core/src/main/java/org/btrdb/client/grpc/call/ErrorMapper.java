@@ -1,10 +1,12 @@
 package org.btrdb.client.grpc.call;
 
+import com.google.common.base.Throwables;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +89,15 @@ public final class ErrorMapper {
     if (coded.matches()) {
       return coded(Integer.parseInt(coded.group(1)), coded.group(2), subject, cause);
     }
+    Optional<OutOfMemoryError> shortage = shortage(status);
+    if (shortage.isPresent()) {
+      return new BtrdbException(
+          ErrorCode.INSUFFICIENT_MEMORY,
+          subject
+              + ": this process has too little memory for the answer: "
+              + oneLine(String.valueOf(shortage.get().getMessage())),
+          cause);
+    }
     ErrorCode code = code(status, text);
     if (code == ErrorCode.DEADLINE_EXCEEDED) {
       return new BtrdbException(code, subject + ": " + what(code), cause);
@@ -94,6 +105,16 @@ public final class ErrorMapper {
     String detail = status.getCause() == null ? text : text + " (" + rootMessage(status) + ")";
     return new BtrdbException(
         code, subject + ": " + what(code) + (detail.isBlank() ? "" : ": " + detail), cause);
+  }
+
+  /** Ours: causes do not travel. */
+  private static Optional<OutOfMemoryError> shortage(Status status) {
+    return status.getCause() == null
+        ? Optional.empty()
+        : Throwables.getCausalChain(status.getCause()).stream()
+            .filter(OutOfMemoryError.class::isInstance)
+            .map(OutOfMemoryError.class::cast)
+            .findFirst();
   }
 
   private static BtrdbException coded(

@@ -157,6 +157,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
         }
         throw ErrorMapper.of(end, target.subject());
       }
+      current.want();
       // The call's own deadline ends this wait: gRPC then closes the call.
       changed.await();
     }
@@ -171,7 +172,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
     if (handedOut || !retries.mayRepeat(failure)) {
       if (Retries.isMisrouted(failure)) {
         // Too late for this call, but the next one shall find the right node.
-        channels.resynchronise(target.scope());
+        channels.resynchronise(Retries.isRefusedByNode(failure), target.scope());
       }
       throw failure;
     }
@@ -182,7 +183,7 @@ public final class OpenCall<Q, R> implements AutoCloseable {
     if (attempt != null) {
       attempt.stop("made again");
     }
-    channels.resynchronise(target.scope());
+    channels.resynchronise(Retries.isRefusedByNode(failure), target.scope());
     pause(pause);
     attempt();
   }

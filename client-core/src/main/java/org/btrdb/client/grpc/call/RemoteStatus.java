@@ -17,9 +17,6 @@ public final class RemoteStatus extends Exception {
   /** No node holds the stream. */
   public static final int CLUSTER_DEGRADED = 419;
 
-  /** Out of the domain, or nothing left after rounding. */
-  public static final int INVALID_TIME_RANGE = 413;
-
   private static final long serialVersionUID = 1L;
 
   private final int code;

@@ -32,7 +32,8 @@ final class Retries {
     return isRefusedByNode(failure) || failure.code() == ErrorCode.UNAVAILABLE;
   }
 
-  private static boolean isRefusedByNode(BtrdbException failure) {
+  /** Whether a node answered that the stream is not here, or that it is nowhere. */
+  static boolean isRefusedByNode(BtrdbException failure) {
     int status = RemoteStatus.codeOf(failure);
     return status == RemoteStatus.WRONG_ENDPOINT || status == RemoteStatus.CLUSTER_DEGRADED;
   }

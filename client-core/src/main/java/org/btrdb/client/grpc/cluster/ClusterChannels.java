@@ -106,7 +106,7 @@ public final class ClusterChannels implements Channels {
 
   /** Fetches the map, unless another thread is about it: what that one finds serves all. */
   @Override
-  public void resynchronise(CallScope scope) {
+  public void resynchronise(boolean refused, CallScope scope) {
     if (!searching.tryLock()) {
       return;
     }
@@ -135,7 +135,7 @@ public final class ClusterChannels implements Channels {
         boolean away = channel != null && channel.isFailing();
         (away ? failing : good).add(address);
         if (channel != null && away) {
-          channel.resynchronise(scope);
+          channel.resynchronise(false, scope);
         }
       }
     }

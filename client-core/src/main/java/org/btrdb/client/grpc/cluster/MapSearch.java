@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.model.ClusterState;
 import org.jspecify.annotations.Nullable;
 
 /** Asks node after node for the map of the cluster, for one thread at a time. */
@@ -38,7 +39,7 @@ final class MapSearch implements AutoCloseable {
         return null;
       }
       try {
-        Mash told = ask(address, scope);
+        Mash told = Mash.of(ask(address, scope));
         if (!told.nodes().isEmpty()) {
           return told;
         }
@@ -50,14 +51,19 @@ final class MapSearch implements AutoCloseable {
     return found;
   }
 
-  private Mash ask(HostAndPort address, CallScope scope) {
+  /**
+   * What one node tells, if it does so soon.
+   *
+   * @throws BtrdbException if not
+   */
+  ClusterState ask(HostAndPort address, CallScope scope) {
     CallScope asking =
         CallScope.withTimeout(
             Duration.ofNanos(Math.min(scope.remainingNanos(), MAX_WAIT.toNanos())));
     CallScope.Registration byScope = scope.onCancel(asking::cancel);
     CallScope.Registration byClose = life.onCancel(asking::cancel);
     try {
-      return Mash.of(nodes.ask(address, asking));
+      return nodes.ask(address, asking);
     } finally {
       byScope.remove();
       byClose.remove();

@@ -1,5 +1,6 @@
 package org.btrdb.client.grpc.connect;
 
+import com.google.common.net.HostAndPort;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -134,6 +135,19 @@ public record ConnectOptions(
 
   private static BtrdbException refused(String problem, @Nullable Throwable cause) {
     return new BtrdbException(ErrorCode.INVALID_URL, problem, cause);
+  }
+
+  /** How to reach an endpoint and all others that it leads to. */
+  ConnectOptions decidedAt(HostAndPort endpoint) {
+    return new ConnectOptions(
+        connectTimeout,
+        callTimeout,
+        retryTimeout,
+        apiKey,
+        tls.decidedAt(endpoint),
+        authority,
+        keepAlive,
+        maxInboundMessageBytes);
   }
 
   /** Keeps the key out of logs and messages. */

@@ -50,8 +50,9 @@ public final class Greeting {
   }
 
   /** Connects to one endpoint; what is said here is said once, later calls follow the policy. */
-  public static Btrdb connect(HostAndPort endpoint, ConnectOptions options, RetryPolicy retries) {
+  public static Btrdb connect(HostAndPort endpoint, ConnectOptions given, RetryPolicy retries) {
     checkName(endpoint);
+    ConnectOptions options = given.decidedAt(endpoint);
     try (Calls greeting =
         new Calls(SharedChannel.to(endpoint, options), options.callTimeout(), RetryPolicy.NEVER)) {
       Answer answer = greet(greeting, endpoint, options);

@@ -7,13 +7,14 @@ import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.Channels;
 import org.btrdb.client.grpc.call.RetryPolicy;
 import org.btrdb.client.grpc.cluster.ClusterChannels;
+import org.btrdb.client.grpc.cluster.LoneNode;
 import org.btrdb.client.grpc.cluster.NodeChannel;
 import org.btrdb.client.grpc.cluster.Nodes;
 import org.btrdb.client.model.ClusterState;
 
 /**
- * Decides with whom a connection talks: with one endpoint that is a proxy or alone, or with every
- * node of a cluster (reference 4.5).
+ * Decides with whom a connection talks: with one endpoint that is a proxy, or alone until it is
+ * not, or with every node of a cluster (reference 4.5).
  *
  * @param endpoint the endpoint that was connected to
  * @param options how all channels are made
@@ -26,10 +27,12 @@ record Routing(
 
   /** Channels for a connection; the addresses that a proxy tells of itself are ignored. */
   Channels channels(ClusterState state) {
-    boolean direct = state.proxyEndpoints().isEmpty() && state.members().size() > 1;
-    return direct
+    if (!state.proxyEndpoints().isEmpty()) {
+      return SharedChannel.to(endpoint, options);
+    }
+    return state.members().size() > 1
         ? new ClusterChannels(endpoint, state, new Reached())
-        : SharedChannel.to(endpoint, options);
+        : new LoneNode(endpoint, new Reached());
   }
 
   private final class Reached implements Nodes {

@@ -2,7 +2,6 @@ package org.btrdb.client.grpc.connect;
 
 import com.google.common.net.HostAndPort;
 import io.grpc.Channel;
-import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -19,46 +18,52 @@ import org.btrdb.client.grpc.cluster.NodeChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share in a channel; connections to one place with the same options have the same channel, which
- * ends with the last share.
+ * A share in the {@link Connections} to a place, which all that go to it with the same options have
+ * in common and which end with the last share.
  */
 final class SharedChannel implements NodeChannel {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** How long a connection that only many calls at once need is kept without any. */
+  private static final int SPARE_SECONDS = 60;
+
   private static final Map<Place, Counted> OPEN = new HashMap<>();
 
   private final Place place;
-  private final ManagedChannel channel;
+  private final Connections connections;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private record Place(HostAndPort endpoint, ConnectOptions options) {}
 
-  /** A channel and how many shares there are. */
+  /** The connections to a place and how many shares there are. */
   private static final class Counted {
-    private final ManagedChannel channel;
+    private final Connections connections;
     private int shares;
 
-    Counted(ManagedChannel channel) {
-      this.channel = channel;
+    Counted(Place place) {
+      this.connections =
+          new Connections(
+              (window, isSpare) -> build(place, window, isSpare), WindowMemory.OF_PROCESS);
     }
   }
 
-  private SharedChannel(Place place, ManagedChannel channel) {
+  private SharedChannel(Place place, Connections connections) {
     this.place = place;
-    this.channel = channel;
+    this.connections = connections;
   }
 
   /** Takes a share; nothing connects before the first call. */
   static SharedChannel to(HostAndPort endpoint, ConnectOptions options) {
     Place place = new Place(endpoint, options);
     synchronized (OPEN) {
-      Counted counted = OPEN.computeIfAbsent(place, p -> new Counted(build(p)));
+      Counted counted = OPEN.computeIfAbsent(place, Counted::new);
       counted.shares++;
-      return new SharedChannel(place, counted.channel);
+      return new SharedChannel(place, counted.connections);
     }
   }
 
-  private static ManagedChannel build(Place place) {
+  private static ManagedChannel build(Place place, int windowBytes, boolean isSpare) {
     ConnectOptions options = place.options;
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(place.endpoint.getHost(), place.endpoint.getPort())
@@ -67,7 +72,12 @@ final class SharedChannel implements NodeChannel {
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(options.connectTimeout().toMillis()))
-            .maxInboundMessageSize(options.maxInboundMessageBytes());
+            .maxInboundMessageSize(options.maxInboundMessageBytes())
+            // Fixed: gRPC would let it grow, up to 8 MB for each call whether read or not.
+            .flowControlWindow(windowBytes);
+    if (isSpare) {
+      builder.idleTimeout(SPARE_SECONDS, TimeUnit.SECONDS);
+    }
     if (options.tls().isUsedAt(place.endpoint)) {
       builder.sslContext(options.tls().context());
     } else {
@@ -89,18 +99,17 @@ final class SharedChannel implements NodeChannel {
 
   @Override
   public <T> T start(@Nullable UUID stream, Function<? super Channel, T> start) {
-    return start.apply(channel);
+    return start.apply(connections);
   }
 
   @Override
   public boolean isFailing() {
-    return channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+    return connections.isFailing();
   }
 
-  /** Connects again at once where gRPC would wait longer after each failure. */
   @Override
-  public void resynchronise(CallScope scope) {
-    channel.resetConnectBackoff();
+  public void resynchronise(boolean refused, CallScope scope) {
+    connections.connectAgain();
   }
 
   /** Gives the share back; idempotent. Calls of other shares, and calls begun, go on. */
@@ -113,17 +122,8 @@ final class SharedChannel implements NodeChannel {
       Counted counted = OPEN.get(place);
       if (counted != null && --counted.shares == 0) {
         OPEN.remove(place);
-        end();
+        connections.end();
       }
-    }
-  }
-
-  /** Where nothing is connected no call is begun that could go on, and a handshake may last. */
-  private void end() {
-    if (channel.getState(false) == ConnectivityState.READY) {
-      channel.shutdown();
-    } else {
-      channel.shutdownNow();
     }
   }
 }

@@ -115,6 +115,14 @@ record TlsOptions(
     };
   }
 
+  /**
+   * As decided at the endpoint that was connected to: where that speaks TLS, whatever else its
+   * cluster tells of does too. A map must not choose where the key is sent in plaintext.
+   */
+  TlsOptions decidedAt(HostAndPort endpoint) {
+    return isUsedAt(endpoint) ? new TlsOptions(Use.ALWAYS, roots, clientChain, clientKey) : this;
+  }
+
   /** Whether we can show a certificate. */
   boolean hasClientCertificate() {
     return !clientChain.isEmpty();

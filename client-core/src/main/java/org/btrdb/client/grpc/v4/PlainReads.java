@@ -110,8 +110,7 @@ final class PlainReads {
           checkVersion(read, header);
           return batch;
         },
-        read,
-        false);
+        read);
   }
 
   /** A stream never committed answers for any version, with the one it has. */

@@ -137,7 +137,16 @@ public final class V4Btrdb implements Btrdb {
   @Override
   public StreamVersion insert(
       UUID uuid, PointBatch points, MergePolicy mergePolicy, CallScope scope) {
-    return newest(uuid, writes.insert(uuid, points, mergePolicy, scope), scope);
+    return written(uuid, writes.insert(uuid, points, mergePolicy, scope), scope);
+  }
+
+  /** The version after a write, or what the write was told if only the search for it fails. */
+  private StreamVersion written(UUID uuid, StreamVersion told, CallScope scope) {
+    try {
+      return newest(uuid, told, scope);
+    } catch (BtrdbException e) {
+      return told;
+    }
   }
 
   @Override
@@ -154,7 +163,7 @@ public final class V4Btrdb implements Btrdb {
 
   @Override
   public StreamVersion flush(UUID uuid, CallScope scope) {
-    return newest(uuid, writes.flush(uuid, scope), scope);
+    return written(uuid, writes.flush(uuid, scope), scope);
   }
 
   @Override

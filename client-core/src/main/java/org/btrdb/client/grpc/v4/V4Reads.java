@@ -10,6 +10,7 @@ import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.call.Calls;
 import org.btrdb.client.grpc.call.EmptyCursor;
+import org.btrdb.client.grpc.call.LastingFailure;
 import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.model.StreamVersion;
 import org.btrdb.client.time.TimeRange;
@@ -34,7 +35,8 @@ final class V4Reads {
     }
     DataCursor<PointBatch> answer = plain.raw(read, clamped);
     return read.version() == StreamVersion.LATEST
-        ? new LatestPoints(answer, clamped, new More(read, clamped), LatestPoints.MOST_HELD)
+        ? new LastingFailure<>(
+            new LatestPoints(answer, clamped, new More(read, clamped), LatestPoints.MOST_HELD))
         : answer;
   }
 
@@ -51,11 +53,12 @@ final class V4Reads {
     long end = clamped.startNanos() + windows * widthNanos;
     boolean roomForOneMore = TimeRange.ALL.endNanos() - end >= widthNanos;
     TimeRange sure = new TimeRange(clamped.startNanos(), roomForOneMore ? end : end - widthNanos);
-    return RepairedWindows.of(
-        () -> plain.windows(read, sure, sure.endNanos() + widthNanos, widthNanos),
-        new More(read, clamped),
-        widthNanos,
-        roomForOneMore ? null : new TimeRange(sure.endNanos(), end));
+    return new LastingFailure<>(
+        RepairedWindows.of(
+            () -> plain.windows(read, sure, sure.endNanos() + widthNanos, widthNanos),
+            new More(read, clamped),
+            widthNanos,
+            roomForOneMore ? null : new TimeRange(sure.endNanos(), end)));
   }
 
   DataCursor<StatBatch> alignedWindows(StreamRead read, TimeRange range, int pointWidth) {

@@ -48,8 +48,19 @@ final class V4Writes {
     StreamVersion version =
         InsertSteps.store(
             points, MAX_INSERT_POINTS, step -> insertStep(uuid, step, mergePolicy, scope));
-    checkExists(uuid, scope);
+    refuseIfGone(uuid, scope);
     return version;
+  }
+
+  /** Only that answer fails an insert: what else goes wrong says nothing of points acknowledged. */
+  private void refuseIfGone(UUID uuid, CallScope scope) {
+    try {
+      checkExists(uuid, scope);
+    } catch (BtrdbException e) {
+      if (e.code() == ErrorCode.NO_SUCH_STREAM) {
+        throw e;
+      }
+    }
   }
 
   private StreamVersion insertStep(

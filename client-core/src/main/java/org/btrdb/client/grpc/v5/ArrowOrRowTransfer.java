@@ -43,10 +43,11 @@ final class ArrowOrRowTransfer implements ColumnTransfer {
   }
 
   @Override
-  public DataCursor<StatBatch> alignedWindows(StreamRead read, AlignedWindowsParams request) {
+  public DataCursor<StatBatch> alignedWindows(
+      StreamRead read, AlignedWindowsParams request, long endNanos) {
     return read(
         WindowCount.of(request) <= MOST_COLLECTED,
-        t -> t.alignedWindows(read, request),
+        t -> t.alignedWindows(read, request, endNanos),
         StatBatch::size);
   }
 

@@ -6,6 +6,7 @@ import org.btrdb.client.batch.StatBatch;
 import org.btrdb.client.grpc.arrow.ArrowRawValuesCodec;
 import org.btrdb.client.grpc.arrow.ArrowWindowsCodec;
 import org.btrdb.client.grpc.call.Calls;
+import org.btrdb.client.grpc.call.LastingFailure;
 import org.btrdb.client.grpc.call.StreamRead;
 import org.btrdb.client.grpc.wire.UuidBytes;
 import org.btrdb.client.time.TimeRange;
@@ -36,32 +37,39 @@ final class ArrowTransfer implements ColumnTransfer {
             .setVersionMajor(read.version())
             .build();
     ArrowRawValuesCodec codec = new ArrowRawValuesCodec();
-    return calls.points(BTrDBGrpc.getArrowRawValuesMethod(), request, codec::decode, read);
+    return calls.columns(
+        BTrDBGrpc.getArrowRawValuesMethod(), request, new AscendingPoints(codec::decode), read);
   }
 
   @Override
   public DataCursor<StatBatch> windows(StreamRead read, WindowsParams request, long endNanos) {
     ArrowWindowsCodec codec = new ArrowWindowsCodec();
-    return new OrderedWindows(
-        calls.windows(
+    return inOrder(
+        calls.columns(
             BTrDBGrpc.getArrowWindowsMethod(),
             request,
             (message, header) -> codec.decode(message, endNanos, header),
             read),
         WindowCount.of(request),
-        read.target().subject());
+        read);
   }
 
   @Override
-  public DataCursor<StatBatch> alignedWindows(StreamRead read, AlignedWindowsParams request) {
+  public DataCursor<StatBatch> alignedWindows(
+      StreamRead read, AlignedWindowsParams request, long endNanos) {
     ArrowWindowsCodec codec = new ArrowWindowsCodec();
-    return new OrderedWindows(
-        calls.windows(
+    return inOrder(
+        calls.columns(
             BTrDBGrpc.getArrowAlignedWindowsMethod(),
             request,
-            (message, header) -> codec.decode(message, request.getEnd(), header),
+            (message, header) -> codec.decode(message, endNanos, header),
             read),
         WindowCount.of(request),
-        read.target().subject());
+        read);
+  }
+
+  private static DataCursor<StatBatch> inOrder(
+      DataCursor<StatBatch> messages, long most, StreamRead read) {
+    return new LastingFailure<>(new OrderedWindows(messages, most, read.target().subject()));
   }
 }

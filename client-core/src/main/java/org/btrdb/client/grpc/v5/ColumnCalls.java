@@ -17,29 +17,14 @@ final class ColumnCalls {
     this.calls = calls;
   }
 
-  <Q, B> DataCursor<B> points(
+  <Q, B> DataCursor<B> columns(
       MethodDescriptor<Q, ?> method, Q request, BatchCursor.Decoder<B> decoder, StreamRead read) {
-    return columns(method, request, decoder, read, false);
-  }
-
-  <Q, B> DataCursor<B> windows(
-      MethodDescriptor<Q, ?> method, Q request, BatchCursor.Decoder<B> decoder, StreamRead read) {
-    return columns(method, request, decoder, read, true);
-  }
-
-  private <Q, B> DataCursor<B> columns(
-      MethodDescriptor<Q, ?> method,
-      Q request,
-      BatchCursor.Decoder<B> decoder,
-      StreamRead read,
-      boolean mayHoldNoWindow) {
     MethodDescriptor<Q, WireMessage> columnar =
         method.toBuilder(method.getRequestMarshaller(), WireMessageMarshaller.INSTANCE).build();
     return new BatchCursor<>(
         calls.stream(columnar, request, read.target()),
         naming(decoder, read.target().subject()),
-        read,
-        mayHoldNoWindow);
+        read);
   }
 
   /** Codecs do not know of which stream the message is that they refuse. */

@@ -19,8 +19,9 @@ interface ColumnTransfer {
   /** Windows of a request, in order, without empty ones and those that begin at an end or later. */
   DataCursor<StatBatch> windows(StreamRead read, WindowsParams request, long endNanos);
 
-  /** Aligned windows of a request, in order and without empty ones. */
-  DataCursor<StatBatch> alignedWindows(StreamRead read, AlignedWindowsParams request);
+  /** As {@link #windows}, of aligned ones. */
+  DataCursor<StatBatch> alignedWindows(
+      StreamRead read, AlignedWindowsParams request, long endNanos);
 
   /** The fastest way that a server is said to know (reference 3.4). */
   static ColumnTransfer of(ServerInfo info, Calls calls) {

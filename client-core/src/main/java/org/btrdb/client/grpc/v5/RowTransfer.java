@@ -32,13 +32,14 @@ final class RowTransfer implements ColumnTransfer {
             .setVersionMajor(read.version())
             .build();
     RawValuesCodec codec = new RawValuesCodec();
-    return calls.points(BTrDBGrpc.getRawValuesMethod(), request, codec::decode, read);
+    return calls.columns(
+        BTrDBGrpc.getRawValuesMethod(), request, new AscendingPoints(codec::decode), read);
   }
 
   @Override
   public DataCursor<StatBatch> windows(StreamRead read, WindowsParams request, long endNanos) {
     StatValuesCodec codec = new StatValuesCodec();
-    return calls.windows(
+    return calls.columns(
         BTrDBGrpc.getWindowsMethod(),
         request,
         (message, header) -> codec.decode(message, endNanos, header),
@@ -46,12 +47,13 @@ final class RowTransfer implements ColumnTransfer {
   }
 
   @Override
-  public DataCursor<StatBatch> alignedWindows(StreamRead read, AlignedWindowsParams request) {
+  public DataCursor<StatBatch> alignedWindows(
+      StreamRead read, AlignedWindowsParams request, long endNanos) {
     StatValuesCodec codec = new StatValuesCodec();
-    return calls.windows(
+    return calls.columns(
         BTrDBGrpc.getAlignedWindowsMethod(),
         request,
-        (message, header) -> codec.decode(message, request.getEnd(), header),
+        (message, header) -> codec.decode(message, endNanos, header),
         read);
   }
 }

@@ -25,7 +25,10 @@ import org.btrdb.proto.v5api.NearestParams;
 import org.btrdb.proto.v5api.NearestResponse;
 import org.btrdb.proto.v5api.WindowsParams;
 
-/** Reads of the 5.x generation: what of a range is asked, and which answers mean nothing there. */
+/**
+ * Reads of the 5.x generation: what of a range is asked. Nothing is asked that a server may refuse
+ * with 413, so 413 is a failure and never means that nothing is there.
+ */
 final class V5Reads {
   /** Servers root their tree at -2^60, so wider windows are not aligned to the epoch. */
   private static final int MAX_POINT_WIDTH = 60;
@@ -78,22 +81,25 @@ final class V5Reads {
           ErrorCode.INVALID_WIDTH,
           "a 5.x server takes pointwidths 0 to " + MAX_POINT_WIDTH + ", not " + pointWidth);
     }
-    // Both ends of the domain are multiples of 2^60, so clamping cuts no window that holds points.
+    // Both ends of the domain are multiples of 2^60, so clamping cuts no window; and no point is
+    // in its last nanosecond, after which there is none to widen a single one with.
     long mask = -1L << pointWidth;
     long start = Math.max(range.startNanos(), TimeRange.MIN_NANOS) & mask;
     long end = Math.min(range.endNanos(), TimeRange.MAX_NANOS) & mask;
-    if (end <= start) {
+    if (end <= start || start == TimeRange.MAX_NANOS - 1) {
       return new EmptyCursor<>(read);
     }
+    // Servers may take one window of one nanosecond for an empty range: ask for two.
+    boolean single = end - start == 1;
     AlignedWindowsParams request =
         AlignedWindowsParams.newBuilder()
             .setUuid(UuidBytes.of(read.uuid()))
             .setStart(start)
-            .setEnd(end)
+            .setEnd(single ? end + 1 : end)
             .setVersionMajor(read.version())
             .setPointWidth(pointWidth)
             .build();
-    return columns.alignedWindows(read, request);
+    return columns.alignedWindows(read, request, end);
   }
 
   DataCursor<List<TimeRange>> changes(StreamRead read, long fromMajor, int resolution) {

@@ -23,20 +23,23 @@ public final class StatValuesCodec {
   private final StatBatch batch = new StatBatch(FIRST_CAPACITY);
   private final WireReader reader = new WireReader();
   private final WireWriter writer = new WireWriter(HEADER_BYTES);
-  private final double unsaidStddev;
+  private final boolean knowsDeviation;
 
-  /** Windows of 5.x: a deviation that a message leaves out is 0, as in proto3 always. */
+  /**
+   * Windows of 5.x. A deviation that a message leaves out is 0, as in proto3 always, if the values
+   * are all the same; if they differ it cannot be 0, so the server did not say it: it reads as NaN.
+   */
   public StatValuesCodec() {
-    this(0);
+    this(true);
   }
 
-  private StatValuesCodec(double unsaidStddev) {
-    this.unsaidStddev = unsaidStddev;
+  private StatValuesCodec(boolean knowsDeviation) {
+    this.knowsDeviation = knowsDeviation;
   }
 
   /** Windows of 4.x, which know no deviation: it reads as NaN. */
   public static StatValuesCodec withoutDeviation() {
-    return new StatValuesCodec(Double.NaN);
+    return new StatValuesCodec(false);
   }
 
   /**
@@ -66,7 +69,8 @@ public final class StatValuesCodec {
     double mean = 0;
     double max = 0;
     long count = 0;
-    double stddev = unsaidStddev;
+    double stddev = 0;
+    boolean saidStddev = false;
     while (reader.offset() < statEnd) {
       int tag = reader.tag();
       switch (tag) {
@@ -75,7 +79,10 @@ public final class StatValuesCodec {
         case MEAN -> mean = Double.longBitsToDouble(reader.fixed64());
         case MAX -> max = Double.longBitsToDouble(reader.fixed64());
         case COUNT -> count = reader.fixed64();
-        case STDDEV -> stddev = Double.longBitsToDouble(reader.fixed64());
+        case STDDEV -> {
+          stddev = Double.longBitsToDouble(reader.fixed64());
+          saidStddev = true;
+        }
         default -> reader.skip(tag);
       }
     }
@@ -84,6 +91,9 @@ public final class StatValuesCodec {
     }
     if (count < 0) {
       throw reader.violation("has a window of " + Long.toUnsignedString(count) + " points");
+    }
+    if (!saidStddev && !(knowsDeviation && min == max)) {
+      stddev = Double.NaN;
     }
     if (count > 0 && time < endNanos) {
       batch.add(time, min, mean, max, count, stddev);

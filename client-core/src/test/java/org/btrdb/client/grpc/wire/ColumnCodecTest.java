@@ -153,7 +153,7 @@ class ColumnCodecTest {
                 .setMean(value())
                 .setMax(value())
                 .setCount(random.nextInt(3))
-                .setStddev(random.nextBoolean() ? Double.NaN : value())
+                .setStddev(random.nextBoolean() ? Double.NaN : 1 + random.nextDouble())
                 .build();
         message.addValues(stat);
         if (stat.getCount() > 0 && i < 40) {
@@ -168,6 +168,22 @@ class ColumnCodecTest {
       }
       assertThat(parsed(stats.message()).getValuesList()).as("seed %s", SEED).isEqualTo(kept);
     }
+  }
+
+  /** Proto3 leaves out a 0; of values that differ it is none. */
+  @Test
+  void aDeviationThatIsNotSaidIsZeroOfEqualValuesOnlyAndElseUnknown() {
+    WindowsResponse.Builder message = WindowsResponse.newBuilder().setVersionMajor(11);
+    message.addValuesBuilder().setTime(1).setMin(1).setMean(2).setMax(3).setCount(3);
+    message.addValuesBuilder().setTime(2).setMin(5).setMean(5).setMax(5).setCount(3);
+    message.addValuesBuilder().setTime(3).setCount(2);
+    message.addValuesBuilder().setTime(4).setMin(1).setMean(2).setMax(3).setCount(2).setStddev(1);
+    byte[] bytes = message.build().toByteArray();
+    StatBatch batch = stats.decode(bytes(bytes), 40, header);
+    assertThat(List.of(batch.stddev(0), batch.stddev(1), batch.stddev(2), batch.stddev(3)))
+        .containsExactly(Double.NaN, 0.0, 0.0, 1.0);
+    StatBatch of4x = StatValuesCodec.withoutDeviation().decode(bytes(bytes), 40, header);
+    assertThat(List.of(of4x.stddev(0), of4x.stddev(1), of4x.stddev(2))).containsOnly(Double.NaN);
   }
 
   private static WindowsResponse parsed(WireBytes message) {
