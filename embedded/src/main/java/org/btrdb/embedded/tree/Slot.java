@@ -57,12 +57,4 @@ public record Slot(
     Node node = fresh instanceof Core core ? core.persistChildren(sink) : fresh;
     return stored(sink.write(node));
   }
-
-  /** About how many bytes of heap the nodes take that are only in memory. */
-  public long freshBytes() {
-    if (fresh == null) {
-      return 0;
-    }
-    return fresh.heapBytes() + (fresh instanceof Core core ? core.freshBytes() : 0);
-  }
 }
