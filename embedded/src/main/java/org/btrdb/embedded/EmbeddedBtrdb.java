@@ -206,7 +206,11 @@ final class EmbeddedBtrdb implements Btrdb {
         changes.to(),
         () -> {
           List<TimeRange> ranges = walk.next(METADATA_BATCH);
-          return ranges.isEmpty() ? null : ranges;
+          while (ranges != null && ranges.isEmpty()) {
+            begin(scope);
+            ranges = walk.next(METADATA_BATCH);
+          }
+          return ranges;
         });
   }
 

@@ -49,6 +49,11 @@ public record Slot(
     return fresh != null ? fresh : source.read(id);
   }
 
+  /** The inner node behind this slot, null if it is a leaf. */
+  @Nullable Core core(CoreSource source) {
+    return fresh == null ? source.core(id) : fresh instanceof Core core ? core : null;
+  }
+
   /** Stores every node below that is only in memory, children first; this slot if there is none. */
   public Slot persist(NodeSink sink) {
     if (fresh == null) {
