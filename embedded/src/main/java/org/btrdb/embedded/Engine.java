@@ -38,6 +38,14 @@ final class Engine {
   /** A buffer that would reach this many points is flushed (reference 1.7). */
   static final int BUFFER_POINTS = 32_768;
 
+  /** Refusals that tell of what others have changed; so that must be durable first. */
+  private static final Set<ErrorCode> TOLD_OF_OTHERS =
+      Set.of(
+          ErrorCode.STREAM_EXISTS,
+          ErrorCode.CONCURRENT_CHANGE,
+          ErrorCode.UUID_REUSED,
+          ErrorCode.NO_SUCH_STREAM);
+
   /** Nodes removed in one commit: some 16 MiB at most. */
   private static final int RECLAIM_NODES = 1000;
 
@@ -360,16 +368,26 @@ final class Engine {
 
   private void write(LongSupplier change) {
     ReentrantLock lock = commits.writeLock();
+    BtrdbException refusal = null;
     long number;
     lock.lock();
     try {
       checkOpen();
       commits.checkWritable();
       number = change.getAsLong();
+    } catch (BtrdbException e) {
+      if (!TOLD_OF_OTHERS.contains(e.code())) {
+        throw e;
+      }
+      refusal = e;
+      number = commits.lastChange();
     } finally {
       lock.unlock();
     }
     commits.await(number);
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /** Flushes every buffer and gives the store back; idempotent. */
