@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A search under way; streams that come, go or change while it runs are seen or not. */
 public final class StreamSearch {
+  /** Metadata of one part: a stream may have that much of annotations alone. */
+  private static final int MAX_CHARACTERS = 1 << 20;
+
   private final Store store;
   private final MVMap<byte[], Long> index;
   private final byte[] range;
@@ -57,19 +60,32 @@ public final class StreamSearch {
   private List<StreamDescriptor> scan(int limit) {
     List<StreamDescriptor> found = new ArrayList<>();
     Set<Long> ids = new HashSet<>(); // a stream that is being edited has two keys
+    int characters = 0;
     byte[] from = last == null ? range : Arrays.copyOf(last, last.length + 1);
     Cursor<byte[], Long> cursor = index.cursor(from);
-    for (int looked = 0; looked < limit; looked++) {
+    for (int looked = 0; looked < limit && characters < MAX_CHARACTERS; looked++) {
       byte[] key = cursor.hasNext() ? cursor.next() : null;
       if (key == null || !IndexKeys.startsWith(key, range)) {
         atEnd = true;
         break;
       }
       last = key;
-      Long id = cursor.getValue();
-      streams.apply(id).filter(this::matches).filter(stream -> ids.add(id)).ifPresent(found::add);
+      long id = cursor.getValue();
+      StreamDescriptor stream = streams.apply(id).filter(this::matches).orElse(null);
+      if (stream != null && ids.add(id)) {
+        found.add(stream);
+        characters += charactersOf(stream.annotations());
+      }
     }
     return found;
+  }
+
+  private static int charactersOf(Map<String, String> annotations) {
+    int characters = 0;
+    for (Map.Entry<String, String> pair : annotations.entrySet()) {
+      characters += pair.getKey().length() + pair.getValue().length();
+    }
+    return characters;
   }
 
   /** Looks at the collection too: the stream may have moved since its key was read. */
