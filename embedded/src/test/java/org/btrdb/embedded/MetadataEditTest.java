@@ -139,6 +139,16 @@ class MetadataEditTest {
   }
 
   @Test
+  void searchesForKeysThatCannotExistAreRefused() {
+    try (Btrdb btrdb = Fixture.memory()) {
+      StreamQuery all = StreamQuery.underPrefix("");
+      assertFails(ErrorCode.INVALID_NAME, () -> btrdb.lookup(all.withTag("colour", "red"), SCOPE));
+      StreamQuery upper = new StreamQuery("", true, Map.of(), Map.of("A", Optional.empty()));
+      assertFails(ErrorCode.INVALID_NAME, () -> btrdb.lookup(upper, SCOPE));
+    }
+  }
+
+  @Test
   void movesOntoAnotherStreamAreRefused() {
     try (Btrdb btrdb = Fixture.memory()) {
       UUID uuid = Fixture.create(btrdb, "here", "s");

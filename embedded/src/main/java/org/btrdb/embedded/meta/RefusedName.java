@@ -18,6 +18,11 @@ public final class RefusedName extends Exception {
     return new BtrdbException(kind.code, message, new RefusedName(kind, message));
   }
 
+  /** The error that a key is not one, or not one more. */
+  public static BtrdbException key(String message) {
+    return of(Kind.KEY, message);
+  }
+
   /** The BTrDB status code that says what the name was meant for (reference 2.2). */
   public int statusCode() {
     return kind.statusCode;

@@ -102,6 +102,36 @@ class WireMetadataTest {
         .getCode();
   }
 
+  private static int lookup(LookupStreamsParams.Builder query) {
+    return WireClient.list(wire.stub().lookupStreams(query.build())).get(0).getStat().getCode();
+  }
+
+  /** Which one is meant nobody can tell. */
+  @Test
+  void keysGivenTwiceAreRefused() {
+    KeyOptValue a = WireClient.pair("name", "a");
+    KeyOptValue b = WireClient.pair("name", "b");
+    assertThat(create(CreateParams.newBuilder().addTags(a).addTags(b))).isEqualTo(408);
+    assertThat(create(CreateParams.newBuilder().addTags(a).addAnnotations(a).addAnnotations(b)))
+        .isEqualTo(408);
+    ByteString uuid = wire.emptyStream("twice");
+    assertThat(tags(uuid, 0, "", a, b)).isEqualTo(408);
+    assertThat(annotations(uuid, 0, a, b)).isEqualTo(408);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addTags(a).addTags(b))).isEqualTo(421);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addAnnotations(a).addAnnotations(b)))
+        .isEqualTo(421);
+    assertThat(describe(uuid).getPropertyVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void searchesForKeysThatCannotExistAre408() {
+    KeyOptValue colour = WireClient.pair("colour", "red");
+    KeyOptValue upper = WireClient.pair("Upper", "x");
+    assertThat(lookup(LookupStreamsParams.newBuilder().addTags(colour))).isEqualTo(408);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addAnnotations(upper))).isEqualTo(408);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addAnnotations(colour))).isZero();
+  }
+
   /** Messages are cut by their bytes; the client takes those of 4 MiB. */
   @Test
   void lookupsOfLargeMetadataComeInMessagesThatAnyClientTakes() {
