@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.Cursor;
@@ -76,6 +77,16 @@ final class EmbeddedBtrdb implements Btrdb {
     }
   }
 
+  /** Does a part of a call; what fails because the connection was closed meanwhile says so. */
+  <T extends @Nullable Object> T whileOpen(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (RuntimeException e) {
+      checkOpen();
+      throw e;
+    }
+  }
+
   private BtrdbException isClosed() {
     return new BtrdbException(
         ErrorCode.CLOSED, "the connection to " + engine.store().where() + " is closed");
@@ -115,19 +126,19 @@ final class EmbeddedBtrdb implements Btrdb {
   @Override
   public Optional<StreamDescriptor> stream(UUID uuid, CallScope scope) {
     begin(scope);
-    return engine.index().find(uuid).flatMap(engine.index()::describe);
+    return whileOpen(() -> engine.index().find(uuid).flatMap(engine.index()::describe));
   }
 
   @Override
   public StreamVersion version(UUID uuid, CallScope scope) {
     begin(scope);
-    return engine.stream(uuid).published().version();
+    return whileOpen(() -> engine.stream(uuid)).published().version();
   }
 
   @Override
   public DataCursor<PointBatch> raw(UUID uuid, TimeRange range, long version, CallScope scope) {
     OpenStream stream = open(uuid, scope);
-    StreamState state = engine.state(stream, version);
+    StreamState state = state(stream, version);
     NodeSource nodes = engine.store().scan(state.pointCount());
     PointWalk walk = new PointWalk(nodes, state.root(), range.clamped());
     return EmbeddedCursor.over(this, scope, stream, state, walk::next);
@@ -141,7 +152,7 @@ final class EmbeddedBtrdb implements Btrdb {
           ErrorCode.INVALID_WIDTH, "window width " + widthNanos + " ns: at least 1 is needed");
     }
     OpenStream stream = open(uuid, scope);
-    StreamState state = engine.state(stream, version);
+    StreamState state = state(stream, version);
     TimeRange inside = range.clamped();
     long windows = inside.isEmpty() ? 0 : inside.lengthNanos() / widthNanos;
     long start = inside.startNanos();
@@ -158,7 +169,7 @@ final class EmbeddedBtrdb implements Btrdb {
           ErrorCode.INVALID_WIDTH, "pointwidth " + pointWidth + ": 0 to 62 are allowed");
     }
     OpenStream stream = open(uuid, scope);
-    StreamState state = engine.state(stream, version);
+    StreamState state = state(stream, version);
     long mask = -1L << pointWidth;
     long start = Math.max(range.startNanos(), TimeRange.MIN_NANOS) & mask;
     // The domain's end and not the last storable time's, or the last window would be lost.
@@ -179,14 +190,16 @@ final class EmbeddedBtrdb implements Btrdb {
   public Optional<Point> nearest(
       UUID uuid, long timeNanos, boolean backward, long version, CallScope scope) {
     OpenStream stream = open(uuid, scope);
-    StreamState state = engine.state(stream, version);
+    StreamState state = state(stream, version);
     Nearest nearest = new Nearest(engine.store());
-    return stream.reading(
+    return whileOpen(
         () ->
-            Optional.ofNullable(
-                backward
-                    ? nearest.before(state.root(), timeNanos)
-                    : nearest.atOrAfter(state.root(), timeNanos)));
+            stream.reading(
+                () ->
+                    Optional.ofNullable(
+                        backward
+                            ? nearest.before(state.root(), timeNanos)
+                            : nearest.atOrAfter(state.root(), timeNanos))));
   }
 
   @Override
@@ -197,8 +210,8 @@ final class EmbeddedBtrdb implements Btrdb {
           ErrorCode.INVALID_WIDTH, "resolution " + resolution + ": 0 to 63 are allowed");
     }
     OpenStream stream = open(uuid, scope);
-    ChangedRanges changes = ChangedRanges.of(engine, stream, fromMajor, toMajor);
-    ChangeWalk walk = changes.walk(resolution);
+    ChangedRanges changes = whileOpen(() -> ChangedRanges.of(engine, stream, fromMajor, toMajor));
+    ChangeWalk walk = whileOpen(() -> changes.walk(resolution));
     return EmbeddedCursor.over(
         this,
         scope,
@@ -206,13 +219,21 @@ final class EmbeddedBtrdb implements Btrdb {
         changes.to(),
         () -> {
           List<TimeRange> ranges = walk.next(METADATA_BATCH);
-          return ranges.isEmpty() ? null : ranges;
+          while (ranges != null && ranges.isEmpty()) {
+            begin(scope);
+            ranges = walk.next(METADATA_BATCH);
+          }
+          return ranges;
         });
   }
 
   private OpenStream open(UUID uuid, CallScope scope) {
     begin(scope);
-    return engine.stream(uuid);
+    return whileOpen(() -> engine.stream(uuid));
+  }
+
+  private StreamState state(OpenStream stream, long version) {
+    return whileOpen(() -> engine.state(stream, version));
   }
 
   @Override
@@ -274,7 +295,7 @@ final class EmbeddedBtrdb implements Btrdb {
     UsageCount count = new UsageCount();
     while (!search.atEnd()) {
       begin(scope);
-      search.next(METADATA_BATCH).forEach(count::add);
+      whileOpen(() -> search.next(METADATA_BATCH)).forEach(count::add);
     }
     return count.result();
   }

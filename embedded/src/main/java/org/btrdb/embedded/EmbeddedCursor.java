@@ -55,7 +55,7 @@ final class EmbeddedCursor<T> implements DataCursor<T> {
     connection.checkOpen();
     scope.check();
     begun = true;
-    current = atEnd ? null : step.next();
+    current = atEnd ? null : connection.<@Nullable T>whileOpen(step::next);
     atEnd = current == null;
     return !atEnd;
   }

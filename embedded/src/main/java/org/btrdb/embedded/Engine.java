@@ -38,8 +38,13 @@ final class Engine {
   /** A buffer that would reach this many points is flushed (reference 1.7). */
   static final int BUFFER_POINTS = 32_768;
 
-  /** Measuring a buffer walks its nodes, so small inserts do it now and then. */
-  private static final int MEASURE_EVERY = 64;
+  /** Refusals that tell of what others have changed; so that must be durable first. */
+  private static final Set<ErrorCode> TOLD_OF_OTHERS =
+      Set.of(
+          ErrorCode.STREAM_EXISTS,
+          ErrorCode.CONCURRENT_CHANGE,
+          ErrorCode.UUID_REUSED,
+          ErrorCode.NO_SUCH_STREAM);
 
   /** Nodes removed in one commit: some 16 MiB at most. */
   private static final int RECLAIM_NODES = 1000;
@@ -48,21 +53,27 @@ final class Engine {
   private final StreamIndex index;
   private final DurableCommits commits;
   private final Map<UUID, OpenStream> open = new ConcurrentHashMap<>();
-  private final BufferBudget buffers = new BufferBudget();
+  private final BufferBudget buffers;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
-  private Engine(Store store) {
+  private Engine(Store store, BufferBudget buffers) {
     this.store = store;
+    this.buffers = buffers;
     this.index = StreamIndex.of(store);
     this.commits = new DurableCommits(store, this::tellOfFailure);
   }
 
   /** Takes over a store and brings the buffers back from the journal. */
   static Engine open(Store store) {
+    return open(store, BufferBudget.ofHeap());
+  }
+
+  /** The same with buffers of some size. */
+  static Engine open(Store store, BufferBudget buffers) {
     try {
-      Engine engine = new Engine(store);
+      Engine engine = new Engine(store, buffers);
       engine.index.reclaimable().forEach(engine::reclaim);
       for (long id : store.journalledStreams()) {
         engine.replay(id);
@@ -74,20 +85,17 @@ final class Engine {
     }
   }
 
+  /** What was written with more heap, or is more in all than now fits, becomes versions. */
   private void replay(long id) {
     UUID uuid = index.describe(id).map(StreamDescriptor::uuid).orElseThrow();
     OpenStream stream = load(uuid, id);
-    StreamState state = stream.working();
-    for (JournalEntry entry : store.journal(id)) {
-      TreeEdit edit = new TreeEdit(store, state.major() + 1);
-      Slot root = edit.insert(state.root(), entry.points(), entry.policy());
-      state = new StreamState(state.major(), state.minor() + entry.points().size(), root);
-      stream.nextJournalSequence();
-    }
-    stream.advance(state);
-    stream.publish(state);
-    buffers.measure(stream);
-    open.put(stream.uuid, stream);
+    new JournalReplay(store, commits, buffers, stream).run();
+    open.put(uuid, stream);
+    write(
+        () -> {
+          buffers.toFlush(stream, open.values()).forEach(this::flush);
+          return commits.lastChange();
+        });
   }
 
   private OpenStream load(UUID uuid, long id) {
@@ -288,7 +296,9 @@ final class Engine {
   @SuppressWarnings("ReferenceEquality") // an edit that changes nothing gives back its argument
   private long insert(OpenStream stream, Points points, MergePolicy policy) {
     StreamState state = stream.working();
-    Slot root = new TreeEdit(store, state.major() + 1).insert(state.root(), points, policy);
+    long maxBytes = BufferBudget.maxBytesOfInsert(points.size());
+    TreeEdit edit = new TreeEdit(store, state.major() + 1, maxBytes);
+    Slot root = edit.insert(state.root(), points, policy);
     if (root == state.root()) {
       return commits.lastChange(); // nothing admitted; what it equals must be durable, though
     }
@@ -302,10 +312,8 @@ final class Engine {
     commits.mutate(() -> store.appendJournal(stream.id, sequence, entry));
     stream.advance(buffered);
     commits.changed(stream);
-    if (sequence % MEASURE_EVERY == 0 || points.size() >= MEASURE_EVERY) {
-      buffers.measure(stream);
-      buffers.toFlush(stream, open.values()).forEach(this::flush);
-    }
+    buffers.grew(stream, edit.freshBytes());
+    buffers.toFlush(stream, open.values()).forEach(this::flush);
     return commits.lastChange();
   }
 
@@ -333,14 +341,8 @@ final class Engine {
 
   /** Stores a state's tree as the stream's next version. */
   private long commitTree(OpenStream stream, StreamState state) {
-    long major = state.major() + 1;
-    commits.mutate(
-        () -> {
-          Slot root = state.root() == null ? null : state.root().persist(store);
-          store.putVersion(stream.id, major, root);
-          store.clearJournal(stream.id);
-          stream.advance(new StreamState(major, 0, root));
-        });
+    stream.advance(state);
+    commits.mutate(() -> stream.commit(store));
     buffers.flushed(stream);
     return commits.changed(stream);
   }
@@ -366,16 +368,26 @@ final class Engine {
 
   private void write(LongSupplier change) {
     ReentrantLock lock = commits.writeLock();
+    BtrdbException refusal = null;
     long number;
     lock.lock();
     try {
       checkOpen();
       commits.checkWritable();
       number = change.getAsLong();
+    } catch (BtrdbException e) {
+      if (!TOLD_OF_OTHERS.contains(e.code())) {
+        throw e;
+      }
+      refusal = e;
+      number = commits.lastChange();
     } finally {
       lock.unlock();
     }
     commits.await(number);
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /** Flushes every buffer and gives the store back; idempotent. */

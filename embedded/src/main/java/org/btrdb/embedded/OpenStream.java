@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
+import org.btrdb.embedded.store.Store;
+import org.btrdb.embedded.tree.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,15 @@ final class OpenStream {
     working = state;
   }
 
+  /** Stores the tree that writers have reached as the next version, and forgets the journal. */
+  void commit(Store store) {
+    long major = working.major() + 1;
+    Slot root = working.root() == null ? null : working.root().persist(store);
+    store.putVersion(id, major, root);
+    store.clearJournal(id);
+    working = new StreamState(major, 0, root);
+  }
+
   /** Who is to be told of inserts; under the write lock, as what changes them. */
   List<Follower> followers() {
     if (!followers.isEmpty() && followers.stream().anyMatch(Follower::hasEnded)) {
@@ -106,12 +117,12 @@ final class OpenStream {
     freshBytes = 0;
   }
 
-  /** Heap taken by nodes that are only in memory, when last measured. */
+  /** Heap taken by nodes that are only in memory. */
   long freshBytes() {
     return freshBytes;
   }
 
-  void measured(long bytes) {
-    freshBytes = bytes;
+  void grew(long more) {
+    freshBytes += more;
   }
 }

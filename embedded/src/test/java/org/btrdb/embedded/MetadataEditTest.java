@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,6 +99,52 @@ class MetadataEditTest {
       assertFails(
           ErrorCode.NO_SUCH_STREAM,
           () -> btrdb.setTags(UUID.randomUUID(), 0, null, NOTHING, SCOPE));
+    }
+  }
+
+  /** Longer texts than an error should have are told by their beginning. */
+  @Test
+  void refusalsAreShort() {
+    try (Btrdb btrdb = Fixture.memory()) {
+      for (String name : List.of("x".repeat(1_000_000), "\uD83D\uDE00".repeat(500_000) + '\0')) {
+        assertThatThrownBy(
+                () -> btrdb.create(new NewStream(new UUID(1, 1), name, Map.of(), Map.of()), SCOPE))
+            .isInstanceOf(BtrdbException.class)
+            .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(100));
+      }
+    }
+  }
+
+  @Test
+  void annotationsAreBoundedInAll() {
+    try (Btrdb btrdb = Fixture.memory()) {
+      Map<String, String> most = new HashMap<>();
+      for (int i = 0; i < 1024; i++) {
+        most.put(String.format(Locale.ROOT, "k%07d", i), "v".repeat(250)); // and 16: 274 each
+      }
+      int more = ((1 << 20) - 274 * 1024) / 274;
+      for (int i = 0; i < more; i++) {
+        most.put(String.format(Locale.ROOT, "l%07d", i), "v".repeat(250));
+      }
+      UUID uuid = UUID.randomUUID();
+      btrdb.create(new NewStream(uuid, "edits", Map.of("name", "s"), most), SCOPE);
+      MetadataChange oneMore = MetadataChange.setting(Map.of("m0000000", "v".repeat(250)));
+      assertFails(ErrorCode.TOO_LARGE, () -> btrdb.setAnnotations(uuid, 0, oneMore, SCOPE));
+      btrdb.setAnnotations(uuid, 0, new MetadataChange(Map.of(), Set.of("k0000000")), SCOPE);
+      btrdb.setAnnotations(uuid, 0, oneMore, SCOPE);
+      most.putAll(oneMore.changes());
+      NewStream tooMuch = new NewStream(UUID.randomUUID(), "edits", Map.of("name", "t"), most);
+      assertFails(ErrorCode.TOO_LARGE, () -> btrdb.create(tooMuch, SCOPE));
+    }
+  }
+
+  @Test
+  void searchesForKeysThatCannotExistAreRefused() {
+    try (Btrdb btrdb = Fixture.memory()) {
+      StreamQuery all = StreamQuery.underPrefix("");
+      assertFails(ErrorCode.INVALID_NAME, () -> btrdb.lookup(all.withTag("colour", "red"), SCOPE));
+      StreamQuery upper = new StreamQuery("", true, Map.of(), Map.of("A", Optional.empty()));
+      assertFails(ErrorCode.INVALID_NAME, () -> btrdb.lookup(upper, SCOPE));
     }
   }
 

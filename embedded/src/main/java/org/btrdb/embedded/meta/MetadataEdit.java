@@ -51,6 +51,9 @@ public interface MetadataEdit {
       Map<String, String> annotations = new HashMap<>(stream.annotations());
       annotations.putAll(change.changes());
       annotations.keySet().removeAll(change.removals());
+      if (!change.changes().isEmpty()) { // what is too much already can be made less
+        Names.checkSize(annotations);
+      }
       return new StreamDescriptor(
           stream.uuid(),
           stream.collection(),

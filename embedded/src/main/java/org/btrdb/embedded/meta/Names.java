@@ -20,6 +20,17 @@ final class Names {
 
   private static final int MAX_COLLECTION_BYTES = 255;
   private static final int MAX_VALUE_CHARACTERS = 255;
+
+  /** So that a stream's metadata fit into a message that any client takes (reference 8, 18). */
+  static final int MAX_ANNOTATION_BYTES = 1 << 20;
+
+  /** What an annotation takes in a message beside its texts, at most. */
+  private static final int PAIR_BYTES = 16;
+
+  /** A text that is refused is told as far as it helps to find it. */
+  private static final int LONGEST_TOLD = 80;
+
+  private static final int BEGINNING_TOLD = 20;
   private static final Pattern ANNOTATION_KEY = Pattern.compile("[a-z][a-z0-9_.]{0,62}");
 
   private Names() {}
@@ -51,6 +62,28 @@ final class Names {
           checkAnnotationKey(key);
           checkValue("value of annotation " + key, value);
         });
+    checkSize(annotations);
+  }
+
+  /** Refuses more annotations than one stream may have in all. */
+  static void checkSize(Map<String, String> annotations) {
+    long bytes = 0;
+    for (Map.Entry<String, String> pair : annotations.entrySet()) {
+      byte[] value = pair.getValue().getBytes(StandardCharsets.UTF_8);
+      bytes += pair.getKey().length() + value.length + PAIR_BYTES;
+    }
+    if (bytes > MAX_ANNOTATION_BYTES) {
+      throw RefusedName.of(
+          Kind.ANNOTATIONS,
+          annotations.size()
+              + " annotations of "
+              + bytes
+              + " bytes: a stream may have "
+              + MAX_ANNOTATION_BYTES
+              + " bytes of them, each counted with "
+              + PAIR_BYTES
+              + " more");
+    }
   }
 
   static void checkAnnotationKey(String key) {
@@ -63,8 +96,7 @@ final class Names {
   private static void checkValue(String what, String value) {
     utf8(Kind.VALUE, what, value);
     if (value.length() > MAX_VALUE_CHARACTERS) {
-      throw refuse(
-          Kind.VALUE, what, value.substring(0, 20) + "...", "up to 255 characters are allowed");
+      throw refuse(Kind.VALUE, what, value, "up to 255 characters are allowed");
     }
   }
 
@@ -94,6 +126,15 @@ final class Names {
   }
 
   private static BtrdbException refuse(Kind kind, String what, String value, String rule) {
-    return RefusedName.of(kind, what + " '" + value + "': " + rule);
+    return RefusedName.of(kind, what + " '" + told(value) + "': " + rule);
+  }
+
+  private static String told(String value) {
+    if (value.length() <= LONGEST_TOLD) {
+      return value;
+    }
+    int end =
+        BEGINNING_TOLD - (Character.isHighSurrogate(value.charAt(BEGINNING_TOLD - 1)) ? 1 : 0);
+    return value.substring(0, end) + "...";
   }
 }

@@ -3,7 +3,7 @@ package org.btrdb.embedded.meta;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 
-/** What a name was meant for: the cause behind an {@link ErrorCode#INVALID_NAME} of ours. */
+/** What a name was meant for: the cause when metadata are refused for what they are. */
 public final class RefusedName extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,12 @@ public final class RefusedName extends Exception {
   }
 
   static BtrdbException of(Kind kind, String message) {
-    return new BtrdbException(ErrorCode.INVALID_NAME, message, new RefusedName(kind, message));
+    return new BtrdbException(kind.code, message, new RefusedName(kind, message));
+  }
+
+  /** The error that a key is not one, or not one more. */
+  public static BtrdbException key(String message) {
+    return of(Kind.KEY, message);
   }
 
   /** The BTrDB status code that says what the name was meant for (reference 2.2). */
@@ -25,14 +30,17 @@ public final class RefusedName extends Exception {
 
   /** What is named. */
   enum Kind {
-    COLLECTION(407),
-    KEY(408),
-    VALUE(409);
+    COLLECTION(407, ErrorCode.INVALID_NAME),
+    KEY(408, ErrorCode.INVALID_NAME),
+    VALUE(409, ErrorCode.INVALID_NAME),
+    ANNOTATIONS(422, ErrorCode.TOO_LARGE);
 
     private final int statusCode;
+    private final ErrorCode code;
 
-    Kind(int statusCode) {
+    Kind(int statusCode, ErrorCode code) {
       this.statusCode = statusCode;
+      this.code = code;
     }
   }
 }

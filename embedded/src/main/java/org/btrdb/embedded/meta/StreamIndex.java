@@ -238,6 +238,8 @@ public final class StreamIndex {
 
   /** Begins a search: a range of the index that leaves least to look at. */
   public StreamSearch search(StreamQuery query) {
+    query.tags().keySet().forEach(Names::checkTagKey);
+    query.annotations().keySet().forEach(Names::checkAnnotationKey);
     String collection = query.collection();
     Optional<String> name = query.tags().getOrDefault(StreamDescriptor.NAME, Optional.empty());
     if (!query.isPrefix() && name.isPresent()) {

@@ -90,7 +90,7 @@ public final class BtrdbServer implements AutoCloseable {
     ServerLimits limits = options.limits();
     CallGate gate = new CallGate(limits.maxCalls());
     HealthStatusManager health = new HealthStatusManager();
-    Endpoint endpoint = new Endpoint(host);
+    Endpoint endpoint = Endpoint.of(address);
     Callers callers = options.keys().map(Callers::read).orElseGet(Callers::everybody);
     ExecutorService workers =
         Executors.newFixedThreadPool(

@@ -165,7 +165,7 @@ final class CatalogueCalls extends BTrDBGrpc.BTrDBImplBase {
     AnswerPump.answer(
         responses,
         scope ->
-            new ListAnswers<>(
+            ListAnswers.ofSmall(
                 btrdb.collections(request.getPrefix(), scope),
                 names -> ListCollectionsResponse.newBuilder().addAllCollections(names).build()),
         stat -> ListCollectionsResponse.newBuilder().setStat(stat).build());
@@ -185,15 +185,10 @@ final class CatalogueCalls extends BTrDBGrpc.BTrDBImplBase {
                         WireMetadata.conditions(request.getTagsList()),
                         WireMetadata.conditions(request.getAnnotationsList())),
                     scope),
-                CatalogueCalls::found),
+                WireMetadata::of,
+                StreamDescriptor::getSerializedSize,
+                streams -> LookupStreamsResponse.newBuilder().addAllResults(streams).build()),
         stat -> LookupStreamsResponse.newBuilder().setStat(stat).build());
-  }
-
-  private static LookupStreamsResponse found(
-      List<org.btrdb.client.model.StreamDescriptor> streams) {
-    LookupStreamsResponse.Builder answer = LookupStreamsResponse.newBuilder();
-    streams.forEach(stream -> answer.addResults(WireMetadata.of(stream)));
-    return answer.build();
   }
 
   @Override
@@ -258,7 +253,7 @@ final class CatalogueCalls extends BTrDBGrpc.BTrDBImplBase {
             uuid,
             to == StreamVersion.LATEST ? from : to,
             () -> btrdb.changes(uuid, from, to, request.getResolution(), scope));
-    return new ListAnswers<>(
+    return ListAnswers.ofSmall(
         cursor,
         ranges -> {
           ChangesResponse.Builder answer =

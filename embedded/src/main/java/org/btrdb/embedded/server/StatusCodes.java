@@ -15,6 +15,7 @@ final class StatusCodes {
   static final int NO_SUCH_POINT = 401;
   static final int SAME_STREAM = 417;
   static final int AMBIGUOUS_STREAM = 418;
+  static final int FAULT_INJECTION_DISABLED = 424;
   static final int INVALID_VERSIONS = 427;
 
   private static final System.Logger LOG = System.getLogger(StatusCodes.class.getName());

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.grpc.wire.UuidBytes;
+import org.btrdb.embedded.meta.RefusedName;
 import org.btrdb.proto.v5api.KeyOptValue;
 import org.btrdb.proto.v5api.OptValue;
 import org.btrdb.proto.v5api.StreamDescriptor;
@@ -36,21 +39,34 @@ final class WireMetadata {
         .build();
   }
 
-  /** Keys and values to store; a missing value is an empty one. */
+  /** Keys and values to store, no key twice; a missing value is an empty one. */
   static Map<String, String> map(List<KeyOptValue> pairs) {
     Map<String, String> map = new HashMap<>();
-    pairs.forEach(pair -> map.put(pair.getKey(), pair.getVal().getValue()));
+    for (KeyOptValue pair : pairs) {
+      if (map.put(pair.getKey(), pair.getVal().getValue()) != null) {
+        throw RefusedName.key(twice(pair));
+      }
+    }
     return map;
   }
 
-  /** Conditions of a search; a missing value means any. */
+  /** Conditions of a search, one for each key; a missing value means any. */
   static Map<String, Optional<String>> conditions(List<KeyOptValue> pairs) {
     Map<String, Optional<String>> map = new HashMap<>();
-    pairs.forEach(
-        pair ->
-            map.put(
-                pair.getKey(),
-                pair.hasVal() ? Optional.of(pair.getVal().getValue()) : Optional.empty()));
+    for (KeyOptValue pair : pairs) {
+      Optional<String> value =
+          pair.hasVal() ? Optional.of(pair.getVal().getValue()) : Optional.empty();
+      if (map.put(pair.getKey(), value) != null) {
+        throw new BtrdbException(ErrorCode.INVALID_ARGUMENT, twice(pair));
+      }
+    }
     return map;
+  }
+
+  /** Which of the two is meant nobody can tell. */
+  private static String twice(KeyOptValue pair) {
+    String key = pair.getKey();
+    int end = Math.min(key.length(), 63);
+    return "key '" + key.substring(0, end) + "' is given twice";
   }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.btrdb.embedded.tree.Leaf;
 import org.btrdb.embedded.tree.Node;
 import org.btrdb.embedded.tree.NodeSource;
+import org.jspecify.annotations.Nullable;
 
 /** Stored nodes, of which those used lately are kept in memory. */
 final class CachedNodes implements NodeSource {
@@ -43,7 +44,12 @@ final class CachedNodes implements NodeSource {
     return node;
   }
 
-  /** Keeps a node that was just stored. */
+  /** A node that is kept, or null. */
+  @Nullable Node ifKept(long id) {
+    return cache.getIfPresent(id);
+  }
+
+  /** Keeps a node that was just stored or read. */
   void put(long id, Node node) {
     cache.put(id, node);
   }

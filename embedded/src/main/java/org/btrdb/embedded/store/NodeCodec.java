@@ -1,6 +1,7 @@
 package org.btrdb.embedded.store;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.btrdb.embedded.tree.Core;
 import org.btrdb.embedded.tree.Leaf;
 import org.btrdb.embedded.tree.Node;
@@ -25,7 +26,10 @@ final class NodeCodec {
   }
 
   static Node decode(byte[] bytes) {
-    ByteBuffer in = Checksummed.unseal(bytes);
+    return decode(bytes, Checksummed.unseal(bytes));
+  }
+
+  private static Node decode(byte[] bytes, ByteBuffer in) {
     byte form = in.get();
     return switch (form) {
       case PLAIN_LEAF -> decodeLeaf(in);
@@ -33,6 +37,12 @@ final class NodeCodec {
       case CORE -> decodeCore(in);
       default -> throw new DamageException("node of unknown form " + form);
     };
+  }
+
+  /** An inner node; of a leaf only the checksum is looked at. */
+  static Optional<Core> decodeIfCore(byte[] bytes) {
+    ByteBuffer in = Checksummed.unseal(bytes);
+    return isLeaf(bytes) ? Optional.empty() : Optional.of((Core) decode(bytes, in));
   }
 
   /** Whether a stored node is a leaf; without decoding it. */

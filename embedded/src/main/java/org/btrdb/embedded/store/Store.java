@@ -3,8 +3,11 @@ package org.btrdb.embedded.store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.btrdb.client.error.BtrdbException;
+import org.btrdb.embedded.tree.Core;
+import org.btrdb.embedded.tree.CoreSource;
 import org.btrdb.embedded.tree.Node;
 import org.btrdb.embedded.tree.NodeSink;
 import org.btrdb.embedded.tree.NodeSource;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reads may come from any thread. Writes and {@link #commit} belong to one thread at a time: a
  * commit takes whatever all maps hold. What is committed is durable after {@link #sync}.
  */
-public final class Store implements NodeSource, NodeSink, AutoCloseable {
+public final class Store implements NodeSource, CoreSource, NodeSink, AutoCloseable {
   /** The file of a data directory. */
   public static final String FILE_NAME = "btrdb.mv";
 
@@ -163,11 +166,26 @@ public final class Store implements NodeSource, NodeSink, AutoCloseable {
   }
 
   private Node decodeNode(long id) {
+    return NodeCodec.decode(nodeBytes(id));
+  }
+
+  private byte[] nodeBytes(long id) {
     byte[] bytes = nodes.get(id);
     if (bytes == null) {
       throw new DamageException("node " + id + " is missing");
     }
-    return NodeCodec.decode(bytes);
+    return bytes;
+  }
+
+  @Override
+  public @Nullable Core core(long id) {
+    Node kept = cache.ifKept(id);
+    if (kept != null) {
+      return kept instanceof Core core ? core : null;
+    }
+    Optional<Core> read = reading(() -> NodeCodec.decodeIfCore(nodeBytes(id)));
+    read.ifPresent(core -> cache.put(id, core));
+    return read.orElse(null);
   }
 
   @Override

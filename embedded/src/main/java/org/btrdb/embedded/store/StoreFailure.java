@@ -31,7 +31,7 @@ final class StoreFailure {
                   DataUtils.ERROR_CHUNK_NOT_FOUND,
                   DataUtils.ERROR_SERIALIZATION,
                   DataUtils.ERROR_INTERNAL ->
-                  !hasIoCause(cause);
+                  !hasIoCause(cause) && !isOutOfMemory(cause);
               default -> false;
             });
   }
@@ -55,12 +55,25 @@ final class StoreFailure {
     return false;
   }
 
+  /** MVStore wraps this too, when a chunk to be written needs more room than there is. */
+  private static boolean isOutOfMemory(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String reason(Throwable cause) {
     Throwable innermost = cause;
     while (innermost.getCause() != null) {
       innermost = innermost.getCause();
     }
     String text = innermost.getMessage();
+    if (innermost instanceof OutOfMemoryError) {
+      return "out of memory (" + text + ")";
+    }
     if (innermost instanceof FileSystemException file && file.getReason() != null) {
       text = file.getReason();
     } else if (innermost instanceof FileSystemException || text == null) {

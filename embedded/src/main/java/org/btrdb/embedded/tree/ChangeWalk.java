@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeWalk {
   private static final int MAX_DEPTH = 10;
 
-  private final NodeSource source;
+  /** Buckets looked at in one step: ranges that join may make one of a whole tree. */
+  static final int BUCKETS = 1024;
+
+  private final CoreSource source;
   private final int resolution;
   private final @Nullable Core[] older = new Core[MAX_DEPTH];
   private final @Nullable Core[] newer = new Core[MAX_DEPTH];
@@ -26,7 +29,7 @@ public final class ChangeWalk {
   private long pendingEnd;
   private boolean pending;
 
-  private ChangeWalk(NodeSource source, int resolution) {
+  private ChangeWalk(CoreSource source, int resolution) {
     this.source = source;
     this.resolution = Math.min(resolution, TreeEdit.ROOT_SPAN_BITS);
   }
@@ -40,23 +43,31 @@ public final class ChangeWalk {
    *     of the domain, or at those of the changed leaf if that is wider
    */
   public static ChangeWalk between(
-      NodeSource source, @Nullable Slot older, @Nullable Slot newer, int resolution) {
+      CoreSource source, @Nullable Slot older, @Nullable Slot newer, int resolution) {
     ChangeWalk walk = new ChangeWalk(source, resolution);
     walk.compare(older, newer, TreeEdit.ROOT_SPAN_BITS, TimeRange.MIN_NANOS);
     return walk;
   }
 
   /** A walk that answers the whole domain. */
-  public static ChangeWalk everything(NodeSource source) {
+  public static ChangeWalk everything(CoreSource source) {
     ChangeWalk walk = new ChangeWalk(source, TreeEdit.ROOT_SPAN_BITS);
     walk.add(TreeEdit.ROOT_SPAN_BITS, TimeRange.MIN_NANOS);
     return walk;
   }
 
-  /** The next ranges, apart from each other and from those before; none at the end. */
-  public List<TimeRange> next(int limit) {
+  /**
+   * Walks on for a bounded time.
+   *
+   * @return the ranges found, apart from each other and from those before; may be none before the
+   *     end, which is null
+   */
+  public @Nullable List<TimeRange> next(int limit) {
+    if (depth == 0 && !pending) {
+      return null;
+    }
     List<TimeRange> found = new ArrayList<>();
-    while (found.size() < limit && depth > 0) {
+    for (int looked = 0; looked < BUCKETS && found.size() < limit && depth > 0; looked++) {
       TimeRange closed = advance();
       if (closed != null) {
         found.add(closed);
@@ -97,16 +108,16 @@ public final class ChangeWalk {
     if (spanBits <= resolution) {
       return add(spanBits, start);
     }
-    Node now = is == null ? null : is.node(source);
-    if (now instanceof Leaf) {
+    Core now = is == null ? null : is.core(source);
+    if (is != null && now == null) {
       return add(spanBits, start);
     }
-    Node before = was == null ? null : was.node(source);
-    if (before instanceof Leaf) {
+    Core before = was == null ? null : was.core(source);
+    if (was != null && before == null) {
       return add(spanBits, start);
     }
-    older[depth] = (Core) before;
-    newer[depth] = (Core) now;
+    older[depth] = before;
+    newer[depth] = now;
     nextBucket[depth] = 0;
     depth++;
     return null;

@@ -37,14 +37,6 @@ public record Core(int pointWidth, long startNanos, @Nullable Slot[] slots) impl
     return new Core(pointWidth, startNanos, stored);
   }
 
-  long freshBytes() {
-    long bytes = 0;
-    for (Slot slot : slots) {
-      bytes += slot == null ? 0 : slot.freshBytes();
-    }
-    return bytes;
-  }
-
   @Override
   public void addTo(Summary summary) {
     for (Slot slot : slots) {

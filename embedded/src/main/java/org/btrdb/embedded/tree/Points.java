@@ -27,7 +27,8 @@ public record Points(long[] times, double[] values, int from, int to) {
     return to - from;
   }
 
-  Points slice(int newFrom, int newTo) {
+  /** A part of this run, of the same arrays. */
+  public Points slice(int newFrom, int newTo) {
     return new Points(times, values, newFrom, newTo);
   }
 

@@ -49,6 +49,11 @@ public record Slot(
     return fresh != null ? fresh : source.read(id);
   }
 
+  /** The inner node behind this slot, null if it is a leaf. */
+  @Nullable Core core(CoreSource source) {
+    return fresh == null ? source.core(id) : fresh instanceof Core core ? core : null;
+  }
+
   /** Stores every node below that is only in memory, children first; this slot if there is none. */
   public Slot persist(NodeSink sink) {
     if (fresh == null) {
@@ -56,13 +61,5 @@ public record Slot(
     }
     Node node = fresh instanceof Core core ? core.persistChildren(sink) : fresh;
     return stored(sink.write(node));
-  }
-
-  /** About how many bytes of heap the nodes take that are only in memory. */
-  public long freshBytes() {
-    if (fresh == null) {
-      return 0;
-    }
-    return fresh.heapBytes() + (fresh instanceof Core core ? core.freshBytes() : 0);
   }
 }

@@ -1,5 +1,7 @@
 package org.btrdb.embedded.tree;
 
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.time.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +19,60 @@ public final class TreeEdit {
 
   private final NodeSource source;
   private final long version;
+  private final long maxFreshBytes;
+  private long freshBytes;
 
   /**
-   * Edits towards a version.
+   * Edits towards a version, whatever it takes.
    *
    * @param source where stored nodes are read
    * @param version the major version that the changed buckets will carry
    */
   public TreeEdit(NodeSource source, long version) {
+    this(source, version, Long.MAX_VALUE);
+  }
+
+  /**
+   * Edits towards a version in some heap.
+   *
+   * @param source where stored nodes are read
+   * @param version the major version that the changed buckets will carry
+   * @param maxFreshBytes heap that nodes which are not stored may take more than before; an insert
+   *     of points that lie too far apart for it is refused
+   */
+  public TreeEdit(NodeSource source, long version, long maxFreshBytes) {
     this.source = source;
     this.version = version;
+    this.maxFreshBytes = maxFreshBytes;
+  }
+
+  /**
+   * By how much what was inserted changed the heap that the tree's nodes take which are only in
+   * memory.
+   */
+  public long freshBytes() {
+    return freshBytes;
+  }
+
+  private Node made(Node node) {
+    freshBytes += node.heapBytes();
+    if (freshBytes > maxFreshBytes) {
+      throw new BtrdbException(
+          ErrorCode.TOO_LARGE,
+          "the points lie in so many places of the stream that storing them at once would take more"
+              + " than "
+              + (maxFreshBytes >> 20)
+              + " MiB of memory; insert fewer at once");
+    }
+    return node;
+  }
+
+  /** The slot of a node made in the place of another. */
+  private Slot replaced(Slot old, Node node) {
+    if (old.fresh() != null) {
+      freshBytes -= old.fresh().heapBytes();
+    }
+    return Slot.of(node, version);
   }
 
   /** The tree with more points; the same root if the policy admits none of them. */
@@ -53,11 +99,11 @@ public final class TreeEdit {
     Node node = slot.node(source);
     if (node instanceof Core core) {
       Core changed = insert(core, points, policy);
-      return changed == core ? slot : Slot.of(changed, version);
+      return changed == core ? slot : replaced(slot, made(changed));
     }
     Leaf leaf = (Leaf) node;
     Points merged = Merge.merge(leaf, points, policy);
-    return merged.times() == leaf.times() ? slot : Slot.of(build(spanBits, start, merged), version);
+    return merged.times() == leaf.times() ? slot : replaced(slot, build(spanBits, start, merged));
   }
 
   private Core insert(Core core, Points points, MergePolicy policy) {
@@ -79,7 +125,7 @@ public final class TreeEdit {
   private Node build(int spanBits, long start, Points points) {
     boolean isRoot = spanBits == ROOT_SPAN_BITS;
     if (!isRoot && (points.size() <= Leaf.CAPACITY || spanBits <= SMALLEST_SPAN_BITS)) {
-      return points.toLeaf();
+      return made(points.toLeaf());
     }
     int pointWidth = spanBits - Core.FAN_OUT_BITS;
     @Nullable Slot[] slots = new Slot[Core.FAN_OUT];
@@ -90,7 +136,7 @@ public final class TreeEdit {
       slots[bucket] = Slot.of(build(pointWidth, bucketStart, points.slice(from, to)), version);
       from = to;
     }
-    return new Core(pointWidth, start, slots);
+    return made(new Core(pointWidth, start, slots));
   }
 
   private static int endOfBucket(int pointWidth, long bucketStart, Points points, int from) {

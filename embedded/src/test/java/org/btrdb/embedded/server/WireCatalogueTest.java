@@ -3,6 +3,7 @@ package org.btrdb.embedded.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.UUID;
 import org.btrdb.client.grpc.wire.UuidBytes;
@@ -94,11 +95,24 @@ class WireCatalogueTest {
   }
 
   @Test
-  void whatIsNotBuiltIsRefusedInBand() {
+  void faultInjectionIsDisabled() {
     assertThat(wire.stub().faultInject(FaultInjectParams.getDefaultInstance()).getStat())
-        .returns(501, stat -> stat.getCode())
-        .extracting(stat -> stat.getMsg())
-        .isEqualTo("FaultInject is not supported by this server yet");
+        .returns(424, stat -> stat.getCode());
+  }
+
+  /** Nobody can connect to "all addresses". */
+  @Test
+  void infoOfAServerOnAllAddressesNamesTheMachine() {
+    for (String all : new String[] {"0.0.0.0", "::"}) {
+      Endpoint endpoint = Endpoint.of(new InetSocketAddress(all, 0));
+      endpoint.listensOn(4410);
+      assertThat(endpoint.toString())
+          .doesNotContain("0.0.0.0")
+          .doesNotContain("::")
+          .endsWith(":4410");
+    }
+    Endpoint named = Endpoint.of(new InetSocketAddress("localhost", 0));
+    assertThat(named.toString()).isEqualTo("localhost:0");
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.btrdb.proto.v5api.ChangesResponse;
 import org.btrdb.proto.v5api.CreateParams;
 import org.btrdb.proto.v5api.KeyCount;
 import org.btrdb.proto.v5api.KeyOptValue;
+import org.btrdb.proto.v5api.LookupStreamsParams;
+import org.btrdb.proto.v5api.LookupStreamsResponse;
 import org.btrdb.proto.v5api.MetadataUsageParams;
 import org.btrdb.proto.v5api.MetadataUsageResponse;
 import org.btrdb.proto.v5api.ObliterateParams;
@@ -91,6 +93,73 @@ class WireMetadataTest {
     assertThat(describe(uuid).getTagsList()).contains(name);
     assertThat(describe(uuid).getAnnotationsList()).containsExactly(WireClient.pair("a", "b"));
     assertThat(describe(uuid).getPropertyVersion()).isEqualTo(3);
+  }
+
+  private static int create(CreateParams.Builder stream) {
+    return wire.stub()
+        .create(stream.setUuid(UuidBytes.of(UUID.randomUUID())).setCollection("keys").build())
+        .getStat()
+        .getCode();
+  }
+
+  private static int lookup(LookupStreamsParams.Builder query) {
+    return WireClient.list(wire.stub().lookupStreams(query.build())).get(0).getStat().getCode();
+  }
+
+  /** Which one is meant nobody can tell. */
+  @Test
+  void keysGivenTwiceAreRefused() {
+    KeyOptValue a = WireClient.pair("name", "a");
+    KeyOptValue b = WireClient.pair("name", "b");
+    assertThat(create(CreateParams.newBuilder().addTags(a).addTags(b))).isEqualTo(408);
+    assertThat(create(CreateParams.newBuilder().addTags(a).addAnnotations(a).addAnnotations(b)))
+        .isEqualTo(408);
+    ByteString uuid = wire.emptyStream("twice");
+    assertThat(tags(uuid, 0, "", a, b)).isEqualTo(408);
+    assertThat(annotations(uuid, 0, a, b)).isEqualTo(408);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addTags(a).addTags(b))).isEqualTo(421);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addAnnotations(a).addAnnotations(b)))
+        .isEqualTo(421);
+    assertThat(describe(uuid).getPropertyVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void searchesForKeysThatCannotExistAre408() {
+    KeyOptValue colour = WireClient.pair("colour", "red");
+    KeyOptValue upper = WireClient.pair("Upper", "x");
+    assertThat(lookup(LookupStreamsParams.newBuilder().addTags(colour))).isEqualTo(408);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addAnnotations(upper))).isEqualTo(408);
+    assertThat(lookup(LookupStreamsParams.newBuilder().addAnnotations(colour))).isZero();
+  }
+
+  /** Messages are cut by their bytes; the client takes those of 4 MiB. */
+  @Test
+  void lookupsOfLargeMetadataComeInMessagesThatAnyClientTakes() {
+    CreateParams.Builder stream = CreateParams.newBuilder();
+    for (int i = 0; i < 350; i++) {
+      stream.addAnnotations(WireClient.pair("k" + i, "v".repeat(250)));
+    }
+    for (int i = 0; i < 60; i++) {
+      stream.clearTags().addTags(WireClient.pair("name", "n" + i));
+      stream.setUuid(UuidBytes.of(UUID.randomUUID())).setCollection("large");
+      assertThat(wire.stub().create(stream.build()).hasStat()).isFalse();
+    }
+    List<LookupStreamsResponse> messages =
+        WireClient.list(
+            wire.stub()
+                .lookupStreams(LookupStreamsParams.newBuilder().setCollection("large").build()));
+    assertThat(messages).allMatch(message -> message.getSerializedSize() < 1 << 20);
+    assertThat(messages.stream().mapToInt(LookupStreamsResponse::getResultsCount).sum())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void annotationsThatAreTooManyAre422() {
+    CreateParams.Builder stream = CreateParams.newBuilder();
+    for (int i = 0; i < 4200; i++) {
+      stream.addAnnotations(WireClient.pair("k" + i, "v".repeat(250)));
+    }
+    assertThat(create(stream)).isEqualTo(422);
   }
 
   @Test

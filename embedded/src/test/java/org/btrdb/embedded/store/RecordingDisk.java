@@ -13,6 +13,7 @@ public final class RecordingDisk implements Disk {
   private final List<DiskEvent> events = new ArrayList<>();
   private byte[] bytes;
   private int length;
+  private volatile Runnable beforeSync = () -> {};
 
   /** A disk that holds something already, all of it durable. */
   public RecordingDisk(byte[] start) {
@@ -78,9 +79,17 @@ public final class RecordingDisk implements Disk {
     length = Math.max(length, end);
   }
 
+  /** Has something done before each sync, while nothing of this disk is locked. */
+  public void beforeSync(Runnable action) {
+    beforeSync = action;
+  }
+
   @Override
-  public synchronized void sync() {
-    events.add(new DiskEvent.Sync());
+  public void sync() {
+    beforeSync.run();
+    synchronized (this) {
+      events.add(new DiskEvent.Sync());
+    }
   }
 
   @Override

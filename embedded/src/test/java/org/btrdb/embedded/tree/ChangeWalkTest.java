@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +37,10 @@ class ChangeWalkTest {
       throw new IllegalArgumentException("node " + id);
     }
     return node;
+  }
+
+  private @Nullable Core core(long id) {
+    return read(id) instanceof Core core ? core : null;
   }
 
   @RepeatedTest(20)
@@ -97,7 +102,7 @@ class ChangeWalkTest {
       Map<Long, Long> expected = new TreeMap<>();
       before.forEach((leaf, span) -> addUnless(both.contains(leaf), span, bits, expected));
       after.forEach((leaf, span) -> addUnless(both.contains(leaf), span, bits, expected));
-      assertThat(all(ChangeWalk.between(this::read, older, newer, resolution)))
+      assertThat(all(ChangeWalk.between(this::core, older, newer, resolution)))
           .as("%s, resolution %s", what, resolution)
           .isEqualTo(joined(expected));
     }
@@ -158,15 +163,48 @@ class ChangeWalkTest {
 
   private static List<TimeRange> all(ChangeWalk walk) {
     List<TimeRange> all = new ArrayList<>();
-    for (List<TimeRange> part = walk.next(3); !part.isEmpty(); part = walk.next(3)) {
+    for (List<TimeRange> part = walk.next(3); part != null; part = walk.next(3)) {
+      assertThat(part).hasSizeLessThanOrEqualTo(4);
       all.addAll(part);
     }
     return all;
   }
 
+  /** Whoever asks can be cancelled between two steps; ranges that join would make one of all. */
+  @Test
+  void noStepLooksAtTheWholeTree() {
+    long[] times = new long[1_000_000];
+    Arrays.setAll(times, i -> i * 1_000_000_000L);
+    Points points = new Points(times, new double[times.length], 0, times.length);
+    Slot tree = new TreeEdit(this::read, 11).insert(null, points, MergePolicy.NEVER);
+    Slot storedTree = Objects.requireNonNull(tree).persist(this::write);
+    int[] read = new int[1];
+    ChangeWalk walk =
+        ChangeWalk.between(
+            id -> {
+              read[0]++;
+              return core(id);
+            },
+            null,
+            storedTree,
+            0);
+    List<TimeRange> ranges = new ArrayList<>();
+    int steps = 0;
+    int before = read[0];
+    for (List<TimeRange> part = walk.next(1000); part != null; part = walk.next(1000)) {
+      assertThat(read[0] - before).isLessThanOrEqualTo(ChangeWalk.BUCKETS);
+      before = read[0];
+      ranges.addAll(part);
+      steps++;
+    }
+    assertThat(steps).isGreaterThan(1);
+    assertThat(ranges).hasSize(1);
+    assertThat(read[0]).isEqualTo(stored.size());
+  }
+
   @Test
   void everythingIsTheDomain() {
-    assertThat(all(ChangeWalk.everything(this::read)))
+    assertThat(all(ChangeWalk.everything(this::core)))
         .containsExactly(new TimeRange(TimeRange.MIN_NANOS, TimeRange.MAX_NANOS));
   }
 }
