@@ -1,11 +1,9 @@
 package org.btrdb.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,13 +13,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
-import org.jline.reader.History;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.Parser;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.impl.DumbTerminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sqlline.BuiltInProperty;
@@ -55,7 +46,10 @@ final class ShellCommand implements Callable<Integer> {
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     boolean typed = Boolean.getBoolean("btrdb.stdin.terminal");
     ErrorCount errors = new ErrorCount(streams.err());
-    SqlLine shell = typed ? new SqlLine() : new PipedShell(streams.in());
+    SqlLine shell =
+        typed
+            ? new TypedShell()
+            : new PipedShell(streams.in(), new PrintStream(errors, true, StandardCharsets.UTF_8));
     shell.setErrorStream(errors);
     SqlLineOpts options = shell.getOpts();
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
@@ -73,33 +67,6 @@ final class ShellCommand implements Callable<Integer> {
     }
     SqlLine.Status status = shell.begin(arguments.toArray(new String[0]), null, typed);
     return status == SqlLine.Status.OK && (typed || errors.none()) ? 0 : 1;
-  }
-
-  /** Reads statements from a pipe or file, whose last line need not end. */
-  private static final class PipedShell extends SqlLine {
-    private final InputStream in;
-
-    PipedShell(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public LineReader getConsoleReader(@Nullable InputStream ignored, History history)
-        throws IOException {
-      Parser statements = super.getConsoleReader(null, history).getParser();
-      // JLine forgets a last line that has no end.
-      InputStream ended =
-          new SequenceInputStream(
-              in, new ByteArrayInputStream("\n".getBytes(StandardCharsets.US_ASCII)));
-      Terminal pipe =
-          new DumbTerminal(
-              "pipe",
-              Terminal.TYPE_DUMB,
-              ended,
-              OutputStream.nullOutputStream(),
-              StandardCharsets.UTF_8);
-      return LineReaderBuilder.builder().terminal(pipe).parser(statements).build();
-    }
   }
 
   /** Passes on what SQLLine says of errors: its own status forgets statements that failed. */
