@@ -1,5 +1,6 @@
 package org.btrdb.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -21,6 +22,9 @@ public final class Main {
   private static final Set<String> SOON_SQL = Set.of("query", "demo", "shell");
 
   private Main() {}
+  // What Java makes of bytes that are no text; stored, it would stand in for the user's name.
+  private static final char REPLACEMENT = '\ufffd';
+
 
   /** Runs one command and ends the process with its status. */
   public static void main(String[] args) {
@@ -66,6 +70,31 @@ public final class Main {
         .addSubcommand(new ImportCommand(streams))
         .addSubcommand(new QueryCommand(streams))
         .addSubcommand(new ShellCommand(streams))
+    for (String argument : args) {
+      if (argument.indexOf(REPLACEMENT) >= 0) {
+        streams
+            .err()
+            .println(
+                "error: an argument is not text in the locale's encoding (LC_ALL=C.UTF-8 makes that"
+                    + " UTF-8): '"
+                    + oneLine(argument)
+                    + "'");
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
+    int status = execute(streams, args);
+    IOException lost = streams.out().failure();
+    if (status != 0 || lost == null) {
+      return status;
+    }
+    try {
+      return WatchedOutput.failed(lost);
+    } catch (CommandFailure failure) {
+      return failed(streams, failure);
+    }
+  }
+
+  private static int execute(StandardStreams streams, String... args) {
         .addSubcommand(new ServeCommand(streams))
         .addSubcommand(new InfoCommand(streams))
         .addSubcommand(new CheckCommand(streams))

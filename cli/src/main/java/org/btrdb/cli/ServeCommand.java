@@ -112,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, CommandFailure {
     if (port < 0 || port > HIGHEST_PORT) {
       throw new ParameterException(
           spec.commandLine(), "--port is 0 to " + HIGHEST_PORT + ", not " + port);
@@ -122,14 +122,27 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(), "--max-calls is 1 or more, --grace 0 or more");
     }
     warn();
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
+    Stop stop = new Stop();
+    try {
+      serveUntil(stop);
+      stop.closed(true);
+    } finally {
+      stop.closed(false);
+    }
+    return 0;
+  }
+
+  private void serveUntil(Stop stop) throws InterruptedException, CommandFailure {
     try (Btrdb btrdb = BtrdbConnector.open("file", data.toString(), Map.of());
         BtrdbServer server = BtrdbServer.start(btrdb, options())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "btrdb-stop"));
       streams.lines().println("serving " + data + " at " + url(server.port()));
       if (keys != null) {
         streams.lines().println("clients send a key of " + keys + ": apiKey=KEY");
+      IOException lost = streams.out().failure();
+      if (lost != null) {
+        WatchedOutput.failed(lost);
+      }
       }
       stop.await();
     } finally {

@@ -51,6 +51,7 @@ final class ShellCommand implements Callable<Integer> {
             : new PipedShell(streams.in(), new PrintStream(errors, true, StandardCharsets.UTF_8));
     shell.setErrorStream(errors);
     SqlLineOpts options = shell.getOpts();
+    shell.setOutputStream(streams.out());
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
     options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);
     options.set(BuiltInProperty.PROMPT, typed ? "btrdb> " : "");
