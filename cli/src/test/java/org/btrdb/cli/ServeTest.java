@@ -189,6 +189,7 @@ class ServeTest {
       server.terminate();
       CliRun end = server.finished();
       assertThat(end.err()).isEmpty();
+      assertThat(end.status()).isZero();
       try (Connection again =
           DriverManager.getConnection("jdbc:btrdb:file:" + dir.resolve("data"))) {
         for (int i = 0; i < 3; i++) {
@@ -219,7 +220,7 @@ class ServeTest {
   @Test
   void whoOpensItToOthersIsWarned() throws Exception {
     try (ChildProcess server = serve(dir, "--host", "0.0.0.0")) {
-      assertThat(url(server)).startsWith("jdbc:btrdb://0.0.0.0:");
+      assertThat(url(server)).startsWith("jdbc:btrdb://127.0.0.1:");
       server.terminate();
       assertThat(server.finished().err())
           .isEqualTo(
