@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "csv: a header line, nothing for NULL, \"\" for an empty text. jsonl: an object per row,"
-          + " null for NULL, strings for times, for \"NaN\" and for infinities. Numbers read back"
-          + " exactly."
+          + " null for NULL, strings for times, for \"NaN\" and for infinities, arrays and objects for"
+          + " arrays and maps. Numbers read back exactly."
     })
 final class QueryCommand implements Callable<Integer> {
   private static final int OUTPUT_BUFFER_BYTES = 1 << 16;

@@ -55,6 +55,38 @@ final class QueryTest {
   }
 
   @Test
+  void jsonLinesOfRealsArraysAndMaps() {
+    CliRun run =
+        query(
+            "jsonl",
+            "SELECT CAST(0.1 AS REAL) AS r, ARRAY[1.5e0, 2] AS a, MAP['k', 'v'] AS m,"
+                + " ARRAY['x', 'y\"'] AS s");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo("{\"r\":0.1,\"a\":[1.5,2.0],\"m\":{\"k\":\"v\"},\"s\":[\"x\",\"y\\\"\"]}\n");
+    assertThat(query("csv", "SELECT CAST(0.1 AS REAL) AS r").out()).isEqualTo("r\n0.1\n");
+  }
+
+  @Test
+  void jsonLinesLoseNoColumnOfTwoWithOneName() {
+    OneLine.assertFailure(
+        query("jsonl", "SELECT 1 AS v, 2 AS v"), "two columns are named 'v': name one with AS");
+    assertThat(query("jsonl", "SELECT 1 AS v, 2 AS \"V\"").out()).isEqualTo("{\"v\":1,\"V\":2}\n");
+  }
+
+  @Test
+  void tableShowsControlCharactersEscaped() {
+    assertThat(query("table", "SELECT '\u001b[31ma\nb' AS t, 1 AS n").out())
+        .isEqualTo(
+            """
+             t              | n
+            ----------------+--
+             \\u001b[31ma\\nb | 1
+            (1 row)
+            """);
+  }
+
+  @Test
   void warningsGoToStandardErrorAndRowsToTheOutput() throws SQLException {
     insert("hidden", List.of(1L, 2L), List.of(1.0, 2.0));
     CliRun run =
