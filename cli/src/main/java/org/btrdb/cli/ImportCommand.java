@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The first line names the columns. The first column is time: ISO text (UTC without a zone,"
-          + " up to 9 fraction digits) or an integer epoch, whose unit the first row decides: below"
-          + " 10^11 s, below 10^14 ms, below 10^17 us, else ns; --time-unit overrules. Every other"
+          + " up to 9 fraction digits) or an integer epoch, whose unit the first row decides: from"
+          + " 10^8 s, from 10^11 ms, from 10^14 us, from 10^17 ns. --time-unit overrules, and is"
+          + " needed for times before March 1973 and where digits read as a date. Every other"
           + " column becomes a stream of that name; empty cells are no points.",
       "",
       "A row with a wrong number of cells, an unreadable time or a cell that is no finite number"
@@ -117,7 +118,7 @@ final class ImportCommand implements Callable<Integer> {
         try (loader) {
           long rows = load(csv, loader, refusals);
           loader.finish();
-          new ImportSummary(collection, file.toString(), rows, refusals, loader)
+          new ImportSummary(collection, name(), rows, refusals, loader, csv.timeForm())
               .printTo(streams.lines());
         } catch (SQLException | IOException | NotCsv e) {
           throw new CommandFailure(e.getMessage() + loader.acknowledgedAndHowToGoOn(), e);

@@ -120,24 +120,25 @@ public final class MeasurementFile implements AutoCloseable {
    * @return the time in nanoseconds
    * @throws RefusedCell if any of it cannot be stored
    */
-  public long read(CsvRecord row, double[] values) throws RefusedCell {
+  public long read(CsvRecord row, double[] values) throws RefusedCell, NotCsv {
     if (row.getFieldCount() != valueColumns.size() + 1) {
       throw RefusedCell.ofRow(row.getFieldCount(), valueColumns.size() + 1);
     }
-    long nanos = timeOf(row.getField(0).strip());
+    long nanos = timeOf(row, row.getField(0).strip());
     for (int i = 0; i < values.length; i++) {
       String cell = row.getField(i + 1);
       values[i] = cell.isBlank() ? Double.NaN : Numbers.parse(valueColumns.get(i), cell.strip());
     }
     return nanos;
   }
+   * @throws NotCsv if it cannot be told what its times are
 
   @Override
   public void close() throws IOException {
     input.close();
   }
 
-  private long timeOf(String text) throws RefusedCell {
+  private long timeOf(CsvRecord row, String text) throws RefusedCell, NotCsv {
     if (text.isEmpty()) {
       throw RefusedCell.of(timeColumn, text, "no time");
     }
@@ -159,6 +160,7 @@ public final class MeasurementFile implements AutoCloseable {
     }
     return form.nanosOf(timeColumn, text);
   }
+      refuseToGuess(row, text);
 
   private static List<String> header(
       Path file, CloseableIterator<CsvRecord> records, char delimiter) throws NotCsv, IOException {
@@ -169,9 +171,32 @@ public final class MeasurementFile implements AutoCloseable {
     List<String> names = first.getFields().stream().map(String::strip).toList();
     String where = file + " line " + first.getStartingLineNumber() + ": ";
     if (names.size() < 2) {
+    if (form != TimeForm.ISO && TimeForm.isTooSmall(text)) {
+      throw RefusedCell.of(
+          timeColumn, text, "a time before March 1973 needs --time-unit, or it is none");
+    }
       throw new NotCsv(where + "only one column when cut at '" + delimiter + "' (see --delimiter)");
     }
     Set<String> seen = new HashSet<>();
+  /** Dates without dashes, days of Excel, years and counters would all pass for seconds. */
+  private void refuseToGuess(CsvRecord row, String text) throws NotCsv {
+    boolean isDate = TimeForm.readsAsDate(text);
+    if (isDate || TimeForm.isTooSmall(text)) {
+      throw new NotCsv(
+          file
+              + " line "
+              + row.getStartingLineNumber()
+              + ": column "
+              + timeColumn
+              + ": '"
+              + text
+              + (isDate
+                  ? "' reads as a calendar date (write it with dashes)"
+                  : "' may be seconds since 1970, or days, or a count")
+              + "; if it is an epoch, name its unit by --time-unit");
+    }
+  }
+
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.isEmpty() && i > 0) {
