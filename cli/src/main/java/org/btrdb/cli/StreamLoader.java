@@ -110,7 +110,9 @@ final class StreamLoader implements AutoCloseable {
   /** The end of the line that reports a failure. */
   String acknowledgedAndHowToGoOn() {
     if (!anythingSent) {
-      return "; nothing was stored";
+      return anythingCreated
+          ? "; no points were stored, streams may have been created"
+          : "; nothing was stored";
     }
     List<String> stored = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -135,6 +137,7 @@ final class StreamLoader implements AutoCloseable {
   private void createStreams() throws SQLException {
     try (Statement create = connection.createStatement()) {
       for (String column : columns) {
+        anythingCreated = true;
         create.execute(
             "CREATE TABLE IF NOT EXISTS "
                 + tableName(column)

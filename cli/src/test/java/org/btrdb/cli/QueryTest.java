@@ -184,9 +184,15 @@ final class QueryTest {
             new String[] {"serve", "--data", "x", "--port", "99999"},
             new String[] {"serve", "--data", "x", "--port", "many"})) {
       CliRun run = CliRun.here(arguments);
+            new String[] {"import", "--url", URL, "--collection", "", "x.csv"},
+            new String[] {"import", "--url", URL, "--collection=c", "--delimiter=;;", "x.csv"},
+            new String[] {"query", "--url", URL, "SELECT '\ufffd'"},
       assertThat(run.status()).as(run.err()).isEqualTo(2);
       assertThat(run.err().lines()).hasSize(1);
-      assertThat(run.err()).startsWith("error: ").contains("--help)");
+      assertThat(run.err())
+          .startsWith("error: ")
+          .doesNotContain("Error")
+          .containsAnyOf("--help)", "\ufffd");
       assertThat(run.out()).isEmpty();
     }
   }
