@@ -166,6 +166,9 @@ final class QueryTest {
     OneLine.assertFailure(query("csv", "SELECT\n*\nFROM"), "line 3");
     OneLine.assertFailure(query("csv", "SELECT colour FROM t.u"));
     OneLine.assertFailure(query("csv", ""));
+    String pom = ProjectRoot.path().resolve("pom.xml").toString();
+    OneLine.assertFailure(
+        CliRun.here("query", "--url", "jdbc:btrdb:file:" + pom, "VALUES 1"), "not a directory");
     for (String url : List.of("jdbc:postgresql://x/y", "jdbc:btrdb:", "jdbc:btrdb:tape:x", "x")) {
       OneLine.assertFailure(CliRun.here("query", "--url", url, "VALUES 1"));
     }
