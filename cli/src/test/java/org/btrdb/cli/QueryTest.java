@@ -184,12 +184,12 @@ final class QueryTest {
             new String[] {"query", "--url", URL, "--format", "xml", "VALUES 1"},
             new String[] {"query", "--url", URL, "VALUES 1", "VALUES 2"},
             new String[] {"import", "--url", URL, "x.csv"},
-            new String[] {"serve", "--data", "x", "--port", "99999"},
-            new String[] {"serve", "--data", "x", "--port", "many"})) {
-      CliRun run = CliRun.here(arguments);
             new String[] {"import", "--url", URL, "--collection", "", "x.csv"},
             new String[] {"import", "--url", URL, "--collection=c", "--delimiter=;;", "x.csv"},
             new String[] {"query", "--url", URL, "SELECT '\ufffd'"},
+            new String[] {"serve", "--data", "x", "--port", "99999"},
+            new String[] {"serve", "--data", "x", "--port", "many"})) {
+      CliRun run = CliRun.here(arguments);
       assertThat(run.status()).as(run.err()).isEqualTo(2);
       assertThat(run.err().lines()).hasSize(1);
       assertThat(run.err())
