@@ -16,7 +16,7 @@ final class TypedShellTest {
   private static final String AT_A_TERMINAL =
       """
       { printf 'stty cols 40 rows 50; exec'; for a in "$@"; do printf " '%s'" "$a"; done; } >run.sh
-      export JAVA_TOOL_OPTIONS=-Dbtrdb.stdin.terminal=true TERM=dumb HOME=.
+      export TERM=dumb JAVA_TOOL_OPTIONS="-Dbtrdb.stdin.terminal=true -Duser.home=."
       exec script -qec 'sh run.sh' /dev/null <typed
       """;
 
