@@ -1,27 +1,17 @@
 package org.btrdb.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
-import org.jline.reader.History;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.Parser;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.impl.DumbTerminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sqlline.BuiltInProperty;
@@ -35,8 +25,9 @@ import sqlline.SqlLineOpts;
     description = "An SQL shell (SQLLine): statements end with ;, commands start with !.",
     footer = {
       "",
-      "!tables, !describe, !outputformat csv, !set, !help, !quit. Reads statements from standard"
-          + " input when that is no terminal. The history is kept in ~/.btrdb_history."
+      "!tables, !set, !help, !quit. For files use query --format, which writes NULL and times so"
+          + " that they can be read back. Reads statements from standard input when that is no"
+          + " terminal. The history is kept in ~/.btrdb_history."
     })
 final class ShellCommand implements Callable<Integer> {
   private final StandardStreams streams;
@@ -50,13 +41,17 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, CommandFailure {
     // A URL that fails is one line here and a stack trace in SQLLine.
-    target.connect(new Properties()).close();
+    target.connectToExisting().close();
     // SQLLine prints java.sql.Timestamp, which lacks the hours that a zone's summer time skips.
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     boolean typed = Boolean.getBoolean("btrdb.stdin.terminal");
     ErrorCount errors = new ErrorCount(streams.err());
-    SqlLine shell = typed ? new SqlLine() : new PipedShell(streams.in());
+    SqlLine shell =
+        typed
+            ? new TypedShell()
+            : new PipedShell(streams.in(), new PrintStream(errors, true, StandardCharsets.UTF_8));
     shell.setErrorStream(errors);
+    shell.setOutputStream(streams.out());
     SqlLineOpts options = shell.getOpts();
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
     options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);
@@ -66,40 +61,13 @@ final class ShellCommand implements Callable<Integer> {
         Path.of(System.getProperty("user.home"), ".btrdb_history").toString());
     options.set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
     List<String> arguments = new ArrayList<>(List.of("-u", target.url(), "-n", "", "-p", ""));
+    // SQLLine would cut every row at the terminal's width, numbers too; the terminal wraps them.
+    arguments.add("--maxWidth=100000");
     if (!typed) {
-      // What is no terminal has width 0, to which SQLLine would cut every row.
-      arguments.add("--maxWidth=100000");
       arguments.add("--silent=true");
     }
     SqlLine.Status status = shell.begin(arguments.toArray(new String[0]), null, typed);
     return status == SqlLine.Status.OK && (typed || errors.none()) ? 0 : 1;
-  }
-
-  /** Reads statements from a pipe or file, whose last line need not end. */
-  private static final class PipedShell extends SqlLine {
-    private final InputStream in;
-
-    PipedShell(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public LineReader getConsoleReader(@Nullable InputStream ignored, History history)
-        throws IOException {
-      Parser statements = super.getConsoleReader(null, history).getParser();
-      // JLine forgets a last line that has no end.
-      InputStream ended =
-          new SequenceInputStream(
-              in, new ByteArrayInputStream("\n".getBytes(StandardCharsets.US_ASCII)));
-      Terminal pipe =
-          new DumbTerminal(
-              "pipe",
-              Terminal.TYPE_DUMB,
-              ended,
-              OutputStream.nullOutputStream(),
-              StandardCharsets.UTF_8);
-      return LineReaderBuilder.builder().terminal(pipe).parser(statements).build();
-    }
   }
 
   /** Passes on what SQLLine says of errors: its own status forgets statements that failed. */

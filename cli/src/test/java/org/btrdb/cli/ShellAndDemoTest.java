@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,7 +28,7 @@ final class ShellAndDemoTest {
     // An hour that the clocks of this zone skipped.
     String script = "TZ=America/New_York exec \"$@\" <script";
     try (ChildProcess shell =
-        ChildProcess.start(dir, script, "shell", "--url", "jdbc:btrdb:file:data")) {
+        ChildProcess.start(dir, script, "shell", "--url", "jdbc:btrdb:file:data?create=true")) {
       CliRun run = shell.finished();
       assertThat(run.out())
           .isEqualTo("\"time\",\"value\"\n\"2016-03-13 02:30:00.123456789\",\"1.5\"\n");
@@ -36,6 +37,54 @@ final class ShellAndDemoTest {
       assertThat(run.status()).isEqualTo(1);
     }
     OneLine.assertFailure(ChildProcess.run(dir, "shell", "--url", "jdbc:btrdb:tape:x"), "tape");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shellTakesCharactersOfAPipeAsTheyAre() throws Exception {
+    CliRun run =
+        piped("!outputformat csv\nSELECT 'C:\\temp\\' AS \"a\tb\", '!x\t!!' AS c;\n-- the end\n\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("\"a\tb\",\"c\"\n\"C:\\temp\\\",\"!x\t!!\"\n");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatAPipeDoesNotEndIsRefusedAndNotDropped() throws Exception {
+    for (String text :
+        List.of("SELECT 1 AS x\n", "SELECT 1 AS x", "SELECT 1 AS x, 'y\n;\nSELECT 2;\n")) {
+      CliRun run = piped("!outputformat csv\nSELECT 0 AS z;\n" + text);
+      assertThat(run.out()).isEqualTo("\"z\"\n\"0\"\n");
+      assertThat(run.err())
+          .startsWith("error: no ; ends the last statement")
+          .contains(": SELECT 1 AS x");
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.status()).isEqualTo(1);
+    }
+    Files.write(dir.resolve("script"), new byte[] {'\'', (byte) 0xb5, '\'', ';'});
+    CliRun latin1 = runScript();
+    assertThat(latin1.err()).isEqualTo("error: standard input is not UTF-8\n");
+    assertThat(latin1.status()).isEqualTo(1);
+  }
+
+  private CliRun piped(String text) throws Exception {
+    Files.writeString(dir.resolve("script"), text);
+    return runScript();
+  }
+
+  private CliRun runScript() throws Exception {
+    try (ChildProcess shell =
+        ChildProcess.start(dir, "exec \"$@\" <script", "shell", "--url", "jdbc:btrdb:mem:x")) {
+      return shell.finished();
+    }
+  }
+
+  @Test
+  void shellMakesNoDirectoryOfAMistypedOne() {
+    Path missing = dir.resolve("mistyped");
+    OneLine.assertFailure(CliRun.here("shell", "--url", "jdbc:btrdb:file:" + missing), "mistyped");
+    assertThat(missing).doesNotExist();
   }
 
   @Test
@@ -58,7 +107,7 @@ final class ShellAndDemoTest {
 
   @Test
   void infoCountsCollectionsAndStreams() throws Exception {
-    Path file = Files.writeString(dir.resolve("m.csv"), "time,a,b\n1,1,1\n");
+    Path file = Files.writeString(dir.resolve("m.csv"), "time,a,b\n2016-07-01,1,1\n");
     String url = "jdbc:btrdb:file:" + dir.resolve("info");
     for (int i = 0; i < 3; i++) {
       CliRun.here("import", "--url", url, "--collection", "c_" + i, file.toString());
