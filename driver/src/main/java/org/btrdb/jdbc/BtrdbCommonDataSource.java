@@ -63,8 +63,7 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
 
   /** The URL, without what it says of properties. */
   public final String getUrl() {
-    int question = url.indexOf('?');
-    return question < 0 ? url : url.substring(0, question);
+    return BtrdbUrl.display(url);
   }
 
   /**

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -35,7 +37,8 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
 
   private static final int MAX_PORT = 65535;
   private static final Pattern ENDPOINT =
-      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@\\s]+)(?::(\\d{1,5}))?");
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@;&#=\\s]+)(?::(\\d{1,5}))?");
+  private static final String MISPLACED = "options follow a '?' and are separated by '&'";
   private static final String EXAMPLES =
       "expected jdbc:btrdb://host:4410/schema, jdbc:btrdb:file:DIR or jdbc:btrdb:mem:NAME";
 
@@ -53,6 +56,9 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
     String place = question < 0 ? rest : rest.substring(0, question);
+    if (StrayOptions.inPlace(place)) {
+      throw refused(MISPLACED + "; write %3B, %26 or %23 for ';', '&' or '#' in a name");
+    }
     Map<BtrdbProperty, String> settings = new EnumMap<>(BtrdbProperty.class);
     if (question >= 0) {
       readQuery(rest.substring(question + 1), settings);
@@ -71,7 +77,7 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
         throw refused(scheme + ": needs a " + (scheme.equals("file") ? "directory" : "name"));
       }
     } else {
-      throw refused("'" + PREFIX + place + "' is no BTrDB URL");
+      throw refused("'" + PREFIX + StrayOptions.quotable(place) + "' is no BTrDB URL");
     }
     addProperties(properties, settings);
     if (!target.isEmpty()
@@ -114,6 +120,21 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     return PREFIX + scheme + ":" + target;
   }
 
+  /** As much of a URL, right or wrong, as can be no secret: without its options. */
+  static String display(String url) {
+    int question = url.indexOf('?');
+    String place = question < 0 ? url : url.substring(0, question);
+    try {
+      if (isOurs(place)) {
+        parse(place, new Properties());
+        return place;
+      }
+    } catch (SQLException e) {
+      // wrong, so what stands where is not known
+    }
+    return StrayOptions.quotable(place);
+  }
+
   /** Settings by name for the provider that opens the target. */
   Map<String, String> options() {
     Map<String, String> options = new TreeMap<>();
@@ -148,7 +169,7 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     for (String endpoint : hosts.split(",", -1)) {
       Matcher matcher = ENDPOINT.matcher(endpoint);
       if (!matcher.matches()) {
-        throw refused("'" + endpoint + "' is no host:port");
+        throw refused("'" + StrayOptions.quotable(endpoint) + "' is no host:port");
       }
       if (matcher.group(2) != null) {
         int port = Integer.parseInt(matcher.group(2));
@@ -172,7 +193,16 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
         throw refused("property without '=' in the URL; write %26 for '&' in a value");
       }
       String key = decode(part.substring(0, equals), "property name");
-      put(settings, known(key), decode(part.substring(equals + 1), key));
+      BtrdbProperty property = BtrdbProperty.named(key).orElse(null);
+      if (property == null) {
+        // Quoted only if it is a typo: it may be the rest of a password with a bare '&'.
+        throw refused(BtrdbProperty.unknown(key, false));
+      }
+      String value = part.substring(equals + 1);
+      if (StrayOptions.inValue(value)) {
+        throw refused(MISPLACED + "; write %3B or %23 for ';' or '#' in a value");
+      }
+      put(settings, property, decode(value, key));
     }
   }
 
@@ -187,16 +217,48 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
 
   private static void addProperties(Properties properties, Map<BtrdbProperty, String> settings)
       throws SQLException {
-    for (String key : properties.stringPropertyNames()) {
-      BtrdbProperty property = known(key);
-      String value = properties.getProperty(key);
+    for (String key : keys(properties)) {
+      BtrdbProperty property =
+          BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key, true)));
+      String value = text(properties, key);
       check(property, value);
       settings.putIfAbsent(property, value);
     }
   }
 
-  private static BtrdbProperty known(String key) throws SQLException {
-    return BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key)));
+  /** Names of all properties, also of those whose values are no text, and of the defaults. */
+  private static List<String> keys(Properties properties) throws SQLException {
+    for (Object key : properties.keySet()) {
+      if (!(key instanceof String)) {
+        throw refused(
+            "a property's name is of type " + key.getClass().getSimpleName() + ", not text");
+      }
+    }
+    List<String> keys = new ArrayList<>();
+    try {
+      properties.propertyNames().asIterator().forEachRemaining(key -> keys.add((String) key));
+    } catch (ClassCastException e) {
+      throw refused("a property's name in the defaults of the Properties is not text");
+    }
+    return keys;
+  }
+
+  private static String text(Properties properties, String key) throws SQLException {
+    String text = properties.getProperty(key);
+    if (text != null) {
+      return text;
+    }
+    Object value = properties.get(key);
+    if (value instanceof Boolean || value instanceof Number) {
+      return value.toString();
+    }
+    // Not quoted: it may be a secret, as in a char[].
+    throw refused(
+        "property '"
+            + key
+            + "' is "
+            + (value == null ? "" : "of type " + value.getClass().getSimpleName() + ", ")
+            + "not text");
   }
 
   private static void check(BtrdbProperty property, String value) throws SQLException {
