@@ -1,7 +1,6 @@
 package org.btrdb.jdbc;
 
 import java.io.PrintWriter;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.ShardingKeyBuilder;
 import java.util.EnumMap;
@@ -27,26 +26,20 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
 
   BtrdbCommonDataSource() {}
 
-  /** Opens what the properties say; user and password may be null. */
-  final Connection connect(@Nullable String user, @Nullable String password) throws SQLException {
+  /** Opens what the properties say; user and password win over them, unless null or empty. */
+  final BtrdbConnection connect(@Nullable String user, @Nullable String password) throws SQLException {
     Properties properties = new Properties();
     settings.forEach((property, value) -> properties.setProperty(property.key(), value));
-    if (user != null) {
-      properties.setProperty(BtrdbProperty.USER.key(), user);
-    }
-    if (password != null) {
-      properties.setProperty(BtrdbProperty.PASSWORD.key(), password);
-    }
     if (loginTimeoutSeconds > 0) {
       properties.putIfAbsent(
           BtrdbProperty.CONNECT_TIMEOUT.key(),
           Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
     }
-    Connection connection = new BtrdbDriver().connect(url, properties);
-    if (connection == null) {
+    if (!BtrdbUrl.isOurs(url)) {
       throw SqlErrors.invalidArgument("'" + getUrl() + "' is no BTrDB URL");
     }
-    return connection;
+    return new BtrdbDriver()
+        .open(BtrdbUrl.parse(url, properties).withCredentials(user, password));
   }
 
   private String get(BtrdbProperty property) {

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection URL and the properties that came with it, taken apart.
@@ -91,6 +92,20 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
               + "' are both given; leave one");
     }
     return new BtrdbUrl(scheme, target, settings);
+  }
+
+  /** This with the user and the key of a call, which win over those of URL and Properties. */
+  BtrdbUrl withCredentials(@Nullable String user, @Nullable String password) {
+    Map<BtrdbProperty, String> changed = new EnumMap<>(BtrdbProperty.class);
+    changed.putAll(settings);
+    if (user != null && !user.isEmpty()) {
+      changed.put(BtrdbProperty.USER, user);
+    }
+    if (password != null && !password.isEmpty()) {
+      changed.remove(BtrdbProperty.API_KEY);
+      changed.put(BtrdbProperty.PASSWORD, password);
+    }
+    return new BtrdbUrl(scheme, target, changed);
   }
 
   /** The value of a property, or its default. */

@@ -7,6 +7,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +28,11 @@ import javax.sql.PooledConnection;
 import javax.sql.StatementEvent;
 import javax.sql.StatementEventListener;
 import org.btrdb.embedded.server.BtrdbServer;
+import org.btrdb.embedded.server.ServerOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataSourceTest {
   private final TestData data = new TestData();
@@ -90,6 +95,45 @@ class DataSourceTest {
     }
     assertThat(source.unwrap(BtrdbDataSource.class)).isSameAs(source);
     assertThat(source.isWrapperFor(String.class)).isFalse();
+  }
+
+  /** Whoever names a key gets the rights of that key, whatever key the bean or its URL has. */
+  @Test
+  void thePasswordOfACallIsTheKeyThatIsSent(@TempDir Path dir) throws Exception {
+    String right = "CD8DB947787AC32C197C5976";
+    Path keys = dir.resolve("keys.yaml");
+    Files.createFile(
+        keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(keys, "users:\n  joe:\n    keys: [" + right + "]\n    read: [a]\n");
+    ServerOptions options = ServerOptions.at(BtrdbServer.LOOPBACK, 0).withKeys(keys);
+    try (BtrdbServer server = BtrdbServer.start(data.btrdb(), options)) {
+      String url = "jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port() + "/a";
+      BtrdbDataSource bean = new BtrdbDataSource();
+      bean.setUrl(url);
+      bean.setApiKey(right);
+      BtrdbDataSource inUrl = new BtrdbDataSource();
+      inUrl.setUrl(url + "?user=bean&apiKey=" + right);
+      BtrdbDataSource password = new BtrdbDataSource();
+      password.setUrl(url + "?password=" + right);
+      for (BtrdbDataSource source : List.of(bean, inUrl, password)) {
+        for (Connection connection :
+            List.of(source.getConnection(), source.getConnection("joe", right))) {
+          assertThat(rows(connection)).isEqualTo(3);
+          connection.close();
+        }
+        assertThatExceptionOfType(SQLException.class)
+            .isThrownBy(
+                () -> {
+                  try (Connection connection = source.getConnection("joe", "0123456789ABCDEF")) {
+                    rows(connection);
+                  }
+                })
+            .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("28000"));
+      }
+      try (Connection connection = inUrl.getConnection("joe", right)) {
+        assertThat(connection.getMetaData().getUserName()).isEqualTo("joe");
+      }
+    }
   }
 
   @Test
