@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class BtrdbCommonDataSource implements CommonDataSource {
   private final Map<BtrdbProperty, String> settings = new EnumMap<>(BtrdbProperty.class);
-  private String url = BtrdbUrl.PREFIX;
+  private @Nullable String url = BtrdbUrl.PREFIX;
   private int loginTimeoutSeconds;
   private @Nullable PrintWriter logWriter;
 
   BtrdbCommonDataSource() {}
 
   /** Opens what the properties say; user and password win over them, unless null or empty. */
-  final BtrdbConnection connect(@Nullable String user, @Nullable String password) throws SQLException {
+  final BtrdbConnection connect(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    String place = url;
+    if (place == null) {
+      throw SqlErrors.invalidUrl("the url of the data source is null");
+    }
+    if (!BtrdbUrl.isOurs(place)) {
+      throw SqlErrors.invalidArgument("'" + BtrdbUrl.display(place) + "' is no BTrDB URL");
+    }
     Properties properties = new Properties();
     settings.forEach((property, value) -> properties.setProperty(property.key(), value));
     if (loginTimeoutSeconds > 0) {
       properties.putIfAbsent(
-          BtrdbProperty.CONNECT_TIMEOUT.key(),
-          Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
-    }
-    if (!BtrdbUrl.isOurs(url)) {
-      throw SqlErrors.invalidArgument("'" + getUrl() + "' is no BTrDB URL");
+          BtrdbProperty.CONNECT_TIMEOUT.key(), BtrdbProperty.millis(loginTimeoutSeconds));
     }
     return new BtrdbDriver()
-        .open(BtrdbUrl.parse(url, properties).withCredentials(user, password));
+        .open(BtrdbUrl.parse(place, properties).withCredentials(user, password));
   }
 
   private String get(BtrdbProperty property) {
@@ -55,19 +58,19 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
   }
 
   /** The URL, without what it says of properties. */
-  public final String getUrl() {
-    return BtrdbUrl.display(url);
+  public final @Nullable String getUrl() {
+    return url == null ? null : BtrdbUrl.display(url);
   }
 
   /**
    * {@code jdbc:btrdb:…}; {@code jdbc:btrdb:} alone leads where a profile or the environment says.
    */
-  public final void setUrl(String value) {
+  public final void setUrl(@Nullable String value) {
     url = value;
   }
 
   /** The same as {@link #setUrl}, the name that some pools use. */
-  public final void setURL(String value) {
+  public final void setURL(@Nullable String value) {
     url = value;
   }
 

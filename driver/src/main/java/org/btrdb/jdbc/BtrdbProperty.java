@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,6 +187,7 @@ enum BtrdbProperty {
   }
 
   private static final int MAX_TYPOS = 3;
+  private static final long MAX_MILLIS = 999_999_999; // as many digits as are taken
 
   private final String key;
   private final Type type;
@@ -221,6 +223,11 @@ enum BtrdbProperty {
 
   boolean isSecret() {
     return type == Type.SECRET;
+  }
+
+  /** Seconds as a value in milliseconds, the longest there is at most. */
+  static String millis(int seconds) {
+    return Long.toString(Math.min(TimeUnit.SECONDS.toMillis(seconds), MAX_MILLIS));
   }
 
   /** The property of a name in its exact spelling. */

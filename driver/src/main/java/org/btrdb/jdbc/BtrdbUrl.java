@@ -223,6 +223,9 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
 
   private static void put(Map<BtrdbProperty, String> settings, BtrdbProperty property, String value)
       throws SQLException {
+    if (value.isEmpty()) {
+      return; // counts as not given
+    }
     check(property, value);
     String before = settings.put(property, value);
     if (before != null && !before.equals(value)) {
@@ -236,8 +239,10 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
       BtrdbProperty property =
           BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key, true)));
       String value = text(properties, key);
-      check(property, value);
-      settings.putIfAbsent(property, value);
+      if (!value.isEmpty()) {
+        check(property, value);
+        settings.putIfAbsent(property, value);
+      }
     }
   }
 

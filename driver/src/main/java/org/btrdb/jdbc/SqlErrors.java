@@ -14,6 +14,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
 import java.sql.SQLWarning;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.SqlRefusal;
@@ -93,6 +94,15 @@ final class SqlErrors {
     return new SQLTimeoutException(
         "no answer within the network timeout of " + millis + " ms; the connection is closed",
         CONNECTION_LOST,
+        cause);
+  }
+
+  /** An executor that does not take what is left of aborting: that was done without it. */
+  static SQLException abortRefused(RejectedExecutionException cause) {
+    return make(
+        "the connection is aborted, but its executor refused the work: " + line(cause),
+        INVALID_ARGUMENT,
+        0,
         cause);
   }
 

@@ -211,7 +211,21 @@ class BtrdbUrlTest {
     for (BtrdbProperty property : BtrdbProperty.values()) {
       shown.setProperty(property.key(), property.defaultValue());
     }
-    assertThat(BtrdbUrl.parse("jdbc:btrdb://h", shown).options()).containsEntry("tls", "");
+    assertThat(BtrdbUrl.parse("jdbc:btrdb://h", shown).options()).doesNotContainKey("tls");
+  }
+
+  @Test
+  void emptyValuesCountAsNotGiven() throws SQLException {
+    Properties form = new Properties();
+    StringBuilder url = new StringBuilder("jdbc:btrdb:mem:x?");
+    for (BtrdbProperty property : BtrdbProperty.values()) {
+      form.setProperty(property.key(), "");
+      url.append(property.key()).append("=&");
+    }
+    assertThat(BtrdbUrl.parse(url.toString(), form).settings()).isEmpty();
+    assertThat(parse("jdbc:btrdb:mem:x?schema=", "schema", "a").get(BtrdbProperty.SCHEMA))
+        .isEqualTo("a");
+    assertThat(parse("jdbc:btrdb:mem:x?schema=&schema=a").get(BtrdbProperty.SCHEMA)).isEqualTo("a");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.ConnectionEvent;
@@ -145,6 +147,36 @@ class DataSourceTest {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(source::getConnection)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void withoutUrlItConnectsNowhere() {
+    BtrdbDataSource source = new BtrdbDataSource();
+    source.setUrl(null);
+    assertThat(source.getUrl()).isNull();
+    assertThat(source.toString()).isEqualTo("BtrdbDataSource[null]");
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(source::getConnection)
+        .withMessage("the url of the data source is null")
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+  }
+
+  @Test
+  void theLongestLoginTimeoutIsTaken() throws SQLException {
+    try (BtrdbServer server = BtrdbServer.start(data.btrdb(), BtrdbServer.LOOPBACK, 0)) {
+      BtrdbDataSource source = new BtrdbDataSource();
+      source.setUrl("jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port() + "/a");
+      DriverManager.setLoginTimeout(Integer.MAX_VALUE);
+      try (Connection connection = source.getConnection()) {
+        assertThat(rows(connection)).isEqualTo(3);
+      } finally {
+        DriverManager.setLoginTimeout(0);
+      }
+      source.setLoginTimeout(Integer.MAX_VALUE);
+      try (Connection connection = source.getConnection()) {
+        assertThat(rows(connection)).isEqualTo(3);
+      }
+    }
   }
 
   @Test
@@ -440,6 +472,20 @@ class DataSourceTest {
         .isThrownBy(pooled::getConnection)
         .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
     pooled.close();
+  }
+
+  @Test
+  void abortingEndsTheConnectionThoughItsExecutorRefuses() throws SQLException {
+    Connection connection = data.connect();
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                connection.abort(
+                    work -> {
+                      throw new RejectedExecutionException("full");
+                    }))
+        .withMessageContaining("full");
+    assertThat(connection.isClosed()).isTrue();
   }
 
   @Test
