@@ -142,9 +142,14 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     }
   }
 
-  /** What failed; if another thread closed the result, its rows were let go under the reader. */
+  /**
+   * What failed; if another thread closed the result, its rows were let go under the reader, and
+   * nothing else is wrong, least of all with the connection.
+   */
   private SQLException unlessClosed(SQLException failure) {
-    return closed && SqlErrors.isInternal(failure) ? SqlErrors.closed("result set") : failure;
+    return (closed || statement.isClosed()) && !SqlErrors.isCancelled(failure)
+        ? SqlErrors.closed("result set")
+        : failure;
   }
 
   /** The reader of a column of the current row; remembers whether the value is NULL. */

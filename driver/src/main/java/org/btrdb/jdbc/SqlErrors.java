@@ -54,9 +54,9 @@ final class SqlErrors {
     return make("internal error: " + line(failure), INTERNAL, 0, failure);
   }
 
-  /** Whether something failed that no user can be blamed for. */
-  static boolean isInternal(SQLException failure) {
-    return INTERNAL.equals(failure.getSQLState());
+  /** Whether a call failed as it was cancelled: by someone, or by the end of its statement. */
+  static boolean isCancelled(SQLException failure) {
+    return ErrorCode.CANCELLED.sqlState().equals(failure.getSQLState());
   }
 
   static SQLException invalidUrl(String message) {

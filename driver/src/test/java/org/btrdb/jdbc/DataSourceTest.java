@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -352,6 +353,50 @@ class DataSourceTest {
     assertThat(told.events).containsExactly("statement error 08006", "error 08006");
     pooled.close();
     assertThat(told.events).last().isEqualTo("statement closed");
+  }
+
+  /** Closing a result under its reader, over gRPC too, leaves the connection as good as it was. */
+  @Test
+  void thePoolKeepsAConnectionWhoseResultAnotherThreadCloses() throws Exception {
+    data.ramp("a", "long", 1_000_000);
+    Told told = new Told();
+    try (BtrdbServer server = BtrdbServer.start(data.btrdb(), BtrdbServer.LOOPBACK, 0)) {
+      PooledConnection pooled = pooledOver(server, told);
+      Connection handle = pooled.getConnection();
+      for (int i = 0; i < 30; i++) {
+        Statement statement = handle.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT time, value FROM \"a\".\"long\"");
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> state =
+            CompletableFuture.supplyAsync(() -> stateThatEnds(rows, begun));
+        begun.await();
+        if (i % 2 == 0) {
+          rows.close();
+        } else {
+          statement.close();
+        }
+        assertThat(state.get()).isIn("24000", "57014");
+      }
+      assertThat(told.events).isEmpty();
+      assertThat(handle.isValid(1)).isTrue();
+      pooled.close();
+    }
+  }
+
+  private static String stateThatEnds(ResultSet rows, CountDownLatch begun) {
+    try {
+      for (int row = 0; rows.next(); row++) {
+        rows.getDouble(2);
+        if (row == 1_000) {
+          begun.countDown();
+        }
+      }
+      return "all rows";
+    } catch (SQLException e) {
+      return e.getSQLState();
+    } finally {
+      begun.countDown();
+    }
   }
 
   private PooledConnection pooledOver(BtrdbServer server, Told told) throws SQLException {
