@@ -19,6 +19,7 @@ import java.util.Calendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.RowCursor;
@@ -352,7 +353,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     return getCharacterStream(number);
   }
 
-  /** The first column with a label, in any case. */
+  /** The first column with a label in this spelling, else in any case. */
   @Override
   public int findColumn(@Nullable String label) throws SQLException {
     checkOpen();
@@ -360,17 +361,29 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     if (known != null) {
       return known;
     }
-    for (int i = 0; label != null && i < columns.size(); i++) {
-      if (columns.get(i).label().equalsIgnoreCase(label)) {
-        labels.put(label, i + 1);
-        return i + 1;
-      }
+    int number = label == null ? 0 : numberOf(label::equals);
+    if (label != null && number == 0) {
+      number = numberOf(label::equalsIgnoreCase);
+    }
+    if (label != null && number > 0) {
+      labels.put(label, number);
+      return number;
     }
     throw SqlErrors.noSuchColumn(
         "no column '"
             + label
             + "': the result has "
             + String.join(", ", columns.stream().map(Column::label).toList()));
+  }
+
+  /** The first column whose label fits, 0 if there is none. */
+  private int numberOf(Predicate<String> fits) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (fits.test(columns.get(i).label())) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -296,18 +296,29 @@ class ResultSetTest {
   @Test
   void labelsAreFoundInAnyCaseAndTheFirstOneWins() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT 1 AS a, 2 AS A, 3 AS \"b c\"")) {
+        ResultSet result = statement.executeQuery("SELECT 1 AS ab, 2 AS AB, 3 AS \"b c\"")) {
       result.next();
 
-      assertThat(result.getInt("A")).isEqualTo(1);
+      assertThat(result.getInt("Ab")).isEqualTo(1);
       assertThat(result.getInt("B C")).isEqualTo(3);
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> result.getInt("x"))
-          .withMessage("no column 'x': the result has a, A, b c")
+          .withMessage("no column 'x': the result has ab, AB, b c")
           .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("07009"));
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> result.getInt(4))
           .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("07009"));
+    }
+  }
+
+  @Test
+  void aLabelInItsExactSpellingComesBeforeOthers() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT 1 AS \"Va\", 2 AS \"va\"")) {
+      assertThat(result.next()).isTrue();
+      assertThat(result.getInt("va")).isEqualTo(2);
+      assertThat(result.getInt("Va")).isEqualTo(1);
+      assertThat(result.getInt("VA")).isEqualTo(1);
     }
   }
 
