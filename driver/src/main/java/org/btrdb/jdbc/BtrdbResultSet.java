@@ -97,6 +97,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
       }
       ended = true;
       rows.close(); // nothing more is to come: let the server's side go now
+      statement.rowsEnded();
       return false;
     } catch (RuntimeException e) {
       onRow = false;
