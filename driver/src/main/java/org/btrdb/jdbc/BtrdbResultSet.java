@@ -41,6 +41,8 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     T from(ColumnReader column) throws SQLException;
   }
 
+  private static final char MAX_ASCII = 0x7F;
+
   private final BtrdbStatement statement;
   private final List<Column> columns;
   private final RowCursor rows;
@@ -334,9 +336,16 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
 
   @Override
   public @Nullable InputStream getAsciiStream(int number) throws SQLException {
-    return read(
-        number,
-        column -> new ByteArrayInputStream(column.text().getBytes(StandardCharsets.US_ASCII)));
+    return read(number, column -> new ByteArrayInputStream(ascii(column.text())));
+  }
+
+  private static byte[] ascii(String text) throws SQLException {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > MAX_ASCII) {
+        throw SqlErrors.notAscii("the value", null);
+      }
+    }
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override

@@ -124,6 +124,12 @@ final class SqlErrors {
     return new SQLDataException("'" + text + "' is no " + type, INVALID_TEXT, cause);
   }
 
+  /** What an ASCII stream cannot hold, and would hold as something else. */
+  static SQLException notAscii(String what, @Nullable Throwable cause) {
+    return new SQLDataException(
+        what + " is not all ASCII: use a character stream", INVALID_TEXT, cause);
+  }
+
   static SQLException missingParameter(int number) {
     return new SQLSyntaxErrorException("parameter " + number + " is not set", PARAMETER_MISSING);
   }

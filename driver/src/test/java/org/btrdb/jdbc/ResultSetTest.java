@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
@@ -151,7 +152,11 @@ class ResultSetTest {
             Kind.VARCHAR,
             "forty",
             Kind.DECIMAL,
-            new BigDecimal("1E-1000000000"));
+            new BigDecimal("1E-1000000000"),
+            Kind.VARCHAR,
+            "-1E400",
+            Kind.VARCHAR,
+            "-Infinity");
 
     refused("22003", () -> row.getLong(1));
     refused("22003", () -> row.getDouble(1));
@@ -164,6 +169,17 @@ class ResultSetTest {
     refused("22018", () -> row.getBoolean(5));
     refused("22018", () -> row.getTimestamp(5));
     assertThat(row.getLong(6)).isZero();
+    refused("22003", () -> row.getDouble(7));
+    assertThat(row.getDouble(8)).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void asciiStreamsHoldAsciiOnly() throws Exception {
+    ResultSet row = row(Kind.VARCHAR, "volts", Kind.VARCHAR, "°C");
+
+    assertThat(row.getAsciiStream(1).readAllBytes())
+        .isEqualTo("volts".getBytes(StandardCharsets.US_ASCII));
+    refused("22018", () -> row.getAsciiStream(2));
   }
 
   @Test

@@ -3,14 +3,17 @@ package org.btrdb.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
@@ -320,6 +323,13 @@ class StatementTest {
       statement.setString(2, "1");
       assertThat(values(statement)).containsExactly(8.0);
       fails(SQLException.class, "22018", () -> statement.setString(1, "three"));
+      fails(SQLException.class, "22003", () -> statement.setString(1, "1E400"));
+      fails(
+          SQLDataException.class,
+          "22018",
+          () ->
+              statement.setAsciiStream(
+                  1, new ByteArrayInputStream("3°".getBytes(StandardCharsets.UTF_8))));
       fails(SQLException.class, "22003", () -> statement.setDouble(2, 1.5));
       fails(SQLException.class, "22003", () -> statement.setLong(2, 1L << 40));
       fails(SQLException.class, "07009", () -> statement.setInt(3, 1));
