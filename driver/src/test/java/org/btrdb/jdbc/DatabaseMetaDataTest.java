@@ -478,6 +478,7 @@ class DatabaseMetaDataTest {
         sizes.put(info.getString("TYPE_NAME"), precision);
       }
     }
+    assertThat(sizes).containsKey("TIMESTAMP").doesNotContainKey("TIME"); // which is refused
     try (ResultSet columns = meta.getColumns(null, null, null, null)) {
       while (columns.next()) {
         String type = columns.getString("TYPE_NAME");
