@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -331,13 +332,52 @@ class StatementTest {
               statement.setAsciiStream(
                   1, new ByteArrayInputStream("3°".getBytes(StandardCharsets.UTF_8))));
       fails(SQLException.class, "22003", () -> statement.setDouble(2, 1.5));
-      fails(SQLException.class, "22003", () -> statement.setLong(2, 1L << 40));
+      fails(SQLException.class, "22003", () -> statement.setBigDecimal(2, new BigDecimal("1e19")));
       fails(SQLException.class, "07009", () -> statement.setInt(3, 1));
       fails(SQLFeatureNotSupportedException.class, "0A000", () -> statement.setBytes(1, null));
       statement.clearParameters();
       fails(SQLSyntaxErrorException.class, "07001", statement::executeQuery);
       assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(2);
       assertThat(statement.getMetaData().getColumnLabel(1)).isEqualTo("value");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT value FROM \"a\".r LIMIT ? OFFSET ?",
+        "SELECT value FROM \"a\".r ORDER BY value LIMIT ? OFFSET ?",
+        "SELECT value FROM \"a\".r UNION ALL SELECT value FROM \"a\".r LIMIT ? OFFSET ?",
+        "SELECT * FROM (SELECT value FROM \"a\".r ORDER BY -value LIMIT ? OFFSET ?) ORDER BY 1",
+      })
+  void limitsAreAsLongAsLiterals(String sql) throws SQLException {
+    data.ramp("a", "r", 10);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      assertThat(statement.getParameterMetaData().getParameterType(1)).isEqualTo(Types.BIGINT);
+      int all = sql.contains("UNION") ? 20 : 10;
+      statement.setLong(1, Long.MAX_VALUE);
+      statement.setLong(2, 1);
+      assertThat(values(statement)).hasSize(all - 1);
+      statement.setInt(1, 2);
+      statement.setLong(2, 0);
+      assertThat(values(statement)).hasSize(2);
+      statement.setLong(2, Long.MAX_VALUE);
+      assertThat(values(statement)).isEmpty();
+    }
+  }
+
+  /** Where Calcite's generated code counts the rows. */
+  @Test
+  void limitsOfGeneratedCodeAreTakenOrRefused() throws SQLException {
+    data.ramp("a", "r", 10);
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT value, COLLECT(value) FROM \"a\".r GROUP BY value LIMIT ? OFFSET ?")) {
+      statement.setLong(1, Integer.MAX_VALUE);
+      statement.setLong(2, 3);
+      assertThat(values(statement)).hasSize(7);
+      statement.setLong(1, Integer.MAX_VALUE + 1L);
+      fails(SQLDataException.class, "22003", () -> values(statement));
     }
   }
 
@@ -884,7 +924,7 @@ class StatementTest {
       statement.execute(String.format(Locale.ROOT, insert, 2));
       try (ResultSet result = statement.executeQuery("SELECT value FROM \"a\".s")) {
         assertThat(result.next()).isTrue();
-        assertThat(result.getDouble(1)).isEqualTo(2);
+        assertThat(result.getDouble("value")).isEqualTo(2);
         assertThat(result.next()).isFalse();
       }
     }
