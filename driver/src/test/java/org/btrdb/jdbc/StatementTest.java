@@ -382,6 +382,37 @@ class StatementTest {
   }
 
   @Test
+  void escapesOfJdbcAreRead() throws SQLException {
+    data.ramp("a", "r", 10);
+    data.ramp("a", "s", 5);
+    assertThat(rows("SELECT value FROM \"a\".r {limit 3}")).isEqualTo(3);
+    assertThat(rows("SELECT value FROM \"a\".r {limit 4}")).isEqualTo(4);
+    assertThat(rows("SELECT value FROM \"a\".r {LIMIT 3 OFFSET 8}")).isEqualTo(2);
+    assertThat(
+            rows(
+                "SELECT r.value, s.value FROM {oj \"a\".r LEFT OUTER JOIN \"a\".s"
+                    + " ON r.time = {fn TIMESTAMPADD(SQL_TSI_SECOND, 0, s.time)}}"
+                    + " WHERE r.time >= {ts '1970-01-01 00:00:04'} {limit 100}"))
+        .isEqualTo(6);
+    assertThat(rows("SELECT name FROM btrdb.streams WHERE name LIKE 'r|%' {escape '|'}")).isZero();
+    assertThat(rows("SELECT value AS oj FROM \"a\".r {limit 1}")).isEqualTo(1);
+    for (String sql : List.of("SELECT 1 {limit 1", "SELECT 1 {other 1}", "{oj", "SELECT {")) {
+      fails(SQLSyntaxErrorException.class, "42601", () -> rows(sql));
+    }
+  }
+
+  private int rows(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int rows = 0;
+      while (result.next()) {
+        rows++;
+      }
+      return rows;
+    }
+  }
+
+  @Test
   void whatIsValidAndHardlyMeantIsAWarningOfTheExecution() throws SQLException {
     data.ramp("a", "r", 10);
     String hidden = "SELECT date_bin('5s', time) AS time, COUNT(*) FROM \"a\".r GROUP BY time";
