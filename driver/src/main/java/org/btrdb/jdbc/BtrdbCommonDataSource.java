@@ -1,14 +1,12 @@
 package org.btrdb.jdbc;
 
 import java.io.PrintWriter;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.ShardingKeyBuilder;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.CommonDataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class BtrdbCommonDataSource implements CommonDataSource {
   private final Map<BtrdbProperty, String> settings = new EnumMap<>(BtrdbProperty.class);
-  private String url = BtrdbUrl.PREFIX;
+  private @Nullable String url = BtrdbUrl.PREFIX;
   private int loginTimeoutSeconds;
   private @Nullable PrintWriter logWriter;
 
   BtrdbCommonDataSource() {}
 
-  /** Opens what the properties say; user and password may be null. */
-  final Connection connect(@Nullable String user, @Nullable String password) throws SQLException {
+  /** Opens what the properties say; user and password win over them, unless null or empty. */
+  final BtrdbConnection connect(@Nullable String user, @Nullable String password)
+      throws SQLException {
+    String place = url;
+    if (place == null) {
+      throw SqlErrors.invalidUrl("the url of the data source is null");
+    }
+    if (!BtrdbUrl.isOurs(place)) {
+      throw SqlErrors.invalidArgument("'" + BtrdbUrl.display(place) + "' is no BTrDB URL");
+    }
     Properties properties = new Properties();
     settings.forEach((property, value) -> properties.setProperty(property.key(), value));
-    if (user != null) {
-      properties.setProperty(BtrdbProperty.USER.key(), user);
-    }
-    if (password != null) {
-      properties.setProperty(BtrdbProperty.PASSWORD.key(), password);
-    }
     if (loginTimeoutSeconds > 0) {
       properties.putIfAbsent(
-          BtrdbProperty.CONNECT_TIMEOUT.key(),
-          Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
+          BtrdbProperty.CONNECT_TIMEOUT.key(), BtrdbProperty.millis(loginTimeoutSeconds));
     }
-    Connection connection = new BtrdbDriver().connect(url, properties);
-    if (connection == null) {
-      throw SqlErrors.invalidArgument("'" + getUrl() + "' is no BTrDB URL");
-    }
-    return connection;
+    return new BtrdbDriver()
+        .open(BtrdbUrl.parse(place, properties).withCredentials(user, password));
   }
 
   private String get(BtrdbProperty property) {
@@ -62,20 +58,19 @@ public abstract class BtrdbCommonDataSource implements CommonDataSource {
   }
 
   /** The URL, without what it says of properties. */
-  public final String getUrl() {
-    int question = url.indexOf('?');
-    return question < 0 ? url : url.substring(0, question);
+  public final @Nullable String getUrl() {
+    return url == null ? null : BtrdbUrl.display(url);
   }
 
   /**
    * {@code jdbc:btrdb:…}; {@code jdbc:btrdb:} alone leads where a profile or the environment says.
    */
-  public final void setUrl(String value) {
+  public final void setUrl(@Nullable String value) {
     url = value;
   }
 
   /** The same as {@link #setUrl}, the name that some pools use. */
-  public final void setURL(String value) {
+  public final void setURL(@Nullable String value) {
     url = value;
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.avatica.AvaticaConnection;
@@ -108,8 +109,7 @@ final class BtrdbConnection extends AvaticaConnection {
     int loginTimeoutSeconds = DriverManager.getLoginTimeout();
     if (loginTimeoutSeconds > 0) {
       options.putIfAbsent(
-          BtrdbProperty.CONNECT_TIMEOUT.key(),
-          Long.toString(TimeUnit.SECONDS.toMillis(loginTimeoutSeconds)));
+          BtrdbProperty.CONNECT_TIMEOUT.key(), BtrdbProperty.millis(loginTimeoutSeconds));
     }
     if (url.flag(BtrdbProperty.WARM_UP)) {
       PlannerWarmUp.start();
@@ -294,15 +294,21 @@ final class BtrdbConnection extends AvaticaConnection {
     if (lender != null) {
       lender.failed(this, SqlErrors.closed("connection")); // whatever made it hang may do so again
     }
-    executor.execute(
-        () -> {
-          try {
-            release();
-          } catch (SQLException e) {
-            System.getLogger("org.btrdb.jdbc")
-                .log(System.Logger.Level.DEBUG, "abort: {0}", e.getMessage());
-          }
-        });
+    try {
+      executor.execute(this::releaseQuietly);
+    } catch (RejectedExecutionException e) {
+      release();
+      throw SqlErrors.abortRefused(e);
+    }
+  }
+
+  private void releaseQuietly() {
+    try {
+      release();
+    } catch (SQLException e) {
+      System.getLogger("org.btrdb.jdbc")
+          .log(System.Logger.Level.DEBUG, "abort: {0}", e.getMessage());
+    }
   }
 
   /** Ends all calls, from any thread, without waiting for them. */

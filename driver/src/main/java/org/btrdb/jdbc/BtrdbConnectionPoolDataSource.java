@@ -18,11 +18,11 @@ public final class BtrdbConnectionPoolDataSource extends BtrdbCommonDataSource
     return getPooledConnection(null, null);
   }
 
-  /** The password is the API key; BTrDB has no user names. */
+  /** The password is the API key, whatever key the properties have; BTrDB has no user names. */
   @Override
   public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
-    return new BtrdbPooledConnection((BtrdbConnection) connect(user, password));
+    return new BtrdbPooledConnection(connect(user, password));
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class BtrdbDataSource extends BtrdbCommonDataSource implements Data
     return connect(null, null);
   }
 
-  /** The password is the API key; BTrDB has no user names. */
+  /** The password is the API key, whatever key the properties have; BTrDB has no user names. */
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {

@@ -163,6 +163,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
     for (ColumnType.Kind kind : ColumnType.Kind.values()) {
       switch (kind) {
         case ARRAY, NULL, OTHER -> {} // appear in results, no column of a table has them
+        case TIME -> {} // refused wherever a statement could name it
         default -> rows.add(typeRow(kind));
       }
     }
@@ -183,7 +184,7 @@ final class BtrdbDatabaseMetaData extends FixedMetaData {
         switch (kind) {
           case VARCHAR, CHAR -> "'";
           case VARBINARY -> "X'";
-          case DATE, TIME, TIMESTAMP, UUID -> info.name() + " '";
+          case DATE, TIMESTAMP, UUID -> info.name() + " '";
           default -> null;
         };
     ColumnType widest = new ColumnType(kind, info.precision(), info.precision());

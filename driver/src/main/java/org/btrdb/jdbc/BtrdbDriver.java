@@ -50,8 +50,11 @@ public final class BtrdbDriver extends UnregisteredDriver {
     if (url == null || !BtrdbUrl.isOurs(url)) {
       return null;
     }
-    return BtrdbConnection.open(
-        this, factory, BtrdbUrl.parse(url, info == null ? new Properties() : info));
+    return open(BtrdbUrl.parse(url, info == null ? new Properties() : info));
+  }
+
+  BtrdbConnection open(BtrdbUrl url) throws SQLException {
+    return BtrdbConnection.open(this, factory, url);
   }
 
   /** What a form needs: every property, filled from the URL as far as that makes sense. */

@@ -2,10 +2,12 @@ package org.btrdb.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URL;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.BatchUpdateException;
@@ -356,13 +358,18 @@ final class BtrdbPreparedStatement extends BtrdbStatement implements PreparedSta
         text.write(c);
       }
       return text.toString();
+    } catch (CharacterCodingException e) {
+      throw SqlErrors.notAscii("the parameter", e);
     } catch (IOException e) {
       throw SqlErrors.unreadableParameter(e);
     }
   }
 
   private static @Nullable Reader ascii(@Nullable InputStream stream) {
-    return stream == null ? null : new java.io.InputStreamReader(stream, StandardCharsets.US_ASCII);
+    // A decoder, unlike a charset, refuses what it cannot read.
+    return stream == null
+        ? null
+        : new InputStreamReader(stream, StandardCharsets.US_ASCII.newDecoder());
   }
 
   @Override

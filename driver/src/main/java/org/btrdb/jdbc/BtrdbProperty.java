@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,6 +187,7 @@ enum BtrdbProperty {
   }
 
   private static final int MAX_TYPOS = 3;
+  private static final long MAX_MILLIS = 999_999_999; // as many digits as are taken
 
   private final String key;
   private final Type type;
@@ -223,13 +225,27 @@ enum BtrdbProperty {
     return type == Type.SECRET;
   }
 
+  /** Seconds as a value in milliseconds, the longest there is at most. */
+  static String millis(int seconds) {
+    return Long.toString(Math.min(TimeUnit.SECONDS.toMillis(seconds), MAX_MILLIS));
+  }
+
   /** The property of a name in its exact spelling. */
   static Optional<BtrdbProperty> named(String key) {
     return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
   }
 
-  /** Says that a name is unknown and which known one comes nearest, or all of them. */
-  static String unknown(String key) {
+  /** Whether a text names a property, however it is spelt. */
+  static boolean isSpelling(String text) {
+    return Arrays.stream(values()).anyMatch(property -> fold(property.key).equals(fold(text)));
+  }
+
+  /**
+   * Says that a name is unknown and which known one comes nearest, or all of them.
+   *
+   * @param quotable whether it can be no secret; else it is quoted only if it is a known one's typo
+   */
+  static String unknown(String key, boolean quotable) {
     BtrdbProperty nearest = USER;
     int least = Integer.MAX_VALUE;
     for (BtrdbProperty property : values()) {
@@ -239,37 +255,39 @@ enum BtrdbProperty {
         nearest = property;
       }
     }
-    return "unknown property '"
-        + key
-        + "'; "
-        + (least <= MAX_TYPOS
+    boolean isTypo = least <= MAX_TYPOS && least < fold(key).length();
+    return (quotable || isTypo
+            ? "unknown property '" + key + "'; "
+            : "unknown property, which may be a part of a value: write %26 for '&' in it; ")
+        + (isTypo
             ? "did you mean '" + nearest.key + "'?"
             : "known are " + String.join(", ", Arrays.stream(values()).map(p -> p.key).toList()));
   }
 
   /** What is wrong with a value, null if nothing; never quotes a secret. */
   @Nullable String objection(String value) {
+    String quoted = StrayOptions.quotable(value);
     return switch (type) {
       case TEXT, SECRET -> null;
       case MILLIS ->
           value.matches("0*[1-9]\\d{0,8}")
               ? null
-              : key + " '" + value + "' is no number of milliseconds from 1";
+              : key + " '" + quoted + "' is no number of milliseconds from 1";
       case MILLIS_FROM_ZERO ->
-          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of milliseconds";
+          value.matches("\\d{1,9}") ? null : key + " '" + quoted + "' is no number of milliseconds";
       case SECONDS ->
-          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of seconds";
+          value.matches("\\d{1,9}") ? null : key + " '" + quoted + "' is no number of seconds";
       case BYTES ->
-          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no number of bytes";
+          value.matches("\\d{1,9}") ? null : key + " '" + quoted + "' is no number of bytes";
       case MEMORY ->
-          value.matches("\\d{1,15}") ? null : key + " '" + value + "' is no number of bytes";
+          value.matches("\\d{1,15}") ? null : key + " '" + quoted + "' is no number of bytes";
       case NUMBER ->
-          value.matches("\\d{1,9}") ? null : key + " '" + value + "' is no whole number from 0";
+          value.matches("\\d{1,9}") ? null : key + " '" + quoted + "' is no whole number from 0";
       case CHOICE ->
           // A tool may hand back what getPropertyInfo showed it.
           choices.contains(value) || value.equals(defaultValue)
               ? null
-              : key + " '" + value + "' is none of " + String.join(", ", choices);
+              : key + " '" + quoted + "' is none of " + String.join(", ", choices);
     };
   }
 

@@ -19,6 +19,7 @@ import java.util.Calendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.btrdb.client.time.IsoTime;
 import org.btrdb.sql.row.Column;
 import org.btrdb.sql.row.RowCursor;
@@ -39,6 +40,8 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
   private interface Read<T> {
     T from(ColumnReader column) throws SQLException;
   }
+
+  private static final char MAX_ASCII = 0x7F;
 
   private final BtrdbStatement statement;
   private final List<Column> columns;
@@ -96,6 +99,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
       }
       ended = true;
       rows.close(); // nothing more is to come: let the server's side go now
+      statement.rowsEnded();
       return false;
     } catch (RuntimeException e) {
       onRow = false;
@@ -142,9 +146,14 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     }
   }
 
-  /** What failed; if another thread closed the result, its rows were let go under the reader. */
+  /**
+   * What failed; if another thread closed the result, its rows were let go under the reader, and
+   * nothing else is wrong, least of all with the connection.
+   */
   private SQLException unlessClosed(SQLException failure) {
-    return closed && SqlErrors.isInternal(failure) ? SqlErrors.closed("result set") : failure;
+    return (closed || statement.isClosed()) && !SqlErrors.isCancelled(failure)
+        ? SqlErrors.closed("result set")
+        : failure;
   }
 
   /** The reader of a column of the current row; remembers whether the value is NULL. */
@@ -327,9 +336,16 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
 
   @Override
   public @Nullable InputStream getAsciiStream(int number) throws SQLException {
-    return read(
-        number,
-        column -> new ByteArrayInputStream(column.text().getBytes(StandardCharsets.US_ASCII)));
+    return read(number, column -> new ByteArrayInputStream(ascii(column.text())));
+  }
+
+  private static byte[] ascii(String text) throws SQLException {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > MAX_ASCII) {
+        throw SqlErrors.notAscii("the value", null);
+      }
+    }
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -347,7 +363,7 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     return getCharacterStream(number);
   }
 
-  /** The first column with a label, in any case. */
+  /** The first column with a label in this spelling, else in any case. */
   @Override
   public int findColumn(@Nullable String label) throws SQLException {
     checkOpen();
@@ -355,17 +371,29 @@ final class BtrdbResultSet extends ForwardOnlyResultSet {
     if (known != null) {
       return known;
     }
-    for (int i = 0; label != null && i < columns.size(); i++) {
-      if (columns.get(i).label().equalsIgnoreCase(label)) {
-        labels.put(label, i + 1);
-        return i + 1;
-      }
+    int number = label == null ? 0 : numberOf(label::equals);
+    if (label != null && number == 0) {
+      number = numberOf(label::equalsIgnoreCase);
+    }
+    if (label != null && number > 0) {
+      labels.put(label, number);
+      return number;
     }
     throw SqlErrors.noSuchColumn(
         "no column '"
             + label
             + "': the result has "
             + String.join(", ", columns.stream().map(Column::label).toList()));
+  }
+
+  /** The first column whose label fits, 0 if there is none. */
+  private int numberOf(Predicate<String> fits) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (fits.test(columns.get(i).label())) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -324,6 +324,18 @@ class BtrdbStatement extends AvaticaStatement {
     }
   }
 
+  /**
+   * Called by a result that was read to its end. A result of DatabaseMetaData that is left so has
+   * nothing to be closed any more, and the connection would hold it for as long as it lives.
+   */
+  final void rowsEnded() {
+    NetworkWatch calls = watch;
+    if (internal && calls != null) {
+      calls.finish();
+      btrdbConnection().statementMap.remove(handle.id, this);
+    }
+  }
+
   /** Called by a result that was closed by its reader. */
   final void resultClosed(BtrdbResultSet closedResult) throws SQLException {
     NetworkWatch calls = watch;

@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection URL and the properties that came with it, taken apart.
@@ -35,7 +38,8 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
 
   private static final int MAX_PORT = 65535;
   private static final Pattern ENDPOINT =
-      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@\\s]+)(?::(\\d{1,5}))?");
+      Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:,/@;&#=\\s]+)(?::(\\d{1,5}))?");
+  private static final String MISPLACED = "options follow a '?' and are separated by '&'";
   private static final String EXAMPLES =
       "expected jdbc:btrdb://host:4410/schema, jdbc:btrdb:file:DIR or jdbc:btrdb:mem:NAME";
 
@@ -53,6 +57,9 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     String rest = url.substring(PREFIX.length());
     int question = rest.indexOf('?');
     String place = question < 0 ? rest : rest.substring(0, question);
+    if (StrayOptions.inPlace(place)) {
+      throw refused(MISPLACED + "; write %3B, %26 or %23 for ';', '&' or '#' in a name");
+    }
     Map<BtrdbProperty, String> settings = new EnumMap<>(BtrdbProperty.class);
     if (question >= 0) {
       readQuery(rest.substring(question + 1), settings);
@@ -71,7 +78,7 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
         throw refused(scheme + ": needs a " + (scheme.equals("file") ? "directory" : "name"));
       }
     } else {
-      throw refused("'" + PREFIX + place + "' is no BTrDB URL");
+      throw refused("'" + PREFIX + StrayOptions.quotable(place) + "' is no BTrDB URL");
     }
     addProperties(properties, settings);
     if (!target.isEmpty()
@@ -85,6 +92,20 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
               + "' are both given; leave one");
     }
     return new BtrdbUrl(scheme, target, settings);
+  }
+
+  /** This with the user and the key of a call, which win over those of URL and Properties. */
+  BtrdbUrl withCredentials(@Nullable String user, @Nullable String password) {
+    Map<BtrdbProperty, String> changed = new EnumMap<>(BtrdbProperty.class);
+    changed.putAll(settings);
+    if (user != null && !user.isEmpty()) {
+      changed.put(BtrdbProperty.USER, user);
+    }
+    if (password != null && !password.isEmpty()) {
+      changed.remove(BtrdbProperty.API_KEY);
+      changed.put(BtrdbProperty.PASSWORD, password);
+    }
+    return new BtrdbUrl(scheme, target, changed);
   }
 
   /** The value of a property, or its default. */
@@ -112,6 +133,21 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
       return target.isEmpty() ? PREFIX : PREFIX + "//" + target;
     }
     return PREFIX + scheme + ":" + target;
+  }
+
+  /** As much of a URL, right or wrong, as can be no secret: without its options. */
+  static String display(String url) {
+    int question = url.indexOf('?');
+    String place = question < 0 ? url : url.substring(0, question);
+    try {
+      if (isOurs(place)) {
+        parse(place, new Properties());
+        return place;
+      }
+    } catch (SQLException e) {
+      // wrong, so what stands where is not known
+    }
+    return StrayOptions.quotable(place);
   }
 
   /** Settings by name for the provider that opens the target. */
@@ -148,7 +184,7 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
     for (String endpoint : hosts.split(",", -1)) {
       Matcher matcher = ENDPOINT.matcher(endpoint);
       if (!matcher.matches()) {
-        throw refused("'" + endpoint + "' is no host:port");
+        throw refused("'" + StrayOptions.quotable(endpoint) + "' is no host:port");
       }
       if (matcher.group(2) != null) {
         int port = Integer.parseInt(matcher.group(2));
@@ -172,12 +208,24 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
         throw refused("property without '=' in the URL; write %26 for '&' in a value");
       }
       String key = decode(part.substring(0, equals), "property name");
-      put(settings, known(key), decode(part.substring(equals + 1), key));
+      BtrdbProperty property = BtrdbProperty.named(key).orElse(null);
+      if (property == null) {
+        // Quoted only if it is a typo: it may be the rest of a password with a bare '&'.
+        throw refused(BtrdbProperty.unknown(key, false));
+      }
+      String value = part.substring(equals + 1);
+      if (StrayOptions.inValue(value)) {
+        throw refused(MISPLACED + "; write %3B or %23 for ';' or '#' in a value");
+      }
+      put(settings, property, decode(value, key));
     }
   }
 
   private static void put(Map<BtrdbProperty, String> settings, BtrdbProperty property, String value)
       throws SQLException {
+    if (value.isEmpty()) {
+      return; // counts as not given
+    }
     check(property, value);
     String before = settings.put(property, value);
     if (before != null && !before.equals(value)) {
@@ -187,16 +235,50 @@ record BtrdbUrl(String scheme, String target, Map<BtrdbProperty, String> setting
 
   private static void addProperties(Properties properties, Map<BtrdbProperty, String> settings)
       throws SQLException {
-    for (String key : properties.stringPropertyNames()) {
-      BtrdbProperty property = known(key);
-      String value = properties.getProperty(key);
-      check(property, value);
-      settings.putIfAbsent(property, value);
+    for (String key : keys(properties)) {
+      BtrdbProperty property =
+          BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key, true)));
+      String value = text(properties, key);
+      if (!value.isEmpty()) {
+        check(property, value);
+        settings.putIfAbsent(property, value);
+      }
     }
   }
 
-  private static BtrdbProperty known(String key) throws SQLException {
-    return BtrdbProperty.named(key).orElseThrow(() -> refused(BtrdbProperty.unknown(key)));
+  /** Names of all properties, also of those whose values are no text, and of the defaults. */
+  private static List<String> keys(Properties properties) throws SQLException {
+    for (Object key : properties.keySet()) {
+      if (!(key instanceof String)) {
+        throw refused(
+            "a property's name is of type " + key.getClass().getSimpleName() + ", not text");
+      }
+    }
+    List<String> keys = new ArrayList<>();
+    try {
+      properties.propertyNames().asIterator().forEachRemaining(key -> keys.add((String) key));
+    } catch (ClassCastException e) {
+      throw refused("a property's name in the defaults of the Properties is not text");
+    }
+    return keys;
+  }
+
+  private static String text(Properties properties, String key) throws SQLException {
+    String text = properties.getProperty(key);
+    if (text != null) {
+      return text;
+    }
+    Object value = properties.get(key);
+    if (value instanceof Boolean || value instanceof Number) {
+      return value.toString();
+    }
+    // Not quoted: it may be a secret, as in a char[].
+    throw refused(
+        "property '"
+            + key
+            + "' is "
+            + (value == null ? "" : "of type " + value.getClass().getSimpleName() + ", ")
+            + "not text");
   }
 
   private static void check(BtrdbProperty property, String value) throws SQLException {

@@ -139,6 +139,19 @@ abstract class ColumnReader {
     return result;
   }
 
+  /** The double of a text; a number that is no double is refused, "Infinity" is one. */
+  static double toDouble(String text, String type) throws SQLException {
+    try {
+      double result = Double.parseDouble(text.strip());
+      if (Double.isInfinite(result) && !text.contains("Infinity")) {
+        throw SqlErrors.outOfRange(text, "DOUBLE");
+      }
+      return result;
+    } catch (NumberFormatException e) {
+      throw SqlErrors.invalidText(text, type, e);
+    }
+  }
+
   static boolean toBoolean(String text) throws SQLException {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true", "t", "yes", "y", "on", "1" -> true;
@@ -300,11 +313,7 @@ abstract class ColumnReader {
 
     @Override
     double floating() throws SQLException {
-      try {
-        return Double.parseDouble(text().strip());
-      } catch (NumberFormatException e) {
-        throw SqlErrors.invalidText(text(), "number", e);
-      }
+      return toDouble(text(), "number");
     }
 
     @Override

@@ -139,11 +139,7 @@ final class ParameterValue {
       return value;
     }
     if (value instanceof String text) {
-      try {
-        return Double.parseDouble(text.strip());
-      } catch (NumberFormatException e) {
-        throw SqlErrors.invalidText(text, "DOUBLE", e);
-      }
+      return ColumnReader.toDouble(text, "DOUBLE");
     }
     return ColumnReader.toDouble(number(value, "DOUBLE"));
   }

@@ -14,6 +14,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientException;
 import java.sql.SQLWarning;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
 import org.btrdb.sql.SqlRefusal;
@@ -59,9 +60,9 @@ final class SqlErrors {
     return make("internal error: " + line(failure), INTERNAL, 0, failure);
   }
 
-  /** Whether something failed that no user can be blamed for. */
-  static boolean isInternal(SQLException failure) {
-    return INTERNAL.equals(failure.getSQLState());
+  /** Whether a call failed as it was cancelled: by someone, or by the end of its statement. */
+  static boolean isCancelled(SQLException failure) {
+    return ErrorCode.CANCELLED.sqlState().equals(failure.getSQLState());
   }
 
   static SQLException invalidUrl(String message) {
@@ -102,6 +103,15 @@ final class SqlErrors {
         cause);
   }
 
+  /** An executor that does not take what is left of aborting: that was done without it. */
+  static SQLException abortRefused(RejectedExecutionException cause) {
+    return make(
+        "the connection is aborted, but its executor refused the work: " + line(cause),
+        INVALID_ARGUMENT,
+        0,
+        cause);
+  }
+
   /** A column or parameter number out of range, or a label that does not exist. */
   static SQLException noSuchColumn(String message) {
     return new SQLNonTransientException(message, INVALID_DESCRIPTOR_INDEX);
@@ -118,6 +128,12 @@ final class SqlErrors {
 
   static SQLException invalidText(String text, String type, @Nullable Throwable cause) {
     return new SQLDataException("'" + text + "' is no " + type, INVALID_TEXT, cause);
+  }
+
+  /** What an ASCII stream cannot hold, and would hold as something else. */
+  static SQLException notAscii(String what, @Nullable Throwable cause) {
+    return new SQLDataException(
+        what + " is not all ASCII: use a character stream", INVALID_TEXT, cause);
   }
 
   static SQLException missingParameter(int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,12 +108,85 @@ class BtrdbUrlTest {
         "jdbc:btrdb://host?password=x&s3cret",
         "jdbc:btrdb://host?password=s3cret&password=other",
         "jdbc:btrdb://host?apiKey=s3cret&bogus=1",
-        "jdbc:btrdb://host?apiKey=s3cret%"
+        "jdbc:btrdb://host?apiKey=s3cret%",
+        "jdbc:btrdb://host?apiKey=x&s3cret=",
+        "jdbc:btrdb://host:1;apiKey=s3cret",
+        "jdbc:btrdb://host:1;s3cret",
+        "jdbc:btrdb://host;s3cret:99999",
+        "jdbc:btrdb://host?tls=true;s3cret",
+        "jdbc:btrdb://host?tls=true;apiKey=s3cret",
+        "jdbc:btrdb://host?user=u;apiKey=s3cret",
+        "jdbc:btrdb://host?user=u#API-KEY=s3cret",
+        "jdbc:btrdb:joe:s3cret@host/x",
+        "jdbc:btrdb:apiKey=s3cret",
+        "jdbc:btrdb:mem:x;apiKey=s3cret",
+        "jdbc:btrdb:mem:x&apiKey=s3cret",
+        "jdbc:btrdb:mem:x#apiKey=s3cret"
       })
   void messagesHoldNoSecret(String url) {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> parse(url))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3"));
+    BtrdbDataSource source = new BtrdbDataSource();
+    source.setUrl(url);
+    assertThat(source.getUrl() + source).doesNotContain("s3");
+  }
+
+  /** As other drivers' URLs have them: taken for a part of the place, they would have no effect. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:btrdb://h:4597/plant;tls=true",
+        "jdbc:btrdb://h:4597;tls=true",
+        "jdbc:btrdb://h/plant&apiKey=K",
+        "jdbc:btrdb://h/plant# tls = true",
+        "jdbc:btrdb:;profile=lab",
+        "jdbc:btrdb:file:DIR;create=false",
+        "jdbc:btrdb:file:DIR;create=false?schema=x",
+        "jdbc:btrdb://h?schema=plant;tls=true",
+        "jdbc:btrdb://h?connectTimeout=9;apiKey=K",
+      })
+  void optionsThatWouldHaveNoEffectAreRefused(String url) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> parse(url))
+        .withMessageContaining("options follow a '?' and are separated by '&'");
+  }
+
+  @Test
+  void whatOnlyLooksLikeOptionsIsTakenWhereItIsEncodedOrUnknown() throws SQLException {
+    assertThat(parse("jdbc:btrdb:file:DIR%3Bcreate=false").target()).isEqualTo("DIR;create=false");
+    assertThat(parse("jdbc:btrdb:file:a;b#c&d").target()).isEqualTo("a;b#c&d");
+    assertThat(parse("jdbc:btrdb://h/a=b").get(BtrdbProperty.SCHEMA)).isEqualTo("a=b");
+    assertThat(parse("jdbc:btrdb://h?schema=a;b=c").get(BtrdbProperty.SCHEMA)).isEqualTo("a;b=c");
+    assertThat(parse("jdbc:btrdb://h?schema=a%3Btls=c").get(BtrdbProperty.SCHEMA))
+        .isEqualTo("a;tls=c");
+  }
+
+  @Test
+  void propertiesThatAreNoTextAreTakenByTheirTextOrRefused() throws SQLException {
+    Properties given = new Properties();
+    given.put("tls", true);
+    given.put("queryTimeout", 7);
+    BtrdbUrl parsed = BtrdbUrl.parse("jdbc:btrdb://h", given);
+    assertThat(parsed.flag(BtrdbProperty.TLS)).isTrue();
+    assertThat(parsed.number(BtrdbProperty.QUERY_TIMEOUT)).isEqualTo(7);
+
+    refuses("bogus", 1, "unknown property 'bogus'");
+    refuses("fullScan", 1, "fullScan '1' is none of true, false");
+    refuses("apiKey", Locale.ROOT, "property 'apiKey' is of type Locale, not text");
+    refuses(7, "x", "a property's name is of type Integer, not text");
+  }
+
+  private static void refuses(Object key, Object value, String message) {
+    Properties given = new Properties();
+    given.put(key, value);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> BtrdbUrl.parse("jdbc:btrdb://h", given))
+        .withMessageContaining(message)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3"));
+    Properties inherited = new Properties(given);
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> BtrdbUrl.parse("jdbc:btrdb://h", inherited));
   }
 
   @Test
@@ -137,7 +211,21 @@ class BtrdbUrlTest {
     for (BtrdbProperty property : BtrdbProperty.values()) {
       shown.setProperty(property.key(), property.defaultValue());
     }
-    assertThat(BtrdbUrl.parse("jdbc:btrdb://h", shown).options()).containsEntry("tls", "");
+    assertThat(BtrdbUrl.parse("jdbc:btrdb://h", shown).options()).doesNotContainKey("tls");
+  }
+
+  @Test
+  void emptyValuesCountAsNotGiven() throws SQLException {
+    Properties form = new Properties();
+    StringBuilder url = new StringBuilder("jdbc:btrdb:mem:x?");
+    for (BtrdbProperty property : BtrdbProperty.values()) {
+      form.setProperty(property.key(), "");
+      url.append(property.key()).append("=&");
+    }
+    assertThat(BtrdbUrl.parse(url.toString(), form).settings()).isEmpty();
+    assertThat(parse("jdbc:btrdb:mem:x?schema=", "schema", "a").get(BtrdbProperty.SCHEMA))
+        .isEqualTo("a");
+    assertThat(parse("jdbc:btrdb:mem:x?schema=&schema=a").get(BtrdbProperty.SCHEMA)).isEqualTo("a");
   }
 
   @Test

@@ -7,7 +7,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.ConnectionEvent;
@@ -25,9 +31,11 @@ import javax.sql.PooledConnection;
 import javax.sql.StatementEvent;
 import javax.sql.StatementEventListener;
 import org.btrdb.embedded.server.BtrdbServer;
+import org.btrdb.embedded.server.ServerOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataSourceTest {
   private final TestData data = new TestData();
@@ -92,6 +100,45 @@ class DataSourceTest {
     assertThat(source.isWrapperFor(String.class)).isFalse();
   }
 
+  /** Whoever names a key gets the rights of that key, whatever key the bean or its URL has. */
+  @Test
+  void thePasswordOfACallIsTheKeyThatIsSent(@TempDir Path dir) throws Exception {
+    String right = "CD8DB947787AC32C197C5976";
+    Path keys = dir.resolve("keys.yaml");
+    Files.createFile(
+        keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(keys, "users:\n  joe:\n    keys: [" + right + "]\n    read: [a]\n");
+    ServerOptions options = ServerOptions.at(BtrdbServer.LOOPBACK, 0).withKeys(keys);
+    try (BtrdbServer server = BtrdbServer.start(data.btrdb(), options)) {
+      String url = "jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port() + "/a";
+      BtrdbDataSource bean = new BtrdbDataSource();
+      bean.setUrl(url);
+      bean.setApiKey(right);
+      BtrdbDataSource inUrl = new BtrdbDataSource();
+      inUrl.setUrl(url + "?user=bean&apiKey=" + right);
+      BtrdbDataSource password = new BtrdbDataSource();
+      password.setUrl(url + "?password=" + right);
+      for (BtrdbDataSource source : List.of(bean, inUrl, password)) {
+        for (Connection connection :
+            List.of(source.getConnection(), source.getConnection("joe", right))) {
+          assertThat(rows(connection)).isEqualTo(3);
+          connection.close();
+        }
+        assertThatExceptionOfType(SQLException.class)
+            .isThrownBy(
+                () -> {
+                  try (Connection connection = source.getConnection("joe", "0123456789ABCDEF")) {
+                    rows(connection);
+                  }
+                })
+            .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("28000"));
+      }
+      try (Connection connection = inUrl.getConnection("joe", right)) {
+        assertThat(connection.getMetaData().getUserName()).isEqualTo("joe");
+      }
+    }
+  }
+
   @Test
   void secretsAreNotShown() throws SQLException {
     BtrdbDataSource source = new BtrdbDataSource();
@@ -101,6 +148,36 @@ class DataSourceTest {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(source::getConnection)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void withoutUrlItConnectsNowhere() {
+    BtrdbDataSource source = new BtrdbDataSource();
+    source.setUrl(null);
+    assertThat(source.getUrl()).isNull();
+    assertThat(source.toString()).isEqualTo("BtrdbDataSource[null]");
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(source::getConnection)
+        .withMessage("the url of the data source is null")
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+  }
+
+  @Test
+  void theLongestLoginTimeoutIsTaken() throws SQLException {
+    try (BtrdbServer server = BtrdbServer.start(data.btrdb(), BtrdbServer.LOOPBACK, 0)) {
+      BtrdbDataSource source = new BtrdbDataSource();
+      source.setUrl("jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port() + "/a");
+      DriverManager.setLoginTimeout(Integer.MAX_VALUE);
+      try (Connection connection = source.getConnection()) {
+        assertThat(rows(connection)).isEqualTo(3);
+      } finally {
+        DriverManager.setLoginTimeout(0);
+      }
+      source.setLoginTimeout(Integer.MAX_VALUE);
+      try (Connection connection = source.getConnection()) {
+        assertThat(rows(connection)).isEqualTo(3);
+      }
+    }
   }
 
   @Test
@@ -278,6 +355,50 @@ class DataSourceTest {
     assertThat(told.events).last().isEqualTo("statement closed");
   }
 
+  /** Closing a result under its reader, over gRPC too, leaves the connection as good as it was. */
+  @Test
+  void thePoolKeepsAConnectionWhoseResultAnotherThreadCloses() throws Exception {
+    data.ramp("a", "long", 1_000_000);
+    Told told = new Told();
+    try (BtrdbServer server = BtrdbServer.start(data.btrdb(), BtrdbServer.LOOPBACK, 0)) {
+      PooledConnection pooled = pooledOver(server, told);
+      Connection handle = pooled.getConnection();
+      for (int i = 0; i < 30; i++) {
+        Statement statement = handle.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT time, value FROM \"a\".\"long\"");
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> state =
+            CompletableFuture.supplyAsync(() -> stateThatEnds(rows, begun));
+        begun.await();
+        if (i % 2 == 0) {
+          rows.close();
+        } else {
+          statement.close();
+        }
+        assertThat(state.get()).isIn("24000", "57014");
+      }
+      assertThat(told.events).isEmpty();
+      assertThat(handle.isValid(1)).isTrue();
+      pooled.close();
+    }
+  }
+
+  private static String stateThatEnds(ResultSet rows, CountDownLatch begun) {
+    try {
+      for (int row = 0; rows.next(); row++) {
+        rows.getDouble(2);
+        if (row == 1_000) {
+          begun.countDown();
+        }
+      }
+      return "all rows";
+    } catch (SQLException e) {
+      return e.getSQLState();
+    } finally {
+      begun.countDown();
+    }
+  }
+
   private PooledConnection pooledOver(BtrdbServer server, Told told) throws SQLException {
     BtrdbConnectionPoolDataSource source = new BtrdbConnectionPoolDataSource();
     source.setUrl("jdbc:btrdb://" + BtrdbServer.LOOPBACK + ":" + server.port());
@@ -396,6 +517,20 @@ class DataSourceTest {
         .isThrownBy(pooled::getConnection)
         .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08003"));
     pooled.close();
+  }
+
+  @Test
+  void abortingEndsTheConnectionThoughItsExecutorRefuses() throws SQLException {
+    Connection connection = data.connect();
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                connection.abort(
+                    work -> {
+                      throw new RejectedExecutionException("full");
+                    }))
+        .withMessageContaining("full");
+    assertThat(connection.isClosed()).isTrue();
   }
 
   @Test

@@ -426,6 +426,22 @@ class DatabaseMetaDataTest {
     return columns;
   }
 
+  /** As callers that never close them, on a connection of a pool. */
+  @Test
+  void resultsThatWereReadToTheirEndAreNotKept() throws SQLException {
+    BtrdbConnection ours = connection.unwrap(BtrdbConnection.class);
+    ResultSet result = connection.getMetaData().getTables(null, null, null, null);
+    assertThat(ours.statementMap).hasSize(1);
+    while (result.next()) {
+      assertThat(result.getString("TABLE_NAME")).isNotNull();
+    }
+    assertThat(ours.statementMap).isEmpty();
+    assertThat(result.isClosed()).isFalse();
+    assertThat(result.next()).isFalse();
+    result.close();
+    assertThat(result.isClosed()).isTrue();
+  }
+
   @Test
   void remarksTellUnitAndAnnotations() throws SQLException {
     assertThat(column(meta.getTables(null, "grid/a\\_b", "volts", null), "REMARKS"))
@@ -462,6 +478,7 @@ class DatabaseMetaDataTest {
         sizes.put(info.getString("TYPE_NAME"), precision);
       }
     }
+    assertThat(sizes).containsKey("TIMESTAMP").doesNotContainKey("TIME"); // which is refused
     try (ResultSet columns = meta.getColumns(null, null, null, null)) {
       while (columns.next()) {
         String type = columns.getString("TYPE_NAME");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
@@ -151,7 +152,11 @@ class ResultSetTest {
             Kind.VARCHAR,
             "forty",
             Kind.DECIMAL,
-            new BigDecimal("1E-1000000000"));
+            new BigDecimal("1E-1000000000"),
+            Kind.VARCHAR,
+            "-1E400",
+            Kind.VARCHAR,
+            "-Infinity");
 
     refused("22003", () -> row.getLong(1));
     refused("22003", () -> row.getDouble(1));
@@ -164,6 +169,17 @@ class ResultSetTest {
     refused("22018", () -> row.getBoolean(5));
     refused("22018", () -> row.getTimestamp(5));
     assertThat(row.getLong(6)).isZero();
+    refused("22003", () -> row.getDouble(7));
+    assertThat(row.getDouble(8)).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void asciiStreamsHoldAsciiOnly() throws Exception {
+    ResultSet row = row(Kind.VARCHAR, "volts", Kind.VARCHAR, "°C");
+
+    assertThat(row.getAsciiStream(1).readAllBytes())
+        .isEqualTo("volts".getBytes(StandardCharsets.US_ASCII));
+    refused("22018", () -> row.getAsciiStream(2));
   }
 
   @Test
@@ -296,18 +312,29 @@ class ResultSetTest {
   @Test
   void labelsAreFoundInAnyCaseAndTheFirstOneWins() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT 1 AS a, 2 AS A, 3 AS \"b c\"")) {
+        ResultSet result = statement.executeQuery("SELECT 1 AS ab, 2 AS AB, 3 AS \"b c\"")) {
       result.next();
 
-      assertThat(result.getInt("A")).isEqualTo(1);
+      assertThat(result.getInt("Ab")).isEqualTo(1);
       assertThat(result.getInt("B C")).isEqualTo(3);
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> result.getInt("x"))
-          .withMessage("no column 'x': the result has a, A, b c")
+          .withMessage("no column 'x': the result has ab, AB, b c")
           .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("07009"));
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> result.getInt(4))
           .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("07009"));
+    }
+  }
+
+  @Test
+  void aLabelInItsExactSpellingComesBeforeOthers() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT 1 AS \"Va\", 2 AS \"va\"")) {
+      assertThat(result.next()).isTrue();
+      assertThat(result.getInt("va")).isEqualTo(2);
+      assertThat(result.getInt("Va")).isEqualTo(1);
+      assertThat(result.getInt("VA")).isEqualTo(1);
     }
   }
 

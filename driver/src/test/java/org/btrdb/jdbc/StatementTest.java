@@ -3,14 +3,18 @@ package org.btrdb.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLSyntaxErrorException;
@@ -320,14 +324,91 @@ class StatementTest {
       statement.setString(2, "1");
       assertThat(values(statement)).containsExactly(8.0);
       fails(SQLException.class, "22018", () -> statement.setString(1, "three"));
+      fails(SQLException.class, "22003", () -> statement.setString(1, "1E400"));
+      fails(
+          SQLDataException.class,
+          "22018",
+          () ->
+              statement.setAsciiStream(
+                  1, new ByteArrayInputStream("3°".getBytes(StandardCharsets.UTF_8))));
       fails(SQLException.class, "22003", () -> statement.setDouble(2, 1.5));
-      fails(SQLException.class, "22003", () -> statement.setLong(2, 1L << 40));
+      fails(SQLException.class, "22003", () -> statement.setBigDecimal(2, new BigDecimal("1e19")));
       fails(SQLException.class, "07009", () -> statement.setInt(3, 1));
       fails(SQLFeatureNotSupportedException.class, "0A000", () -> statement.setBytes(1, null));
       statement.clearParameters();
       fails(SQLSyntaxErrorException.class, "07001", statement::executeQuery);
       assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(2);
       assertThat(statement.getMetaData().getColumnLabel(1)).isEqualTo("value");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT value FROM \"a\".r LIMIT ? OFFSET ?",
+        "SELECT value FROM \"a\".r ORDER BY value LIMIT ? OFFSET ?",
+        "SELECT value FROM \"a\".r UNION ALL SELECT value FROM \"a\".r LIMIT ? OFFSET ?",
+        "SELECT * FROM (SELECT value FROM \"a\".r ORDER BY -value LIMIT ? OFFSET ?) ORDER BY 1",
+      })
+  void limitsAreAsLongAsLiterals(String sql) throws SQLException {
+    data.ramp("a", "r", 10);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      assertThat(statement.getParameterMetaData().getParameterType(1)).isEqualTo(Types.BIGINT);
+      int all = sql.contains("UNION") ? 20 : 10;
+      statement.setLong(1, Long.MAX_VALUE);
+      statement.setLong(2, 1);
+      assertThat(values(statement)).hasSize(all - 1);
+      statement.setInt(1, 2);
+      statement.setLong(2, 0);
+      assertThat(values(statement)).hasSize(2);
+      statement.setLong(2, Long.MAX_VALUE);
+      assertThat(values(statement)).isEmpty();
+    }
+  }
+
+  /** Where Calcite's generated code counts the rows. */
+  @Test
+  void limitsOfGeneratedCodeAreTakenOrRefused() throws SQLException {
+    data.ramp("a", "r", 10);
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT value, COLLECT(value) FROM \"a\".r GROUP BY value LIMIT ? OFFSET ?")) {
+      statement.setLong(1, Integer.MAX_VALUE);
+      statement.setLong(2, 3);
+      assertThat(values(statement)).hasSize(7);
+      statement.setLong(1, Integer.MAX_VALUE + 1L);
+      fails(SQLDataException.class, "22003", () -> values(statement));
+    }
+  }
+
+  @Test
+  void escapesOfJdbcAreRead() throws SQLException {
+    data.ramp("a", "r", 10);
+    data.ramp("a", "s", 5);
+    assertThat(rows("SELECT value FROM \"a\".r {limit 3}")).isEqualTo(3);
+    assertThat(rows("SELECT value FROM \"a\".r {limit 4}")).isEqualTo(4);
+    assertThat(rows("SELECT value FROM \"a\".r {LIMIT 3 OFFSET 8}")).isEqualTo(2);
+    assertThat(
+            rows(
+                "SELECT r.value, s.value FROM {oj \"a\".r LEFT OUTER JOIN \"a\".s"
+                    + " ON r.time = {fn TIMESTAMPADD(SQL_TSI_SECOND, 0, s.time)}}"
+                    + " WHERE r.time >= {ts '1970-01-01 00:00:04'} {limit 100}"))
+        .isEqualTo(6);
+    assertThat(rows("SELECT name FROM btrdb.streams WHERE name LIKE 'r|%' {escape '|'}")).isZero();
+    assertThat(rows("SELECT value AS oj FROM \"a\".r {limit 1}")).isEqualTo(1);
+    for (String sql : List.of("SELECT 1 {limit 1", "SELECT 1 {other 1}", "{oj", "SELECT {")) {
+      fails(SQLSyntaxErrorException.class, "42601", () -> rows(sql));
+    }
+  }
+
+  private int rows(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int rows = 0;
+      while (result.next()) {
+        rows++;
+      }
+      return rows;
     }
   }
 
@@ -391,9 +472,10 @@ class StatementTest {
         }
         ResultSet more = statement.getGeneratedKeys();
         assertThat(keys).allMatch(StatementTest::isClosed);
+        assertThat(own.statementMap).hasSize(2);
         assertThat(more.next()).isFalse();
         assertThat(statement.getResultSet().isClosed()).isFalse();
-        assertThat(own.statementMap).hasSize(2);
+        assertThat(own.statementMap).hasSize(1);
         keys.add(more);
       }
     }
@@ -873,7 +955,7 @@ class StatementTest {
       statement.execute(String.format(Locale.ROOT, insert, 2));
       try (ResultSet result = statement.executeQuery("SELECT value FROM \"a\".s")) {
         assertThat(result.next()).isTrue();
-        assertThat(result.getDouble(1)).isEqualTo(2);
+        assertThat(result.getDouble("value")).isEqualTo(2);
         assertThat(result.next()).isFalse();
       }
     }

@@ -1,11 +1,14 @@
 package org.btrdb.sql.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -19,7 +22,11 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.btrdb.client.error.BtrdbException;
@@ -42,6 +49,7 @@ final class EnumerablePlan implements QueryPlan {
   private final JavaTypeFactory types;
   private final Bindable<?> bindable;
   private final Map<String, Object> stashed;
+  private final Set<Integer> limits;
 
   /** Why a constant of the generated code cannot be computed: Java tries once and says it once. */
   private volatile @Nullable SqlRefusal faultOfConstants;
@@ -54,6 +62,26 @@ final class EnumerablePlan implements QueryPlan {
     this.types = types;
     this.bindable = bindable;
     this.stashed = stashed;
+    this.limits = limits(logical);
+  }
+
+  /** The numbers of the parameters that are a LIMIT or OFFSET. */
+  private static Set<Integer> limits(RelNode plan) {
+    Set<Integer> numbers = new HashSet<>();
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (node instanceof Sort sort) {
+          for (RexNode rows : Arrays.asList(sort.fetch, sort.offset)) {
+            if (rows instanceof RexDynamicParam parameter) {
+              numbers.add(parameter.getIndex());
+            }
+          }
+        }
+        super.visit(node, ordinal, parent);
+      }
+    }.go(plan);
+    return Set.copyOf(numbers);
   }
 
   /**
@@ -112,7 +140,11 @@ final class EnumerablePlan implements QueryPlan {
   @Override
   public RowCursor open(Execution execution) {
     Enumerator<?> enumerator =
-        guarded(() -> bindable.bind(new ExecutionContext(execution, types, stashed)).enumerator());
+        guarded(
+            () ->
+                bindable
+                    .bind(new ExecutionContext(execution, types, stashed, limits))
+                    .enumerator());
     Iterator<@Nullable Object[]> rows =
         new Iterator<>() {
           private boolean moved;

@@ -15,6 +15,7 @@ import org.btrdb.sql.cache.StatementText;
 import org.btrdb.sql.parser.BtrdbParser;
 import org.btrdb.sql.parser.SqlSyntaxException;
 import org.btrdb.sql.read.Session;
+import org.btrdb.sql.validate.PlanningThread;
 
 /** Makes the statements that texts stand for, from plans that are kept where there are some. */
 public final class Statements {
@@ -75,6 +76,7 @@ public final class Statements {
   private record Source(String sql, String schema, CallScope scope) {}
 
   private PreparedSql planned(SqlNode parsed, Source source) {
+    PlanningThread thread = PlanningThread.enter();
     try {
       return unguarded(parsed, source);
     } catch (BtrdbException | SqlRefusal e) {
@@ -82,6 +84,8 @@ public final class Statements {
     } catch (RuntimeException | AssertionError e) {
       throw new SqlRefusal(
           SqlRefusal.Reason.UNSUPPORTED, "the statement has a form that cannot be planned", e);
+    } finally {
+      thread.leave();
     }
   }
 

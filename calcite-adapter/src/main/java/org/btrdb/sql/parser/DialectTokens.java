@@ -50,6 +50,7 @@ final class DialectTokens extends BtrdbSqlParserTokenManager {
 
   private static List<Token> rewrite(List<Token> scanned) {
     dropLastSemicolon(scanned);
+    JdbcEscapes.open(scanned);
     NameRules names = new NameRules(scanned);
     for (int i = 0; i < scanned.size(); i++) {
       names.settle(i);
