@@ -73,19 +73,18 @@ final class FirstStatementIT {
 
   private List<String> run(String url, String statement) throws IOException, InterruptedException {
     Path log = directory.resolve("log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:file=" + log));
-    if (Runtime.version().feature() >= 24) {
-      command.add("--sun-misc-unsafe-memory-access=allow"); // else the JVM warns of Netty
-    }
     String classPath =
         IsolatedJar.file() + File.pathSeparator + System.getProperty("btrdb.testClasses");
-    command.addAll(List.of("-cp", classPath, FirstStatement.class.getName(), url, statement));
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    assertThat(process.waitFor()).isZero();
+    JavaProcess said =
+        JavaProcess.run(
+            directory,
+            "-Xlog:class+load:file=" + log,
+            "-cp",
+            classPath,
+            FirstStatement.class.getName(),
+            url,
+            statement);
+    assertThat(said.status()).as("%s", said.err()).isZero();
     return Files.readAllLines(log, StandardCharsets.UTF_8);
   }
 }
