@@ -91,11 +91,7 @@ final class Engine {
     OpenStream stream = load(uuid, id);
     new JournalReplay(store, commits, buffers, stream).run();
     open.put(uuid, stream);
-    write(
-        () -> {
-          buffers.toFlush(stream, open.values()).forEach(this::flush);
-          return commits.lastChange();
-        });
+    buffers.toFlush(stream, open.values()).forEach(large -> write(() -> flush(large)));
   }
 
   private OpenStream load(UUID uuid, long id) {

@@ -41,8 +41,6 @@ record DataDirectory(
 
   private static final int OLDEST_FORMAT = 1;
 
-  private static final int PAGE_CACHE_MEGABYTES = 8;
-
   /**
    * How many versions of the store a chunk that died is kept for. A recovery believes a state only
    * if every chunk that its list calls live is whole. A chunk whose last page was given up in
@@ -145,7 +143,6 @@ record DataDirectory(
             .adoptFileStore(file)
             .autoCommitDisabled()
             .autoCommitBufferSize(0) // else a large change would be committed in the middle
-            .cacheSize(PAGE_CACHE_MEGABYTES)
             .open();
     mvStore.setVersionsToKeep(VERSIONS_TO_KEEP);
     mvStore.setRetentionTime(0); // a pause of some seconds would rule nothing out

@@ -36,6 +36,9 @@ final class StoreFile extends RandomAccessStore {
 
   private static final int BLOCK_BYTES = 4096;
 
+  private static final int MOST_PAGE_CACHE_MEGABYTES = 16;
+  private static final int PAGE_CACHE_PART_OF_HEAP = 16;
+
   private final String name;
   private final Disk disk;
   private final boolean searchForNewest;
@@ -45,11 +48,17 @@ final class StoreFile extends RandomAccessStore {
   private boolean open;
 
   private StoreFile(String name, Disk disk, boolean searchForNewest, SpaceLock spaceLock) {
-    super(Map.of());
+    super(Map.of("cacheSize", pageCacheMegabytes())); // MVStore's builder has no say in it
     this.searchForNewest = searchForNewest;
     this.name = name;
     this.disk = disk;
     this.spaceLock = spaceLock;
+  }
+
+  /** Decoded nodes have a cache of their own; this one is for names, and must not fill a heap. */
+  private static int pageCacheMegabytes() {
+    long part = Runtime.getRuntime().maxMemory() / PAGE_CACHE_PART_OF_HEAP;
+    return (int) Math.max(1, Math.min(MOST_PAGE_CACHE_MEGABYTES, part >> 20));
   }
 
   /**
