@@ -60,9 +60,9 @@ final class ShellCommand implements Callable<Integer> {
         Path.of(System.getProperty("user.home"), ".btrdb_history").toString());
     options.set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
     List<String> arguments = new ArrayList<>(List.of("-u", target.url(), "-n", "", "-p", ""));
+    // SQLLine would cut every row at the terminal's width, numbers too; the terminal wraps them.
+    arguments.add("--maxWidth=100000");
     if (!typed) {
-      // What is no terminal has width 0, to which SQLLine would cut every row.
-      arguments.add("--maxWidth=100000");
       arguments.add("--silent=true");
     }
     SqlLine.Status status = shell.begin(arguments.toArray(new String[0]), null, typed);
