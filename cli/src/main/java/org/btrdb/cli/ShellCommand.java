@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, CommandFailure {
     // A URL that fails is one line here and a stack trace in SQLLine.
-    target.connect(new Properties()).close();
+    target.connectToExisting().close();
     // SQLLine prints java.sql.Timestamp, which lacks the hours that a zone's summer time skips.
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     boolean typed = Boolean.getBoolean("btrdb.stdin.terminal");

@@ -28,7 +28,7 @@ final class ShellAndDemoTest {
     // An hour that the clocks of this zone skipped.
     String script = "TZ=America/New_York exec \"$@\" <script";
     try (ChildProcess shell =
-        ChildProcess.start(dir, script, "shell", "--url", "jdbc:btrdb:file:data")) {
+        ChildProcess.start(dir, script, "shell", "--url", "jdbc:btrdb:file:data?create=true")) {
       CliRun run = shell.finished();
       assertThat(run.out())
           .isEqualTo("\"time\",\"value\"\n\"2016-03-13 02:30:00.123456789\",\"1.5\"\n");
@@ -78,6 +78,13 @@ final class ShellAndDemoTest {
         ChildProcess.start(dir, "exec \"$@\" <script", "shell", "--url", "jdbc:btrdb:mem:x")) {
       return shell.finished();
     }
+  }
+
+  @Test
+  void shellMakesNoDirectoryOfAMistypedOne() {
+    Path missing = dir.resolve("mistyped");
+    OneLine.assertFailure(CliRun.here("shell", "--url", "jdbc:btrdb:file:" + missing), "mistyped");
+    assertThat(missing).doesNotExist();
   }
 
   @Test
