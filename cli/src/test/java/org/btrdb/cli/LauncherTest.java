@@ -94,6 +94,15 @@ final class LauncherTest {
   }
 
   @Test
+  void argumentsAreUtf8InEveryLocale() throws Exception {
+    for (String locale : List.of("", "C", "de_DE.ISO-8859-1", "xx_XX.UTF-8")) {
+      assertThat(run(Map.of("LC_ALL", locale, "LANG", locale), "info").out())
+          .as(locale)
+          .contains("locale C.UTF-8 UTF-8\n");
+    }
+  }
+
+  @Test
   void findsItsProjectThroughSymbolicLinks() throws Exception {
     Path bin = Files.createDirectories(dir.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("b1"), Path.of("..", "a checkout's dir", "btrdb"));
@@ -178,6 +187,7 @@ final class LauncherTest {
         bin.resolve("java"),
         """
         echo "cwd ${PWD##*/}"
+        echo "locale ${LC_ALL:-} $(locale charmap)"
         for argument in "$@"; do echo "<$argument>"; done
         exit "${STATUS:-0}"
         """);
