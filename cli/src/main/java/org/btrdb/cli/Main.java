@@ -1,7 +1,11 @@
 package org.btrdb.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -17,6 +21,9 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
+  // What Java makes of bytes that are no text; stored, it would stand in for the user's name.
+  private static final char REPLACEMENT = '\ufffd';
 
   private static final Set<String> SOON_SQL = Set.of("query", "demo", "shell");
 
@@ -61,6 +68,31 @@ public final class Main {
 
   /** Runs one command. */
   static int run(StandardStreams streams, String... args) {
+    for (String argument : args) {
+      if (argument.indexOf(REPLACEMENT) >= 0) {
+        streams
+            .err()
+            .println(
+                "error: an argument is not text in the locale's encoding (LC_ALL=C.UTF-8 makes that"
+                    + " UTF-8): '"
+                    + oneLine(argument)
+                    + "'");
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
+    int status = execute(streams, args);
+    IOException lost = streams.out().failure();
+    if (status != 0 || lost == null) {
+      return status;
+    }
+    try {
+      return WatchedOutput.failed(lost);
+    } catch (CommandFailure failure) {
+      return failed(streams, failure);
+    }
+  }
+
+  private static int execute(StandardStreams streams, String... args) {
     return new CommandLine(new BtrdbCommand())
         .addSubcommand(new DemoCommand(streams))
         .addSubcommand(new ImportCommand(streams))
@@ -84,14 +116,33 @@ public final class Main {
     streams
         .err()
         .println(
-            "error: " + oneLine(String.valueOf(wrong.getMessage())) + " (see " + name + " --help)");
+            "error: "
+                // picocli's own, of groups of options
+                + oneLine(String.valueOf(wrong.getMessage())).replaceFirst("^Error: ", "")
+                + " (see "
+                + name
+                + " --help)");
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int failed(StandardStreams streams, Exception failure) {
-    String message = failure.getMessage();
-    streams.err().println("error: " + oneLine(message == null ? failure.toString() : message));
+    streams.err().println("error: " + oneLine(said(failure)));
     return 1;
+  }
+
+  /** What a failure says; Java's of files say the file alone where the reason is a class. */
+  private static String said(Exception failure) {
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      String reason =
+          file instanceof AccessDeniedException
+              ? "permission denied"
+              : file instanceof NoSuchFileException
+                  ? "no such file"
+                  : file.getClass().getSimpleName();
+      return file.getFile() + ": " + reason;
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
   }
 
   /** A message of several lines, such as a parser's, on one. */

@@ -3,6 +3,8 @@ package org.btrdb.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "csv: a header line, nothing for NULL, \"\" for an empty text. jsonl: an object per row,"
-          + " null for NULL, strings for times, for \"NaN\" and for infinities. Numbers read back"
-          + " exactly."
+          + " null for NULL, strings for times, for \"NaN\" and for infinities, arrays and objects for"
+          + " arrays and maps. Numbers read back exactly."
     })
 final class QueryCommand implements Callable<Integer> {
   private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
@@ -54,8 +56,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, SQLException, IOException {
-    String text =
-        sql.equals("-") ? new String(streams.in().readAllBytes(), StandardCharsets.UTF_8) : sql;
+    String text = sql.equals("-") ? standardInput() : sql;
     try (Connection connection = target.connectToExisting();
         Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(text);
@@ -74,18 +75,18 @@ final class QueryCommand implements Callable<Integer> {
         }
         out.flush();
       } catch (IOException e) {
-        return outputFailed(e);
+        return WatchedOutput.failed(e);
       }
     }
     return 0;
   }
 
-  /** A reader that has seen enough, such as head, is no failure; a full disk is. */
-  static int outputFailed(IOException e) throws CommandFailure {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("Broken pipe")) {
-      return 0;
+  private String standardInput() throws CommandFailure, IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(streams.in().readAllBytes());
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new CommandFailure("standard input is not UTF-8", e);
     }
-    throw new CommandFailure("cannot write the output: " + message, e);
   }
 }

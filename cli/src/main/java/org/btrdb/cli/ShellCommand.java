@@ -50,6 +50,7 @@ final class ShellCommand implements Callable<Integer> {
             ? new TypedShell()
             : new PipedShell(streams.in(), new PrintStream(errors, true, StandardCharsets.UTF_8));
     shell.setErrorStream(errors);
+    shell.setOutputStream(streams.out());
     SqlLineOpts options = shell.getOpts();
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
     options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);

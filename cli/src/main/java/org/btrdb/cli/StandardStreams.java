@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
  * Where a command reads and writes; always UTF-8.
  *
  * @param in standard input
- * @param out standard output, unbuffered; a plain stream because a PrintStream hides that the disk
- *     is full
+ * @param out standard output, unbuffered; it knows whether the disk is full, which a PrintStream
+ *     hides
  * @param err standard error
  * @param errIsTerminal whether a person sees standard error as it is written
  */
-record StandardStreams(InputStream in, OutputStream out, PrintStream err, boolean errIsTerminal) {
+record StandardStreams(InputStream in, WatchedOutput out, PrintStream err, boolean errIsTerminal) {
+
+  StandardStreams(InputStream in, OutputStream out, PrintStream err, boolean errIsTerminal) {
+    this(in, new WatchedOutput(out), err, errIsTerminal);
+  }
 
   /** Those of the process; the launcher knows what is a terminal, Java 17 and 25 answer unlike. */
   static StandardStreams ofProcess() {
