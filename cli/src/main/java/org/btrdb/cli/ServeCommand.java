@@ -12,7 +12,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.btrdb.client.Btrdb;
 import org.btrdb.client.spi.BtrdbConnector;
 import org.btrdb.embedded.server.BtrdbServer;
@@ -112,7 +111,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, CommandFailure {
     if (port < 0 || port > HIGHEST_PORT) {
       throw new ParameterException(
           spec.commandLine(), "--port is 0 to " + HIGHEST_PORT + ", not " + port);
@@ -122,20 +121,30 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(), "--max-calls is 1 or more, --grace 0 or more");
     }
     warn();
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
+    Stop stop = new Stop();
+    try {
+      serveUntil(stop);
+      stop.closed(true);
+    } finally {
+      stop.closed(false);
+    }
+    return 0;
+  }
+
+  private void serveUntil(Stop stop) throws InterruptedException, CommandFailure {
     try (Btrdb btrdb = BtrdbConnector.open("file", data.toString(), Map.of());
         BtrdbServer server = BtrdbServer.start(btrdb, options())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "btrdb-stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(stop::now, "btrdb-stop"));
       streams.lines().println("serving " + data + " at " + url(server.port()));
       if (keys != null) {
         streams.lines().println("clients send a key of " + keys + ": apiKey=KEY");
       }
+      IOException lost = streams.out().failure();
+      if (lost != null) {
+        WatchedOutput.failed(lost);
+      }
       stop.await();
-    } finally {
-      stopped.countDown();
     }
-    return 0;
   }
 
   private ServerOptions options() {
@@ -153,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** What a client on this machine writes. */
   private String url(int listeningPort) {
-    String at = host.contains(":") ? "[" + host + "]" : host;
+    String at = isAnyAddress() ? here() : host.contains(":") ? "[" + host + "]" : host;
     String url = "jdbc:btrdb://" + at + ":" + listeningPort;
     return tls == null
         ? url
@@ -198,21 +207,24 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  private String here() {
+    return host.contains(":") ? "[::1]" : BtrdbServer.LOOPBACK;
+  }
+
+  /** 0.0.0.0 and :: are where a server listens; no client reaches them everywhere. */
+  private boolean isAnyAddress() {
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   private boolean isLoopback() {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return true; // it will not start
-    }
-  }
-
-  /** Runs when a signal ends the JVM, which waits for it: the data directory is left closed. */
-  private static void stop(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -189,6 +189,7 @@ class ServeTest {
       server.terminate();
       CliRun end = server.finished();
       assertThat(end.err()).isEmpty();
+      assertThat(end.status()).isZero();
       try (Connection again =
           DriverManager.getConnection("jdbc:btrdb:file:" + dir.resolve("data"))) {
         for (int i = 0; i < 3; i++) {
@@ -219,7 +220,7 @@ class ServeTest {
   @Test
   void whoOpensItToOthersIsWarned() throws Exception {
     try (ChildProcess server = serve(dir, "--host", "0.0.0.0")) {
-      assertThat(url(server)).startsWith("jdbc:btrdb://0.0.0.0:");
+      assertThat(url(server)).startsWith("jdbc:btrdb://127.0.0.1:");
       server.terminate();
       assertThat(server.finished().err())
           .isEqualTo(
@@ -234,7 +235,10 @@ class ServeTest {
     Path data = dir.resolve("data");
     CliRun half = CliRun.here("serve", "--data", data.toString(), "--port", "0", "--tls-key", "k");
     assertThat(half.status()).isEqualTo(2);
-    assertThat(half.err()).contains("--tls-certificate").hasLineCount(1);
+    assertThat(half.err())
+        .startsWith("error: Missing")
+        .contains("--tls-certificate")
+        .hasLineCount(1);
     CliRun calls =
         CliRun.here("serve", "--data", data.toString(), "--port", "0", "--max-calls", "0");
     assertThat(calls.status()).isEqualTo(2);
