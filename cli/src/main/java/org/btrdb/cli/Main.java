@@ -31,6 +31,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its status. */
   public static void main(String[] args) {
+    // Two threads that log first make SLF4J complain of the race.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     // What goes wrong is said once, by the command; libraries would say it again in several lines.
     ROOT_LOGGER.setLevel(Level.OFF);
     if (args.length > 0 && SOON_SQL.contains(args[0])) {
