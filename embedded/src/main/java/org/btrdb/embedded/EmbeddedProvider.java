@@ -40,7 +40,10 @@ public final class EmbeddedProvider implements BtrdbProvider {
   private static Path existing(Path directory, Map<String, String> options) {
     if ("false".equals(options.get("create")) && !Files.isDirectory(directory)) {
       throw new BtrdbException(
-          ErrorCode.STORE_IO, "directory " + directory.toAbsolutePath() + " does not exist");
+          ErrorCode.STORE_IO,
+          Files.exists(directory)
+              ? "cannot open " + directory.toAbsolutePath() + ": not a directory"
+              : "directory " + directory.toAbsolutePath() + " does not exist");
     }
     return directory;
   }

@@ -2,6 +2,7 @@ package org.btrdb.embedded.store;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.btrdb.client.error.BtrdbException;
 import org.btrdb.client.error.ErrorCode;
@@ -63,6 +64,8 @@ final class StoreFailure {
     String text = innermost.getMessage();
     if (innermost instanceof FileSystemException file && file.getReason() != null) {
       text = file.getReason();
+    } else if (innermost instanceof AccessDeniedException) {
+      text = "permission denied";
     } else if (innermost instanceof FileSystemException || text == null) {
       text = innermost.getClass().getSimpleName();
     }
