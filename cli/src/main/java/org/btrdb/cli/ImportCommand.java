@@ -20,8 +20,11 @@ import org.btrdb.cli.csv.TimeForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Reads a CSV file into one collection, a stream for each column. */
 @Command(
@@ -31,8 +34,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "The first line names the columns. The first column is time: ISO text (UTC without a zone,"
-          + " up to 9 fraction digits) or an integer epoch, whose unit the first row decides: below"
-          + " 10^11 s, below 10^14 ms, below 10^17 us, else ns; --time-unit overrules. Every other"
+          + " up to 9 fraction digits) or an integer epoch, whose unit the first row decides: from"
+          + " 10^8 s, from 10^11 ms, from 10^14 us, from 10^17 ns. --time-unit overrules, and is"
+          + " needed for times before March 1973 and where digits read as a date. Every other"
           + " column becomes a stream of that name; empty cells are no points.",
       "",
       "A row with a wrong number of cells, an unreadable time or a cell that is no finite number"
@@ -71,8 +75,10 @@ final class ImportCommand implements Callable<Integer> {
       description = "What separates cells: one character, or tab (default: ,).")
   private String delimiter;
 
-  @Parameters(paramLabel = "FILE.csv", description = "The file to read.")
-  private Path file;
+  @Parameters(paramLabel = "FILE.csv", description = "The file to read; - reads standard input.")
+  private String file;
+
+  @Spec private CommandSpec spec;
 
   /** The units of {@code --time-unit}. */
   enum TimeUnitName {
@@ -103,21 +109,25 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, SQLException, IOException {
     if (collection.isBlank()) {
-      throw new CommandFailure("--collection is empty");
+      throw new ParameterException(spec.commandLine(), "--collection is empty");
     }
+    char separator = delimiterChar();
+    TimeForm form = timeUnit == null ? null : timeUnit.form;
     try (MeasurementFile csv =
-        MeasurementFile.open(file, delimiterChar(), timeUnit == null ? null : timeUnit.form)) {
+        isStandardInput()
+            ? MeasurementFile.of(name(), streams.in(), separator, form)
+            : MeasurementFile.open(Path.of(file), separator, form)) {
       Properties properties = new Properties();
       if (merge != null) {
         properties.setProperty("mergePolicy", merge.name().toLowerCase(Locale.ROOT));
       }
-      Refusals refusals = new Refusals(streams.err(), file.toString(), REFUSALS_SHOWN);
+      Refusals refusals = new Refusals(streams.err(), name(), REFUSALS_SHOWN);
       try (Connection connection = target.connect(properties)) {
         StreamLoader loader = new StreamLoader(connection, collection, csv.valueColumns());
         try (loader) {
           long rows = load(csv, loader, refusals);
           loader.finish();
-          new ImportSummary(collection, file.toString(), rows, refusals, loader)
+          new ImportSummary(collection, name(), rows, refusals, loader, csv.timeForm())
               .printTo(streams.lines());
         } catch (SQLException | IOException | NotCsv e) {
           throw new CommandFailure(e.getMessage() + loader.acknowledgedAndHowToGoOn(), e);
@@ -133,7 +143,7 @@ final class ImportCommand implements Callable<Integer> {
       throws SQLException, IOException, NotCsv {
     double[] values = new double[csv.valueColumns().size()];
     long rows = 0;
-    try (ProgressBar bar = streams.errIsTerminal() ? progressBar() : null) {
+    try (ProgressBar bar = streams.errIsTerminal() && !isStandardInput() ? progressBar() : null) {
       for (CsvRecord row = csv.next(); row != null; row = csv.next()) {
         rows++;
         try {
@@ -150,10 +160,19 @@ final class ImportCommand implements Callable<Integer> {
     return rows;
   }
 
+  private boolean isStandardInput() {
+    return file.equals("-");
+  }
+
+  /** The file as messages name it. */
+  private String name() {
+    return isStandardInput() ? "standard input" : file;
+  }
+
   private ProgressBar progressBar() throws IOException {
     return new ProgressBarBuilder()
-        .setTaskName(String.valueOf(file.getFileName()))
-        .setInitialMax(Files.size(file))
+        .setTaskName(String.valueOf(Path.of(file).getFileName()))
+        .setInitialMax(Files.size(Path.of(file)))
         .setUnit(" MB", 1_000_000)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
@@ -169,12 +188,13 @@ final class ImportCommand implements Callable<Integer> {
         .build();
   }
 
-  private char delimiterChar() throws CommandFailure {
+  private char delimiterChar() {
     if (delimiter.equals("tab") || delimiter.equals("\\t")) {
       return '\t';
     }
     if (delimiter.length() != 1 || "\"\r\n".contains(delimiter)) {
-      throw new CommandFailure("--delimiter is one character or tab, not '" + delimiter + "'");
+      throw new ParameterException(
+          spec.commandLine(), "--delimiter is one character or tab, not '" + delimiter + "'");
     }
     return delimiter.charAt(0);
   }

@@ -25,6 +25,9 @@ final class StreamLoader implements AutoCloseable {
   private final long[] pending;
   private final long[] acknowledged;
   private int rowsInBatch;
+  private long firstNanos = Long.MAX_VALUE;
+  private long lastNanos = Long.MIN_VALUE;
+  private boolean anythingCreated;
   private boolean anythingSent;
 
   StreamLoader(Connection connection, String collection, List<String> columns) {
@@ -59,21 +62,36 @@ final class StreamLoader implements AutoCloseable {
     if (inserts.isEmpty()) {
       createStreams();
     }
-    Instant time =
-        Instant.ofEpochSecond(
-            Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+    Instant time = instant(nanos);
     for (int i = 0; i < values.length; i++) {
       if (!Double.isNaN(values[i])) {
         PreparedStatement insert = inserts.get(i);
         insert.setObject(1, time);
         insert.setDouble(2, values[i]);
         insert.addBatch();
+        firstNanos = Math.min(firstNanos, nanos);
+        lastNanos = Math.max(lastNanos, nanos);
         pending[i]++;
       }
     }
     if (++rowsInBatch == batchRows) {
       finish();
     }
+  }
+
+  /** The earliest time of a point, if there was one. */
+  Instant first() {
+    return instant(firstNanos);
+  }
+
+  /** The latest time of a point, if there was one. */
+  Instant last() {
+    return instant(lastNanos);
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
   }
 
   /** Stores what is still waiting. */
@@ -92,7 +110,9 @@ final class StreamLoader implements AutoCloseable {
   /** The end of the line that reports a failure. */
   String acknowledgedAndHowToGoOn() {
     if (!anythingSent) {
-      return "; nothing was stored";
+      return anythingCreated
+          ? "; no points were stored, streams may have been created"
+          : "; nothing was stored";
     }
     List<String> stored = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -117,6 +137,7 @@ final class StreamLoader implements AutoCloseable {
   private void createStreams() throws SQLException {
     try (Statement create = connection.createStatement()) {
       for (String column : columns) {
+        anythingCreated = true;
         create.execute(
             "CREATE TABLE IF NOT EXISTS "
                 + tableName(column)

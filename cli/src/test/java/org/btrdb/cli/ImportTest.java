@@ -1,11 +1,13 @@
 package org.btrdb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,7 +42,7 @@ final class ImportTest {
   @Test
   void storesGoodRowsAndReportsRefusedOnes() throws Exception {
     Path file = file("time,a b,c\n1,1,10\n2,x,20\n3,,30\nsoon,4,40\n5,5\n6,6,60\n");
-    CliRun run = importing(file);
+    CliRun run = importing(file, "--time-unit", "s");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err().lines())
         .containsExactly(
@@ -52,6 +54,7 @@ final class ImportTest {
             """
             c/a b  2 points
             c/c    3 points
+            times: seconds, 1970-01-01T00:00:01Z to 1970-01-01T00:00:06Z
             5 points in 2 streams from 6 rows of FILE; rows refused: 3
               1: not a finite number
               1: not a time (seconds)
@@ -71,7 +74,7 @@ final class ImportTest {
   void showsTheFirstTenRefusalsAndCountsAll() throws Exception {
     StringBuilder text = new StringBuilder("time,a\n0,1\n");
     text.append("1,bad\n".repeat(25));
-    CliRun run = importing(file(text.toString()));
+    CliRun run = importing(file(text.toString()), "--time-unit=s");
     assertThat(run.err().lines()).hasSize(11).last().asString().contains("more rows");
     assertThat(run.out()).contains("rows refused: 25\n  25: not a finite number\n");
   }
@@ -107,14 +110,14 @@ final class ImportTest {
   @Test
   void mergePoliciesDecideAboutASecondImport() throws Exception {
     Path file = file("time,a\n1,1\n2,2\n");
-    importing(file);
-    importing(file, "--merge", "equal");
+    importing(file, "--time-unit=s");
+    importing(file, "--time-unit=s", "--merge", "equal");
     assertThat(csv("SELECT COUNT(*), SUM(value) FROM c.a")).endsWith("\n2,3.0\n");
-    importing(file("time,a\n1,5\n"), "--merge=replace");
+    importing(file("time,a\n1,5\n"), "--time-unit=s", "--merge=replace");
     assertThat(csv("SELECT COUNT(*), SUM(value) FROM c.a")).endsWith("\n2,7.0\n");
-    importing(file("time,a\n1,9\n"), "--merge=retain");
+    importing(file("time,a\n1,9\n"), "--time-unit=s", "--merge=retain");
     assertThat(csv("SELECT COUNT(*), SUM(value) FROM c.a")).endsWith("\n2,7.0\n");
-    importing(file("time,a\n1,1\n2,2\n"), "--merge=never");
+    importing(file("time,a\n1,1\n2,2\n"), "--time-unit=s", "--merge=never");
     assertThat(csv("SELECT COUNT(*), SUM(value) FROM c.a")).endsWith("\n4,10.0\n");
   }
 
@@ -127,12 +130,31 @@ final class ImportTest {
     OneLine.assertFailure(importing(binary), "b.csv: not a CSV file");
     OneLine.assertFailure(importing(dir), "a directory");
     OneLine.assertFailure(importing(dir.resolve("none.csv")), "none.csv: no such file");
-    OneLine.assertFailure(importing(file("time,a\n1,1\n"), "--delimiter", "ab"), "--delimiter");
+    OneLine.assertFailure(importing(file("time,a\n1,1\n")), "'1' may be", "; nothing was stored");
     CliRun prose = importing(file("Dear reader, this\nis, text\nin, lines\n"));
     assertThat(prose.status()).isEqualTo(1);
     assertThat(prose.out()).contains("rows refused: 2");
     CliRun info = CliRun.here("info", "--url", URL);
     assertThat(info.out()).contains("collections  0\n");
+  }
+
+  @Test
+  void readsStandardInput() {
+    String text = "time,a\n2016-07-01,1\n2016-07-02 00:00:00.000000001,2\n";
+    CliRun run = CliRun.withInput(text, "import", "--url", URL, "--collection", "c", "-");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("times: ISO text, 2016-07-01T00:00:00Z to 2016-07-02T00:00:00.000000001Z\n")
+        .contains(" from 2 rows of standard input;");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatMayNotBeReadIsSaid() throws Exception {
+    Path file = file("time,a\n2016-07-01,1\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    assumeThat(Files.isReadable(file)).as("whether this user may read everything").isFalse();
+    OneLine.assertFailure(importing(file), "m.csv: permission denied");
   }
 
   @Test

@@ -107,7 +107,7 @@ final class ShellAndDemoTest {
 
   @Test
   void infoCountsCollectionsAndStreams() throws Exception {
-    Path file = Files.writeString(dir.resolve("m.csv"), "time,a,b\n1,1,1\n");
+    Path file = Files.writeString(dir.resolve("m.csv"), "time,a,b\n2016-07-01,1,1\n");
     String url = "jdbc:btrdb:file:" + dir.resolve("info");
     for (int i = 0; i < 3; i++) {
       CliRun.here("import", "--url", url, "--collection", "c_" + i, file.toString());

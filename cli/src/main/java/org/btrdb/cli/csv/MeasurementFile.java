@@ -32,7 +32,7 @@ public final class MeasurementFile implements AutoCloseable {
   private static final int SNIFFED_BYTES = 1 << 16;
   private static final int BOM = 0xFEFF;
 
-  private final Path file;
+  private final String file;
   private final CountedInput input;
   private final CloseableIterator<CsvRecord> records;
   private final String timeColumn;
@@ -41,7 +41,7 @@ public final class MeasurementFile implements AutoCloseable {
   private final boolean timeFormGiven;
 
   private MeasurementFile(
-      Path file,
+      String file,
       CountedInput input,
       CloseableIterator<CsvRecord> records,
       List<String> header,
@@ -67,14 +67,26 @@ public final class MeasurementFile implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new NotCsv(file + ": a directory, not a CSV file");
     }
-    CountedInput input;
+    InputStream in;
     try {
-      input = new CountedInput(Files.newInputStream(file));
+      in = Files.newInputStream(file);
     } catch (NoSuchFileException e) {
       throw new NotCsv(file + ": no such file", e);
     }
+    return of(file.toString(), in, delimiter, timeForm);
+  }
+
+  /**
+   * The same of an input, which is closed with it.
+   *
+   * @param name what messages call it
+   */
+  public static MeasurementFile of(
+      String name, InputStream in, char delimiter, @Nullable TimeForm timeForm)
+      throws NotCsv, IOException {
+    CountedInput input = new CountedInput(in);
     try {
-      InputStream text = checkedText(file, input);
+      InputStream text = checkedText(name, input);
       CloseableIterator<CsvRecord> records =
           CsvReader.builder()
               .fieldSeparator(delimiter)
@@ -82,7 +94,7 @@ public final class MeasurementFile implements AutoCloseable {
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .ofCsvRecord(new InputStreamReader(text, replacingDecoder()))
               .iterator();
-      return new MeasurementFile(file, input, records, header(file, records, delimiter), timeForm);
+      return new MeasurementFile(name, input, records, header(name, records, delimiter), timeForm);
     } catch (NotCsv | IOException | RuntimeException e) {
       input.close();
       throw e;
@@ -119,12 +131,13 @@ public final class MeasurementFile implements AutoCloseable {
    * @param values receives one value for each value column, NaN where the cell is empty
    * @return the time in nanoseconds
    * @throws RefusedCell if any of it cannot be stored
+   * @throws NotCsv if it cannot be told what its times are
    */
-  public long read(CsvRecord row, double[] values) throws RefusedCell {
+  public long read(CsvRecord row, double[] values) throws RefusedCell, NotCsv {
     if (row.getFieldCount() != valueColumns.size() + 1) {
       throw RefusedCell.ofRow(row.getFieldCount(), valueColumns.size() + 1);
     }
-    long nanos = timeOf(row.getField(0).strip());
+    long nanos = timeOf(row, row.getField(0).strip());
     for (int i = 0; i < values.length; i++) {
       String cell = row.getField(i + 1);
       values[i] = cell.isBlank() ? Double.NaN : Numbers.parse(valueColumns.get(i), cell.strip());
@@ -137,7 +150,7 @@ public final class MeasurementFile implements AutoCloseable {
     input.close();
   }
 
-  private long timeOf(String text) throws RefusedCell {
+  private long timeOf(CsvRecord row, String text) throws RefusedCell, NotCsv {
     if (text.isEmpty()) {
       throw RefusedCell.of(timeColumn, text, "no time");
     }
@@ -147,6 +160,7 @@ public final class MeasurementFile implements AutoCloseable {
     }
     TimeForm looksLike = TimeForm.of(text);
     if (form == null) {
+      refuseToGuess(row, text);
       long nanos = looksLike.nanosOf(timeColumn, text);
       timeForm = looksLike;
       return nanos;
@@ -157,11 +171,35 @@ public final class MeasurementFile implements AutoCloseable {
           text,
           "looks like " + looksLike.words() + ", earlier rows are " + form.words());
     }
+    if (form != TimeForm.ISO && TimeForm.isTooSmall(text)) {
+      throw RefusedCell.of(
+          timeColumn, text, "a time before March 1973 needs --time-unit, or it is none");
+    }
     return form.nanosOf(timeColumn, text);
   }
 
+  /** Dates without dashes, days of Excel, years and counters would all pass for seconds. */
+  private void refuseToGuess(CsvRecord row, String text) throws NotCsv {
+    boolean isDate = TimeForm.readsAsDate(text);
+    if (isDate || TimeForm.isTooSmall(text)) {
+      throw new NotCsv(
+          file
+              + " line "
+              + row.getStartingLineNumber()
+              + ": column "
+              + timeColumn
+              + ": '"
+              + text
+              + (isDate
+                  ? "' reads as a calendar date (write it with dashes)"
+                  : "' may be seconds since 1970, or days, or a count")
+              + "; if it is an epoch, name its unit by --time-unit");
+    }
+  }
+
   private static List<String> header(
-      Path file, CloseableIterator<CsvRecord> records, char delimiter) throws NotCsv, IOException {
+      String file, CloseableIterator<CsvRecord> records, char delimiter)
+      throws NotCsv, IOException {
     CsvRecord first = next(file, records);
     if (first == null) {
       throw new NotCsv(file + ": empty, not even a header line");
@@ -176,6 +214,12 @@ public final class MeasurementFile implements AutoCloseable {
       String name = names.get(i);
       if (name.isEmpty() && i > 0) {
         throw new NotCsv(where + "column " + (i + 1) + " has no name");
+      }
+      if (i > 0 && name.chars().anyMatch(Character::isISOControl)) {
+        throw new NotCsv(
+            where
+                + ("column " + (i + 1) + ": '" + RefusedCell.shown(name) + "'")
+                + " has a line break or another control character in its name");
       }
       if (!seen.add(name)) {
         throw new NotCsv(where + "two columns are named '" + RefusedCell.shown(name) + "'");
@@ -195,7 +239,7 @@ public final class MeasurementFile implements AutoCloseable {
     throw new NotCsv(where + "no header: '" + names.get(0) + "' is a time, not a column's name");
   }
 
-  private static @Nullable CsvRecord next(Path file, CloseableIterator<CsvRecord> records)
+  private static @Nullable CsvRecord next(String file, CloseableIterator<CsvRecord> records)
       throws NotCsv, IOException {
     try {
       return records.hasNext() ? records.next() : null;
@@ -212,7 +256,8 @@ public final class MeasurementFile implements AutoCloseable {
   }
 
   /** The input from its first byte, once its beginning has proved to be UTF-8 text. */
-  private static InputStream checkedText(Path file, InputStream input) throws NotCsv, IOException {
+  private static InputStream checkedText(String file, InputStream input)
+      throws NotCsv, IOException {
     byte[] beginning = input.readNBytes(SNIFFED_BYTES);
     CharBuffer chars = CharBuffer.allocate(beginning.length);
     ByteBuffer bytes = ByteBuffer.wrap(beginning);
@@ -224,12 +269,20 @@ public final class MeasurementFile implements AutoCloseable {
       char c = chars.charAt(i);
       text = !Character.isISOControl(c) || Character.isWhitespace(c);
     }
+    if (isGzip(beginning)) {
+      throw new NotCsv(
+          file + ": compressed; gunzip -c " + file + " | ./btrdb import ... - reads it");
+    }
     if (!text) {
       throw new NotCsv(file + ": not a CSV file (binary, or not UTF-8)");
     }
     int skipped = chars.length() > 0 && chars.charAt(0) == BOM ? 3 : 0;
     InputStream again = new ByteArrayInputStream(beginning, skipped, beginning.length - skipped);
     return new SequenceInputStream(again, input);
+  }
+
+  private static boolean isGzip(byte[] beginning) {
+    return beginning.length > 1 && (beginning[0] & 0xff) == 0x1f && (beginning[1] & 0xff) == 0x8b;
   }
 
   /**

@@ -16,9 +16,10 @@ import java.util.Locale;
 /**
  * The forms in which a file writes its times, all exact to the nanosecond.
  *
- * <p>Integers are told apart by magnitude: below 10^11 they are seconds, below 10^14 milliseconds,
- * below 10^17 microseconds, else nanoseconds, so that any time from March 1973 on is recognised in
- * each unit. Earlier ones need {@code --time-unit}.
+ * <p>Integers are told apart by magnitude: from 10^8 on they are seconds, from 10^11 milliseconds,
+ * from 10^14 microseconds, from 10^17 nanoseconds, so that any time from March 1973 on is
+ * recognised in each unit. Earlier ones, and dates written without dashes, need {@code
+ * --time-unit}.
  */
 public enum TimeForm {
   /** {@code 2016-07-01[( |T)00:00[:00[.123456789]][Z|+01[:00]]]}, UTC without a zone. */
@@ -32,6 +33,7 @@ public enum TimeForm {
   /** Integer nanoseconds since 1970. */
   NANOS("nanoseconds", 1);
 
+  private static final long SECONDS_FROM = 100_000_000L;
   private static final long MILLIS_FROM = 100_000_000_000L;
   private static final long MICROS_FROM = 100_000_000_000_000L;
   private static final long NANOS_FROM = 100_000_000_000_000_000L;
@@ -52,6 +54,15 @@ public enum TimeForm {
           .appendPattern("[XXX][XX][X]")
           .optionalEnd()
           .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final int DAY_DIGITS = 8;
+  private static final int SECOND_DIGITS = 14;
+  private static final int FIRST_YEAR = 1900;
+  private static final int LAST_YEAR = 2100;
+  private static final String MIDNIGHT = "000000";
+  private static final DateTimeFormatter DATE_OF_DIGITS =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
   private final String words;
@@ -78,6 +89,31 @@ public enum TimeForm {
       return MILLIS;
     }
     return magnitude < NANOS_FROM ? MICROS : NANOS;
+  }
+
+  /** Whether a text is an integer that may count anything: no time from March 1973 on. */
+  static boolean isTooSmall(String text) {
+    try {
+      long value = Long.parseLong(text);
+      return value > -SECONDS_FROM && value < SECONDS_FROM;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** Whether digits such as 20160701 and 201607011230 read as a date, with a time or without. */
+  static boolean readsAsDate(String text) {
+    int digits = text.length();
+    if (digits < DAY_DIGITS || digits > SECOND_DIGITS || digits % 2 == 1) {
+      return false;
+    }
+    try {
+      String whole = (text + MIDNIGHT).substring(0, SECOND_DIGITS);
+      int year = LocalDateTime.parse(whole, DATE_OF_DIGITS).getYear();
+      return year >= FIRST_YEAR && year <= LAST_YEAR;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   /** The name of the form in messages. */

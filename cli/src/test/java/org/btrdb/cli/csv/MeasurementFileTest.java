@@ -15,6 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MeasurementFileTest {
   @TempDir private Path dir;
@@ -22,7 +24,7 @@ final class MeasurementFileTest {
   @Test
   void readsRowsWithEmptyCellsQuotesAndCarriageReturns() throws Exception {
     Path file = file("time,a,\"b, c\"\r\n0,1.5,\r\n\r\n\"1\",\" -2e-3 \",3\r\n");
-    assertThat(read(file, ',', null))
+    assertThat(read(file, ',', TimeForm.SECONDS))
         .containsExactly("[a, b, c]", "0 [1.5, NaN]", "1000000000 [-0.002, 3.0]");
   }
 
@@ -43,6 +45,47 @@ final class MeasurementFileTest {
             "line 4: column t: '1467331200': looks like seconds, earlier rows are milliseconds",
             "line 5: column t: '2016-07-01': not a time (milliseconds)",
             "1467331200001000000 [2.0]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-1",
+        "2016",
+        "42552",
+        "20160701",
+        "99999999",
+        "2016070112",
+        "201607011230",
+        "20160701123059"
+      })
+  void aUnitIsNotGuessedOfWhatMayBeSomethingElse(String time) throws Exception {
+    Path file = file("t,x\n" + time + ",1\n1467331200,2\n");
+    assertThatThrownBy(() -> read(file, ',', null))
+        .isInstanceOf(NotCsv.class)
+        .hasMessageContaining("m.csv line 2: column t: '" + time + "'")
+        .hasMessageContaining("--time-unit");
+    assertThat(read(file, ',', TimeForm.NANOS)).contains(time + " [1.0]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100000000", "-100000000", "1467331200", "2016139900", "100000000000"})
+  void aUnitIsGuessedFromMarch1973On(String time) throws Exception {
+    assertThat(read(file("t,x\n" + time + ",1\n"), ',', null))
+        .hasSize(2)
+        .last()
+        .asString()
+        .endsWith("[1.0]")
+        .doesNotContain(":");
+  }
+
+  @Test
+  void aSmallTimeAmongGuessedOnesIsRefused() throws Exception {
+    assertThat(read(file("t,x\n1467331200,1\n7,2\n"), ',', null))
+        .last()
+        .asString()
+        .startsWith("line 3: column t: '7': a time before March 1973 needs --time-unit");
   }
 
   @Test
@@ -75,7 +118,7 @@ final class MeasurementFileTest {
             10,"two
             lines",1
             """);
-    assertThat(read(file, ',', null))
+    assertThat(read(file, ',', TimeForm.SECONDS))
         .containsExactly(
             "[x, y]",
             "line 2: column x: 'abc': not a finite number",
@@ -102,7 +145,7 @@ final class MeasurementFileTest {
     System.arraycopy(
         new byte[] {'1', ',', (byte) 0xc3, '\n', '2', ',', '7', '\n'}, 0, all, good.length, 8);
     Path file = Files.write(dir.resolve("m.csv"), all);
-    List<String> read = read(file, ',', null);
+    List<String> read = read(file, ',', TimeForm.SECONDS);
     assertThat(read).hasSize(10_003);
     assertThat(read.subList(10_001, 10_003))
         .containsExactly("line 10002: column x: '\ufffd': not a finite number", "2000000000 [7.0]");
@@ -116,6 +159,10 @@ final class MeasurementFileTest {
     assertNotCsv("\n\ntime;a\n", " line 3: only one column when cut at ','");
     assertNotCsv("time,a,a\n", " line 1: two columns are named 'a'");
     assertNotCsv("time,a,\n", " line 1: column 3 has no name");
+    assertNotCsv("time,a,\"b\n(V)\"\n", " line 1: column 3: 'b\ufffd(V)' has a line break");
+    byte[] gzip = {0x1f, (byte) 0x8b, 8, 0};
+    Path compressed = Files.write(dir.resolve("m.csv.gz"), gzip);
+    assertThatThrownBy(() -> read(compressed, ',', null)).hasMessageContaining("gz: compressed");
     assertNotCsv("2016-07-01 00:00:00,1.5\n", " line 1: no header: '2016-07-01 00:00:00'");
     assertNotCsv("time,a\0\n", ": not a CSV file (binary, or not UTF-8)");
     Path latin1 = Files.write(dir.resolve("m.csv"), new byte[] {'t', ',', (byte) 0xe4, '\n'});
@@ -128,7 +175,11 @@ final class MeasurementFileTest {
   @Test
   void anUnclosedQuoteEndsInOneRefusal() throws Exception {
     Path file = file("t,x\n1,\"2\n3,4\n5,6\n");
-    assertThat(read(file, ',', null)).hasSize(2).last().asString().startsWith("line 2: ");
+    assertThat(read(file, ',', TimeForm.SECONDS))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("line 2: ");
   }
 
   private void assertNotCsv(String text, String message) throws IOException {
