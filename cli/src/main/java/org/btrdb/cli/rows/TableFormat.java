@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class TableFormat implements RowFormat {
   @Override
   public void rows(ResultSet rows) throws SQLException, IOException {
     Cells cells = Cells.of(rows);
-    String[] labels = cells.labels();
+    String[] labels = shown(cells.labels(), false);
     List<String[]> first = new ArrayList<>();
     while (first.size() < rowsThatDecide && rows.next()) {
       first.add(texts(cells));
@@ -77,7 +78,37 @@ final class TableFormat implements RowFormat {
       @Nullable String text = cells.text(i);
       texts[i] = text == null ? "" : text;
     }
+    // The text of a column by itself, such as a plan, may have several lines.
+    return shown(texts, texts.length == 1);
+  }
+
+  /** Texts in which no character moves the cursor or tells the terminal something. */
+  private static String[] shown(String[] texts, boolean keepLines) {
+    for (int i = 0; i < texts.length; i++) {
+      if (texts[i].chars().anyMatch(Character::isISOControl)) {
+        texts[i] = escaped(texts[i], keepLines);
+      }
+    }
     return texts;
+  }
+
+  private static String escaped(String text, boolean keepLines) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isISOControl(c) || (keepLines && c == '\n')) {
+        escaped.append(c);
+      } else {
+        escaped.append(
+            switch (c) {
+              case '\n' -> "\\n";
+              case '\r' -> "\\r";
+              case '\t' -> "\\t";
+              default -> String.format(Locale.ROOT, "\\u%04x", (int) c);
+            });
+      }
+    }
+    return escaped.toString();
   }
 
   private static int[] widths(String[] labels, List<String[]> rows) {
@@ -96,7 +127,7 @@ final class TableFormat implements RowFormat {
     return line.codePointCount(0, line.length());
   }
 
-  /** A row, on several lines if a text has several, as plans do. */
+  /** A row, on several lines if its only text has several, as plans do. */
   private void row(String[] texts, int[] widths, boolean[] toTheRight) throws IOException {
     int height = 1;
     for (String text : texts) {
