@@ -55,6 +55,38 @@ final class QueryTest {
   }
 
   @Test
+  void jsonLinesOfRealsArraysAndMaps() {
+    CliRun run =
+        query(
+            "jsonl",
+            "SELECT CAST(0.1 AS REAL) AS r, ARRAY[1.5e0, 2] AS a, MAP['k', 'v'] AS m,"
+                + " ARRAY['x', 'y\"'] AS s");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .isEqualTo("{\"r\":0.1,\"a\":[1.5,2.0],\"m\":{\"k\":\"v\"},\"s\":[\"x\",\"y\\\"\"]}\n");
+    assertThat(query("csv", "SELECT CAST(0.1 AS REAL) AS r").out()).isEqualTo("r\n0.1\n");
+  }
+
+  @Test
+  void jsonLinesLoseNoColumnOfTwoWithOneName() {
+    OneLine.assertFailure(
+        query("jsonl", "SELECT 1 AS v, 2 AS v"), "two columns are named 'v': name one with AS");
+    assertThat(query("jsonl", "SELECT 1 AS v, 2 AS \"V\"").out()).isEqualTo("{\"v\":1,\"V\":2}\n");
+  }
+
+  @Test
+  void tableShowsControlCharactersEscaped() {
+    assertThat(query("table", "SELECT '\u001b[31ma\nb' AS t, 1 AS n").out())
+        .isEqualTo(
+            """
+             t              | n
+            ----------------+--
+             \\u001b[31ma\\nb | 1
+            (1 row)
+            """);
+  }
+
+  @Test
   void warningsGoToStandardErrorAndRowsToTheOutput() throws SQLException {
     insert("hidden", List.of(1L, 2L), List.of(1.0, 2.0));
     CliRun run =
@@ -134,6 +166,9 @@ final class QueryTest {
     OneLine.assertFailure(query("csv", "SELECT\n*\nFROM"), "line 3");
     OneLine.assertFailure(query("csv", "SELECT colour FROM t.u"));
     OneLine.assertFailure(query("csv", ""));
+    String pom = ProjectRoot.path().resolve("pom.xml").toString();
+    OneLine.assertFailure(
+        CliRun.here("query", "--url", "jdbc:btrdb:file:" + pom, "VALUES 1"), "not a directory");
     for (String url : List.of("jdbc:postgresql://x/y", "jdbc:btrdb:", "jdbc:btrdb:tape:x", "x")) {
       OneLine.assertFailure(CliRun.here("query", "--url", url, "VALUES 1"));
     }
@@ -149,12 +184,18 @@ final class QueryTest {
             new String[] {"query", "--url", URL, "--format", "xml", "VALUES 1"},
             new String[] {"query", "--url", URL, "VALUES 1", "VALUES 2"},
             new String[] {"import", "--url", URL, "x.csv"},
+            new String[] {"import", "--url", URL, "--collection", "", "x.csv"},
+            new String[] {"import", "--url", URL, "--collection=c", "--delimiter=;;", "x.csv"},
+            new String[] {"query", "--url", URL, "SELECT '\ufffd'"},
             new String[] {"serve", "--data", "x", "--port", "99999"},
             new String[] {"serve", "--data", "x", "--port", "many"})) {
       CliRun run = CliRun.here(arguments);
       assertThat(run.status()).as(run.err()).isEqualTo(2);
       assertThat(run.err().lines()).hasSize(1);
-      assertThat(run.err()).startsWith("error: ").contains("--help)");
+      assertThat(run.err())
+          .startsWith("error: ")
+          .doesNotContain("Error")
+          .containsAnyOf("--help)", "\ufffd");
       assertThat(run.out()).isEmpty();
     }
   }
