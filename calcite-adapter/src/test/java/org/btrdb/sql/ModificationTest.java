@@ -61,6 +61,26 @@ class ModificationTest {
   }
 
   @Test
+  void rowsLongerThanTheirTableAreRefusedByTheirLength() {
+    volts();
+    for (String rows :
+        List.of("VALUES (1, 2), (1, 2, 3)", "SELECT time, value, 1 FROM \"plant/a\".volts")) {
+      refused("INSERT INTO \"plant/a\".volts " + rows, SqlRefusal.Reason.INVALID)
+          .hasMessageContaining("the row has 3 values, plant/a.volts has 2 columns: [time, value]");
+    }
+  }
+
+  @Test
+  void noStreamIsCreatedWhereItWouldBeHidden() {
+    for (String schema : List.of("INFORMATION_SCHEMA", "information_schema", "btrdb")) {
+      refused(
+              "CREATE TABLE " + schema + ".x (time TIMESTAMP(9), value DOUBLE)",
+              SqlRefusal.Reason.INVALID)
+          .hasMessageContaining("is no collection");
+    }
+  }
+
+  @Test
   void pointsOfOneRangeAreDeletedInOneCall() {
     volts();
     assertThat(

@@ -153,6 +153,7 @@ public final class Validation {
             table -> schema.schemaOf(table, defaultSchema),
             new InformationSchema(catalog.schemas().system()))
         .qualify(parsed);
+    InsertedRows.check(parsed, reader);
     new SharedNames(schema::columns).settle(parsed);
     new HavingNames(OPERATORS).settle(parsed);
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
