@@ -34,7 +34,7 @@ public final class BtrdbParser {
       // The blank makes the scanner name a stray last character instead of the end of the text.
       return SqlParser.create(sql + " ", CONFIG).parseStmt();
     } catch (SqlParseException e) {
-      throw SyntaxErrors.of(e);
+      throw SyntaxErrors.of(sql, e);
     }
   }
 }

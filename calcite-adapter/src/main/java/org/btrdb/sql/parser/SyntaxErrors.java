@@ -1,6 +1,7 @@
 package org.btrdb.sql.parser;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -15,11 +16,18 @@ final class SyntaxErrors {
   private static final Pattern LEXICAL =
       Pattern.compile(
           "Lexical error at line .*?Encountered: (?:<EOF>|\"(.*?)\" \\()", Pattern.DOTALL);
+
+  /** Calcite has read an expression, and it is no query. */
+  private static final String NO_STATEMENT = "Non-query expression encountered";
+
+  private static final Pattern FIRST_WORD =
+      Pattern.compile("\\A(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*+(\\w+)", Pattern.DOTALL);
+
   private static final int MAX_TOKEN_SHOWN = 60;
 
   private SyntaxErrors() {}
 
-  static SqlSyntaxException of(SqlParseException e) {
+  static SqlSyntaxException of(String sql, SqlParseException e) {
     Token culprit = culprit(e);
     if (culprit != null) {
       String what =
@@ -30,6 +38,9 @@ final class SyntaxErrors {
     int line = pos == null ? 1 : pos.getLineNum();
     int column = pos == null ? 1 : pos.getColumnNum();
     String message = e.getMessage() == null ? "Syntax error" : e.getMessage();
+    if (message.startsWith(NO_STATEMENT)) {
+      return at(line, column, noStatement(sql), e);
+    }
     Matcher lexical = LEXICAL.matcher(message);
     if (lexical.lookingAt()) {
       // Only a comment can swallow the end of the text.
@@ -39,6 +50,19 @@ final class SyntaxErrors {
       return at(line, column, what, e);
     }
     return at(line, column, withoutPlace(message), e);
+  }
+
+  /** A statement that begins with none of the words that statements begin with. */
+  private static String noStatement(String sql) {
+    Matcher first = FIRST_WORD.matcher(sql);
+    String word = first.find() ? first.group(1) : "";
+    return switch (word.toUpperCase(Locale.ROOT)) {
+      case "" -> "Not a statement";
+      case "VALUES" -> "VALUES has its rows in parentheses";
+      case "SHOW" ->
+          "SHOW is not supported; INFORMATION_SCHEMA.TABLES and COLUMNS have tables and columns";
+      default -> "No statement begins with \"" + shown(word).replace("\"", "") + "\"";
+    };
   }
 
   private static SqlSyntaxException at(int line, int column, String what, SqlParseException e) {

@@ -174,6 +174,11 @@ class BtrdbParserTest {
         "SELECT a FROM s WHERE @|1|23|Unexpected character \"@\" at line 1, column 23",
         "SELECT 1 /* no end|1|20|Unterminated comment at line 1, column 20",
         "@|1|1|Unexpected character",
+        "SELEC 1|1|1|No statement begins with \"SELEC\" at line 1, column 1",
+        "/* c */ BEGIN|1|9|No statement begins with \"BEGIN\"",
+        "VALUES 7|1|1|VALUES has its rows in parentheses",
+        "SHOW TABLES|1|1|SHOW is not supported; INFORMATION_SCHEMA.TABLES",
+        "(1)|1|2|Not a statement",
         "SELECT 1  @ x|1|11|Unexpected character",
       })
   void saysInOneLineWhatIsWrongAndWhere(String sql, int line, int column, String message) {
