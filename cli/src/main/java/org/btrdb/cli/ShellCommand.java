@@ -25,8 +25,9 @@ import sqlline.SqlLineOpts;
     description = "An SQL shell (SQLLine): statements end with ;, commands start with !.",
     footer = {
       "",
-      "!tables, !describe, !outputformat csv, !set, !help, !quit. Reads statements from standard"
-          + " input when that is no terminal. The history is kept in ~/.btrdb_history."
+      "!tables, !set, !help, !quit. For files use query --format, which writes NULL and times so"
+          + " that they can be read back. Reads statements from standard input when that is no"
+          + " terminal. The history is kept in ~/.btrdb_history."
     })
 final class ShellCommand implements Callable<Integer> {
   private final StandardStreams streams;
