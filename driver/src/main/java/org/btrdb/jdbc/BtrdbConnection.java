@@ -462,7 +462,7 @@ final class BtrdbConnection extends AvaticaConnection {
     }
     checkHoldability(holdability);
     if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
-      warn("results are forward-only and read-only", "01S02");
+      warn("results are forward-only and read-only", SqlErrors.OPTION_CHANGED);
     }
   }
 
@@ -637,7 +637,7 @@ final class BtrdbConnection extends AvaticaConnection {
     } else if (value.length() > MAX_CLIENT_INFO_LENGTH) {
       warn(
           "client info '" + name + "' was cut to " + MAX_CLIENT_INFO_LENGTH + " characters",
-          "01004");
+          SqlErrors.TEXT_CUT);
       clientInfo.setProperty(name, value.substring(0, MAX_CLIENT_INFO_LENGTH));
     } else {
       clientInfo.setProperty(name, value);

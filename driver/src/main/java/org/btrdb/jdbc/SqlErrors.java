@@ -38,6 +38,12 @@ final class SqlErrors {
   private static final String INTERNAL = "XX000";
   private static final String WARNING = "01000";
 
+  /** The state of the warning that a text was cut. */
+  static final String TEXT_CUT = "01004";
+
+  /** The state of the warning that something else than what was asked for holds. */
+  static final String OPTION_CHANGED = "01S02";
+
   private SqlErrors() {}
 
   /** What went wrong below the driver, as java.sql says it. */
