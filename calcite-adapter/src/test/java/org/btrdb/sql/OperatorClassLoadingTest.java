@@ -71,7 +71,6 @@ class OperatorClassLoadingTest {
   /** That the test above can fail. */
   @Test
   void whatCalciteRunsLoadsBoth() throws Exception {
-    assertThat(heavyClasses("SELECT value, COUNT(*) FROM \"l\".a GROUP BY ROLLUP(value)"))
-        .isNotEmpty();
+    assertThat(heavyClasses("SELECT LISTAGG(CAST(value AS VARCHAR)) FROM \"l\".a")).isNotEmpty();
   }
 }
