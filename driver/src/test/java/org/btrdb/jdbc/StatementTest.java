@@ -51,6 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -521,6 +522,30 @@ class StatementTest {
           () -> statement.execute("SELECT value FROM \"a\".s WHERE value > ?"));
       assertThat(statement.execute("SELECT 1")).isTrue();
     }
+  }
+
+  /** What Calcite parses and then stumbles over without a word that helps. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "SELECT USER                                | USER is not supported",
+        "SELECT CURRENT_USER FROM btrdb.streams     | CURRENT_USER is not supported",
+        "SELECT 1 FROM btrdb.streams WHERE SESSION_USER = name | SESSION_USER is not supported",
+        "SELECT UPPER(SYSTEM_USER)                  | SYSTEM_USER is not supported",
+        "SELECT {fn USER()}                         | {fn USER} is not supported",
+        "SELECT {fn DAYNAME(DATE '2020-01-01')}     | {fn DAYNAME} is not supported",
+        "SELECT {fn MONTHNAME(DATE '2020-01-01')}   | {fn MONTHNAME} is not supported",
+        "SELECT CAST(? AS VARBINARY)                | a parameter AS VARBINARY is not supported",
+        "SELECT CAST(? AS BINARY(3))                | a parameter AS BINARY is not supported",
+      })
+  void whatIsNotSupportedIsRefusedByItsName(String sql, String message) throws SQLException {
+    assertThatExceptionOfType(SQLFeatureNotSupportedException.class)
+        .isThrownBy(() -> connection.prepareStatement(sql))
+        .withMessageContaining(message)
+        .satisfies(e -> hasState("0A000", e));
+    assertThat(rows("SELECT 1 AS \"user\", CAST(X'00' AS VARBINARY)")).isEqualTo(1);
   }
 
   @Test

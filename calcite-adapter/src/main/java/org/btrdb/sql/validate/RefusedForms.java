@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** What parses and what Calcite then would pass over, or would blame on something else. */
 final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
   private static final BigDecimal MAX_ROWS = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /** What no parameter can become: those are texts, numbers and times. */
+  private static final Set<String> BINARIES = Set.of("BINARY", "VARBINARY");
 
   private final String systemSchema;
   private boolean isInner;
@@ -77,6 +82,12 @@ final class RefusedForms extends SqlBasicVisitor<@Nullable Void> {
       return call.operand(1).accept(this);
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (call.getKind() == SqlKind.CAST
+        && call.operand(0) instanceof SqlDynamicParam
+        && call.operand(1) instanceof SqlDataTypeSpec type
+        && BINARIES.contains(type.getTypeName().toString().toUpperCase(Locale.ROOT))) {
+      throw unsupported("a parameter AS " + type.getTypeName() + " is not supported");
+    }
     if (name.equals("PERCENTILE_CONT") || name.equals("PERCENTILE_DISC")) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID,

@@ -164,6 +164,7 @@ public final class Validation {
     SqlNode complete = java.util.Objects.requireNonNull(parsed.accept(new NamedArguments()));
     SqlNode rewritten = java.util.Objects.requireNonNull(complete.accept(new DialectRewrite()));
     SqlNode validated = validator.validate(rewritten);
+    validated.accept(new UntoldValues());
     RelDataType parameters = ParameterTypes.of(validated, validator);
     change.apply(validated, validator, parameters.getFieldCount());
     VolcanoPlanner planner = new StoppablePlanner(scope);
