@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import org.btrdb.client.CallScope;
 import org.btrdb.client.batch.PointBatch;
+import org.btrdb.client.error.BtrdbException;
+import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.MergePolicy;
 import org.btrdb.client.time.TimeRange;
 import org.btrdb.sql.BatchFailure;
@@ -119,8 +121,7 @@ record InsertStatement(
         Object time = row.get(0).body().value(bound);
         Object value = row.get(1).body().value(bound);
         if (time == null || value == null) {
-          throw refusal(
-              SqlRefusal.Reason.NOT_NULL, "a point has a time and a value; NULL can not be stored");
+          throw nullValue();
         }
         add(((Number) time).longValue(), ((Number) value).doubleValue());
         count++;
@@ -133,9 +134,7 @@ record InsertStatement(
       try (RowCursor cursor = rows.open(execution)) {
         while (cursor.next()) {
           if (cursor.isNull(0) || cursor.isNull(1)) {
-            throw refusal(
-                SqlRefusal.Reason.NOT_NULL,
-                "a point has a time and a value; NULL can not be stored");
+            throw nullValue();
           }
           add(cursor.getLong(0), cursor.getDouble(1));
           count++;
@@ -144,25 +143,33 @@ record InsertStatement(
       return count;
     }
 
-    private SqlRefusal refusal(SqlRefusal.Reason reason, String what) {
-      return new SqlRefusal(reason, what + " (row " + (made + 1) + ")", null);
+    private SqlRefusal nullValue() {
+      return new SqlRefusal(
+          SqlRefusal.Reason.NOT_NULL,
+          inRow("a point has a time and a value; NULL can not be stored"),
+          null);
+    }
+
+    private String inRow(String what) {
+      return what + " (row " + (made + 1) + ")";
     }
 
     /** What every server refuses is refused here: some of the points might be stored by then. */
     private void check(long time, double value) {
       if (time < TimeRange.MIN_NANOS || time > TimeRange.MAX_POINT_NANOS) {
-        throw refusal(
-            SqlRefusal.Reason.OUT_OF_RANGE,
-            "the time "
-                + time
-                + " ns lies outside "
-                + TimeRange.MIN_NANOS
-                + " to "
-                + TimeRange.MAX_POINT_NANOS);
+        throw new BtrdbException(
+            ErrorCode.INVALID_TIME_RANGE,
+            inRow(
+                "the time "
+                    + time
+                    + " ns lies outside "
+                    + TimeRange.MIN_NANOS
+                    + " to "
+                    + TimeRange.MAX_POINT_NANOS));
       }
       if (!Double.isFinite(value)) {
-        throw refusal(
-            SqlRefusal.Reason.OUT_OF_RANGE, value + " cannot be stored, at " + time + " ns");
+        throw new BtrdbException(
+            ErrorCode.INVALID_VALUE, inRow(value + " cannot be stored, at " + time + " ns"));
       }
     }
 
