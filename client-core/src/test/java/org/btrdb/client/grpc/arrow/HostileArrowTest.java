@@ -43,6 +43,9 @@ class HostileArrowTest {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int ROUNDS = 30_000;
 
+  /** The JVM loads classes at the first, and compiles handles at any: what is ours is in each. */
+  private static final int AGAIN = 3;
+
   private static final int[] NASTY = {
     0, 1, -1, 4, 8, 0x7fff, 0xffff, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x0fffffff, 0x7ffffff8
   };
@@ -87,13 +90,15 @@ class HostileArrowTest {
     for (int round = 0; round < ROUNDS; round++) {
       byte[] bad = damaged(valid);
       Throwable failure = catchThrowable(() -> decoding.decode(bad));
-      // Measured when done again: the first of its kind loads classes, in whatever round it comes.
-      long before = AllocatedBytes.now();
-      Throwable again = catchThrowable(() -> decoding.decode(bad));
-      long allocated = AllocatedBytes.now() - before;
-      assertThat(again == null)
-          .as("the same again, seed %s round %s", SEED, round)
-          .isEqualTo(failure == null);
+      long allocated = Long.MAX_VALUE;
+      for (int again = 0; again < AGAIN; again++) {
+        long before = AllocatedBytes.now();
+        Throwable same = catchThrowable(() -> decoding.decode(bad));
+        allocated = Math.min(allocated, AllocatedBytes.now() - before);
+        assertThat(same == null)
+            .as("the same again, seed %s round %s", SEED, round)
+            .isEqualTo(failure == null);
+      }
       if (failure != null) {
         refused++;
         assertThat(failure).as("seed %s round %s", SEED, round).isInstanceOf(BtrdbException.class);
