@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.btrdb.jar.inside.FirstStatement;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,10 @@ final class FirstStatementIT {
           System.getProperty("btrdb.testClasses", ""), "../../src/main/start/first-statement.txt");
   private static final String FIRST_ENTRY = "META-INF/MANIFEST.MF";
 
+  /** Of our own, which one compiler makes of a switch and another does not. */
+  private static final Pattern NUMBERED =
+      Pattern.compile("org/btrdb/(?!jdbc/shaded/).*\\$\\d+\\.class");
+
   @TempDir Path directory;
 
   @Test
@@ -40,7 +45,7 @@ final class FirstStatementIT {
     assertThat(loaded).hasSizeGreaterThan(1_000);
     if (Boolean.getBoolean("list.write")) {
       List<String> lines = new ArrayList<>(List.of(FIRST_ENTRY));
-      lines.addAll(loaded);
+      loaded.stream().filter(name -> !NUMBERED.matcher(name).matches()).forEach(lines::add);
       Files.write(LIST, lines, StandardCharsets.UTF_8);
       return;
     }
