@@ -42,7 +42,6 @@ final class Aggregation {
             .or(() -> HopAggregation.push(merged, capabilities));
     if (pushed.isPresent()
         || merged.getGroupCount() == 0
-        || merged.getGroupType() != Aggregate.Group.SIMPLE
         || !(merged.getInput() instanceof Project project)
         || !isPlain(project)) { // a window function sees the rows, which a pushed read has not
       return pushed;

@@ -20,7 +20,8 @@ import org.btrdb.sql.validate.PlanInputs;
 
 /**
  * GROUPING SETS, ROLLUP and CUBE as the union of one aggregate for each set: each may be pushed by
- * itself, and the set of no keys has its row where there are no rows to group.
+ * itself, and the set of no keys has its row where there are no rows to group. No later step meets
+ * an aggregate of several.
  */
 public final class GroupingSets {
   private GroupingSets() {}

@@ -78,9 +78,6 @@ public final class HeldAggregate extends SingleRel {
       return Optional.empty();
     }
     List<RexNode> inputs = WindowAggregation.inputs(aggregate);
-    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      throw refusal(held, ONE_BUCKET);
-    }
     for (AggregateCall call : held) {
       check(call, inputs);
     }

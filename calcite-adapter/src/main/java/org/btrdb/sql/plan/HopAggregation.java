@@ -35,7 +35,6 @@ final class HopAggregation {
         || !points.limit().equals(Limit.NONE)
         || points.times().alternatives().size() > WindowAggregation.MOST_RANGES
         || points.columns().indexOf(RawRead.Column.TIME) != windows.time()
-        || aggregate.getGroupType() != Aggregate.Group.SIMPLE
         || aggregate.getGroupCount() == 0) {
       return Optional.empty();
     }

@@ -12,8 +12,9 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.btrdb.sql.time.OuterRow;
 
 /**
- * A join whose right side is run for each left row: a table function in it is called with columns
- * of that row. They are parameters to it, behind those that its left side has.
+ * A join whose right side is run for each left row, whose columns are parameters to it, behind
+ * those that its left side has: to table functions that are called with them, and to sub-queries of
+ * which no join can be made.
  */
 public final class LateralJoin extends BiRel {
   private final JoinRelType type;

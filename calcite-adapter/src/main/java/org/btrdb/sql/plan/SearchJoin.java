@@ -117,7 +117,7 @@ public final class SearchJoin extends AbstractRelNode {
       return read.request().isAtMostOneRow();
     }
     if (node instanceof Aggregate aggregate) {
-      return aggregate.getGroupCount() == 0 && aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+      return aggregate.getGroupCount() == 0;
     }
     if (node instanceof HeldAggregate aggregate) {
       return aggregate.keys().isEmpty();

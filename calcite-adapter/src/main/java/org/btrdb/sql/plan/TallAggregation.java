@@ -44,7 +44,6 @@ final class TallAggregation {
     boolean plain =
         read.limit().equals(Limit.NONE)
             && read.order().equals(TallOrder.NONE)
-            && aggregate.getGroupType() == Aggregate.Group.SIMPLE
             && read.times().alternatives().size() <= WindowAggregation.MOST_RANGES;
     TallAggregation push = new TallAggregation(read, inputs);
     if (!plain

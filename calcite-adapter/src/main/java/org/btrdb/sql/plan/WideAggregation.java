@@ -46,7 +46,6 @@ final class WideAggregation {
   static Optional<StreamRead> push(
       Aggregate aggregate, WideRead read, List<RexNode> inputs, Capabilities capabilities) {
     if (!read.limit().equals(Limit.NONE)
-        || aggregate.getGroupType() != Aggregate.Group.SIMPLE
         || aggregate.getGroupCount() > 1
         || aggregate.getAggCallList().isEmpty()) {
       return Optional.empty();

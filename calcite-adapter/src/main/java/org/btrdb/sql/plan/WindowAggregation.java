@@ -58,9 +58,7 @@ final class WindowAggregation {
     if (leaf instanceof StreamRead tall && tall.request() instanceof TallRead request) {
       return TallAggregation.push(aggregate, request, inputs(aggregate), capabilities);
     }
-    if (!(leaf instanceof StreamRead stream)
-        || aggregate.getGroupType() != Aggregate.Group.SIMPLE
-        || aggregate.getGroupCount() > 1) {
+    if (!(leaf instanceof StreamRead stream) || aggregate.getGroupCount() > 1) {
       return Optional.empty();
     }
     return ValueSearch.over(stream.request())

@@ -16,7 +16,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of outer rows that calls of table functions are given: parameters behind those of the
+ * The columns of outer rows that what is run for each row is given: parameters behind those of the
  * statement, and behind those of rows further out.
  */
 final class OuterColumns {
