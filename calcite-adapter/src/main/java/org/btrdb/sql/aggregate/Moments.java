@@ -28,12 +28,9 @@ public final class Moments {
     squares += delta * fromMean(number);
   }
 
-  /** Moves the mean, with what a sum of two doubles loses (Knuth, TAOCP 4.2.2). */
   private void move(double step) {
-    double sum = mean + step;
-    double taken = sum - mean;
-    rest = (mean - (sum - taken)) + (step - taken);
-    mean = sum;
+    rest = TwoSum.rest(mean, step);
+    mean += step;
   }
 
   /** Forgets all numbers. */

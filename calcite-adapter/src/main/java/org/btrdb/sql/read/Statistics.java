@@ -1,5 +1,6 @@
 package org.btrdb.sql.read;
 
+import org.btrdb.sql.aggregate.TwoSum;
 import org.btrdb.sql.expression.ValueOrder;
 
 /**
@@ -79,12 +80,9 @@ final class Statistics {
     max = ValueOrder.compare(highest, max) > 0 ? highest : max;
   }
 
-  /** Moves the mean, with what a sum of two doubles loses (Knuth, TAOCP 4.2.2). */
   private void move(double step) {
-    double sum = mean + step;
-    double taken = sum - mean;
-    rest = (mean - (sum - taken)) + (step - taken);
-    mean = sum;
+    rest = TwoSum.rest(mean, step);
+    mean += step;
   }
 
   /** Adds other points. */
