@@ -37,17 +37,12 @@ final class CatalogListing {
   /** The schemas that match, in byte order. */
   Listing<String> schemas(NamePattern pattern) {
     return Listing.merged(
-        collections(pattern).where(c -> !isHidden(c)),
+        collections(pattern).where(c -> !names.hides(c)),
         Listing.merged(
             Listing.of(List.of(InformationTable.SCHEMA)).where(pattern::matches),
             reservedSchemas(pattern),
             SchemaNames.BYTE_ORDER),
         SchemaNames.BYTE_ORDER);
-  }
-
-  /** Whether something else has the name of a collection. */
-  private boolean isHidden(String collection) {
-    return names.isReserved(collection) || collection.equalsIgnoreCase(InformationTable.SCHEMA);
   }
 
   /** The tables of {@code INFORMATION_SCHEMA} that match. */
@@ -90,16 +85,16 @@ final class CatalogListing {
     }
     if (tables.isExact()) {
       return Listing.of(catalog.tablesNamed(schemas.prefix(), true, tables.prefix(), scope))
-          .where(t -> schemas.matches(t.schema()) && !isHidden(t.schema()));
+          .where(t -> schemas.matches(t.schema()) && !names.hides(t.schema()));
     }
     return ahead(
-            collections(schemas).where(c -> !isHidden(c)),
+            collections(schemas).where(c -> !names.hides(c)),
             collection -> streamsOf(collection, tables))
         .each(Listing::of);
   }
 
   private List<StreamTable> streamsOf(String collection, NamePattern tables) {
-    if (isHidden(collection)) {
+    if (names.hides(collection)) {
       return List.of();
     }
     if (tables.isExact()) {

@@ -88,4 +88,9 @@ public record SchemaNames(String wide, String tall, String uuid, String system) 
   public boolean isReserved(String schema) {
     return kind(schema).isPresent();
   }
+
+  /** Whether something else is found under the name of a collection. */
+  public boolean hides(String collection) {
+    return isReserved(collection) || collection.equalsIgnoreCase(InformationTable.SCHEMA);
+  }
 }

@@ -9,7 +9,6 @@ import org.btrdb.client.error.ErrorCode;
 import org.btrdb.client.model.NewStream;
 import org.btrdb.client.model.StreamDescriptor;
 import org.btrdb.sql.SqlRefusal;
-import org.btrdb.sql.catalog.InformationTable;
 import org.btrdb.sql.read.Session;
 import org.btrdb.sql.row.ColumnType;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,7 @@ record CreateStreamStatement(Session session, StreamDefinition definition)
   @Override
   public long update(List<@Nullable Object> parameters, CallScope scope) {
     String name = String.valueOf(definition.tags().get(StreamDescriptor.NAME));
-    if (session.catalog().schemaNames().isReserved(definition.collection())
-        || definition.collection().equalsIgnoreCase(InformationTable.SCHEMA)) {
+    if (session.catalog().schemaNames().hides(definition.collection())) {
       throw new SqlRefusal(
           SqlRefusal.Reason.INVALID,
           "schema '"
