@@ -66,23 +66,16 @@ record InsertStatement(
       }
       points.store();
     } catch (RuntimeException e) {
-      long[] done = rowsOf(points.stored, Arrays.copyOf(counts, made));
-      if (done.length == 0) {
+      int done = 0; // rows whose points are all stored
+      for (long left = points.stored; done < made && counts[done] <= left; done++) {
+        left -= counts[done];
+      }
+      if (points.stored == 0 || done == 0) {
         throw e;
       }
-      throw new BatchFailure(done, e);
+      throw new BatchFailure(Arrays.copyOf(counts, done), e);
     }
     return counts;
-  }
-
-  /** The counts of those rows, from the first on, whose points are all among the first ones. */
-  private static long[] rowsOf(long points, long[] counts) {
-    long left = points;
-    int rows = 0;
-    while (rows < counts.length && counts[rows] <= left) {
-      left -= counts[rows++];
-    }
-    return Arrays.copyOf(counts, points == 0 ? 0 : rows);
   }
 
   /**
