@@ -60,12 +60,12 @@ public final class PushDown {
 
   /** The plan after every push that fits. */
   public RelNode apply(RelNode root) {
-    return push(new UsedOfReads().passed(JoinOrder.chosen(root)));
+    return push(new ReadColumns().passed(JoinOrder.chosen(root)));
   }
 
   /** The plan with all points read, so that whatever is asked of them is computed above. */
   public static RelNode none(RelNode root) {
-    return new UsedOfReads().passed(JoinOrder.chosen(root));
+    return new ReadColumns().passed(JoinOrder.chosen(root));
   }
 
   private RelNode push(RelNode node) {

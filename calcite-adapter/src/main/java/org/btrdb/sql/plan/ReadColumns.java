@@ -7,7 +7,7 @@ import org.btrdb.sql.validate.PlanInputs;
 import org.btrdb.sql.validate.UsedColumns;
 
 /** Tells each read which of its columns a plan looks at. */
-final class UsedOfReads extends UsedColumns {
+final class ReadColumns extends UsedColumns {
 
   @Override
   protected RelNode other(RelNode node, BitSet used) {
